@@ -1,0 +1,41 @@
+"""Sequence-to-sequence models with attention, made visible.
+
+text, tasks           sentences, subwords, batches; what can be learnt
+model                 encoder, attention, decoder: encode once, step many times
+decoding, training    search with its whole trace; learning as a generator
+translator            text in, Translation out: the front door
+checkpoint            a translator as a folder
+evaluation            BLEU, chrF, TER
+views, ui             records as Plotly figures; the page
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from s2s_demo.checkpoint import load as load
+    from s2s_demo.decoding import Beam as Beam
+    from s2s_demo.decoding import Greedy as Greedy
+    from s2s_demo.decoding import Sampling as Sampling
+    from s2s_demo.errors import S2SError as S2SError
+    from s2s_demo.translator import Translator as Translator
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "load": "checkpoint",
+    "Beam": "decoding",
+    "Greedy": "decoding",
+    "Sampling": "decoding",
+    "S2SError": "errors",
+    "Translator": "translator",
+}
+__all__ = [*_HOMES, "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the heavy parts when somebody asks for them, so that `import s2s_demo` is instant."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 's2s_demo' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"s2s_demo.{_HOMES[name]}"), name)

@@ -1,0 +1,143 @@
+"""A trained translator as a folder of plain data: nothing in it is ever executed.
+
+config.json         architecture, languages, and the figures measured with `s2s-demo evaluate`
+tokenizer.model     SentencePiece
+model.safetensors   weights; matrices as int8 with one scale per row, or as fp16 or fp32
+README.md           the model card
+"""
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save
+from torch import Tensor
+
+from s2s_demo.errors import CheckpointError, S2SError, check_choice
+from s2s_demo.model import ModelConfig, Seq2Seq
+from s2s_demo.text import Tokenizer
+from s2s_demo.translator import Translator
+
+FORMAT = 1
+STORAGES = ("int8", "fp16", "fp32")
+FILES = ("config.json", "tokenizer.model", "model.safetensors")
+SHIPPED = Path(__file__).resolve().parent.parent / "checkpoints"
+
+
+def checkpoints_folder() -> Path:
+    """Where named checkpoints live: `$S2S_DEMO_CHECKPOINTS`, else `checkpoints/` beside the package."""
+    return Path(os.environ.get("S2S_DEMO_CHECKPOINTS") or SHIPPED)
+
+
+def available() -> list[str]:
+    """The names `load` knows."""
+    return sorted(path.parent.name for path in checkpoints_folder().glob("*/config.json"))
+
+
+def pick_device(device: str = "auto") -> torch.device:
+    """ "auto" is the GPU where there is one, else the CPU."""
+    if device == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    check_choice("device", device.partition(":")[0], ["auto", "cpu", "cuda"])
+    if device.startswith("cuda") and not torch.cuda.is_available():
+        raise CheckpointError("device 'cuda' was asked for, but torch sees no GPU; use 'auto' or 'cpu'")
+    return torch.device(device)
+
+
+def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
+    """A translator by the name of a shipped checkpoint, or from a checkpoint folder."""
+    folder = Path(name)
+    if not (folder / "config.json").is_file():
+        folder = checkpoints_folder() / str(name)
+    missing = [file for file in FILES if not (folder / file).is_file()]
+    if missing:
+        raise CheckpointError(
+            f"no checkpoint {str(name)!r} ({', '.join(missing)} not found in {folder}); "
+            f"available: {', '.join(available()) or 'none'}; or give the path of a checkpoint folder"
+        )
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        if config["format"] != FORMAT:
+            raise CheckpointError(f"{folder.name} has format {config['format']}; this version reads format {FORMAT}")
+        tokenizer = Tokenizer((folder / "tokenizer.model").read_bytes())
+        model = Seq2Seq(ModelConfig(**config["model"]))
+        model.load_state_dict(unpack(load_file(folder / "model.safetensors"), model))
+    except S2SError as error:
+        raise CheckpointError(f"the checkpoint {folder.name} cannot be used: {error}") from error
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+        raise CheckpointError(f"the checkpoint {folder.name} is damaged or of another program: {error}") from error
+    if len(tokenizer) != model.config.vocabulary_size:
+        raise CheckpointError(
+            f"{folder.name}: the tokenizer has {len(tokenizer)} pieces, the model {model.config.vocabulary_size}"
+        )
+    return Translator(
+        model.to(pick_device(device)),
+        tokenizer,
+        config.get("name", folder.name),
+        config.get("source_language", ""),
+        config.get("target_language", ""),
+        config.get("card", {}),
+    )
+
+
+def save_checkpoint(translator: Translator, folder: Path, storage: str = "fp32") -> None:
+    """Write a translator as a checkpoint folder; each file appears whole or not at all."""
+    check_choice("storage", storage, STORAGES)
+    folder.mkdir(parents=True, exist_ok=True)
+    config = {
+        "format": FORMAT,
+        "name": translator.name,
+        "source_language": translator.source_language,
+        "target_language": translator.target_language,
+        "storage": storage,
+        "model": asdict(translator.model.config),
+        "card": translator.card,
+    }
+    write_atomically(folder / "model.safetensors", save(pack(translator.model, storage)))
+    write_atomically(folder / "tokenizer.model", translator.tokenizer.model)
+    write_atomically(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replace a file in one move, so that a crash leaves the old one or the new one."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with open(draft, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(draft, path)
+
+
+def pack(model: Seq2Seq, storage: str) -> dict[str, Tensor]:
+    """Weights as they are stored; with int8, a matrix becomes `name` (int8) and `name.scale` [rows, 1]."""
+    packed: dict[str, Tensor] = {}
+    for name, weight in _distinct(model).items():
+        weight = weight.detach().float().cpu().contiguous()
+        if storage == "int8" and weight.dim() == 2:
+            scale = (weight.abs().amax(dim=1, keepdim=True) / 127).clamp_min(1e-12)
+            packed[name] = (weight / scale).round().to(torch.int8)
+            packed[f"{name}.scale"] = scale
+        else:
+            packed[name] = weight.half() if storage == "fp16" else weight
+    return packed
+
+
+def unpack(stored: dict[str, Tensor], model: Seq2Seq) -> dict[str, Any]:
+    """Stored weights as fp32, shared matrices under each of their names."""
+    full = {
+        name: weight.float() * stored.get(f"{name}.scale", torch.ones(()))
+        for name, weight in stored.items()
+        if not name.endswith(".scale")
+    }
+    if model.config.tied:
+        shared = full["source_embedding.weight"]
+        full |= {"target_embedding.weight": shared, "output.weight": shared}
+    return full
+
+
+def _distinct(model: Seq2Seq) -> dict[str, Tensor]:
+    return dict(model.named_parameters())  # names a shared matrix once

@@ -1,0 +1,47 @@
+"""Beam search: the k best beginnings, side by side."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from torch import Tensor
+
+from s2s_demo.decoding.strategy import Candidates, Strategy, keep_best
+from s2s_demo.errors import check_range
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beam(Strategy):
+    r"""The `size` likeliest beginnings go on together; the best finished one by $\Sigma / L^\alpha$ wins.
+
+    The search of a sentence stops when `n_best` hypotheses (all `size`, unless set) have finished
+    and none alive can still win: log-probabilities only fall, so a hypothesis at $\Sigma$ cannot
+    end above $\Sigma / L_{max}^\alpha$.  So stopping early never loses the best hypothesis.
+    """
+
+    name: ClassVar[str] = "beam"
+    size: int = 5
+    length_penalty: float = 0.75
+    n_best: int | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_range("beam size", self.size, 1, 100)
+        check_range("length penalty", self.length_penalty, 0, 5)
+        if self.n_best is not None:
+            check_range("n_best", self.n_best, 1, self.size)
+
+    @property
+    def width(self) -> int:
+        return self.size
+
+    @property
+    def alpha(self) -> float:
+        return self.length_penalty
+
+    def choose(self, log_probs: Tensor, totals: Tensor, step: int) -> Candidates:
+        return keep_best(log_probs, totals, self.size, self.branching)
+
+    def is_done(self, best_finished: Tensor, finished: Tensor, totals: Tensor, limits: Tensor) -> Tensor:
+        reachable = totals.amax(dim=1) / limits.double() ** self.alpha
+        enough = finished >= (self.size if self.n_best is None else self.n_best)
+        return super().is_done(best_finished, finished, totals, limits) | (enough & (best_finished >= reachable))

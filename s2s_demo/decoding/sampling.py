@@ -1,0 +1,86 @@
+"""Sampling: roll the model's dice."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+
+from s2s_demo.decoding.strategy import Candidates, Strategy, expand
+from s2s_demo.errors import check_range
+from s2s_demo.text import EOS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sampling(Strategy):
+    """Draw each word from the model's distribution, `samples` times over.
+
+    `temperature` below 1 sharpens it, above 1 flattens it; `top_k` draws among the k likeliest
+    words only (0: all; Fan et al. 2018), `top_p` among the fewest that together have probability
+    p (Holtzman et al. 2020).  The same seed gives the same draws, whatever else is in the batch.
+    Recorded log-probabilities are the model's own, before temperature and filters.
+    """
+
+    name: ClassVar[str] = "sampling"
+    temperature: float = 1.0
+    top_k: int = 0
+    top_p: float = 1.0
+    seed: int = 0
+    samples: int = 1
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_range("temperature", self.temperature, 0.01, 10)
+        check_range("top-k", self.top_k, 0, 200_000)
+        check_range("top-p", self.top_p, 0.001, 1)
+        check_range("seed", self.seed, 0, 2**62)
+        check_range("number of samples", self.samples, 1, 100)
+
+    @property
+    def width(self) -> int:
+        return self.samples
+
+    @property
+    def branching(self) -> int:
+        return ALTERNATIVES_PER_SAMPLE
+
+    def start(self, sentences: int, device: torch.device) -> Tensor:
+        return torch.zeros(sentences, self.samples, dtype=torch.float64, device=device)
+
+    def choose(self, log_probs: Tensor, totals: Tensor, step: int) -> Candidates:
+        drawn = self._draw(log_probs, step)  # [B, K]
+        tokens, parents, values, sums = expand(log_probs, totals, self.branching)
+        shape = (*drawn.shape, -1)
+        tokens, values, sums = tokens.view(shape).clone(), values.view(shape).clone(), sums.view(shape).clone()
+        # A draw from outside the recorded candidates takes the place of the least likely of them.
+        own = tokens == drawn[..., None]
+        own[..., -1] |= ~own.any(dim=-1)
+        tokens[..., -1] = torch.where(own[..., -1], drawn, tokens[..., -1])
+        value = log_probs.gather(-1, drawn[..., None])[..., 0]
+        values[..., -1] = torch.where(own[..., -1], value, values[..., -1])
+        sums[..., -1] = torch.where(own[..., -1], totals + value.double(), sums[..., -1])
+        ranks = (log_probs[:, :, None] > values[..., None]).sum(dim=-1) + 1  # the drawn word's true rank
+        alive = own & ~torch.isinf(sums)
+        finished = alive & (tokens == EOS)
+        rows = torch.arange(self.samples, device=tokens.device)[None, :, None]
+        slots = torch.where(alive & ~finished, rows, -1)
+        flat = (x.flatten(1) for x in (tokens, values, sums, ranks, slots, finished))
+        tokens, values, sums, ranks, slots, finished = flat
+        return Candidates(tokens, parents, values, sums, ranks, slots, finished)
+
+    def _draw(self, log_probs: Tensor, step: int) -> Tensor:
+        """One word per hypothesis [B, K], by inverting the cumulative distribution at a seeded point."""
+        probs = torch.softmax(log_probs / self.temperature, dim=-1)
+        ordered, order = probs.sort(dim=-1, descending=True, stable=True)
+        if self.top_k:
+            ordered[..., self.top_k :] = 0
+        before = ordered.cumsum(dim=-1) - ordered
+        ordered[before >= self.top_p * ordered.sum(dim=-1, keepdim=True)] = 0
+        cumulative = ordered.double().cumsum(dim=-1)
+        generator = torch.Generator().manual_seed(self.seed * 1_000_003 + step)
+        points = torch.rand(self.samples, generator=generator, dtype=torch.float64).to(log_probs.device)
+        place = (cumulative <= (points[None, :, None] * cumulative[..., -1:])).sum(dim=-1, keepdim=True)
+        return order.gather(-1, place.clamp_max(order.shape[-1] - 1))[..., 0]
+
+
+ALTERNATIVES_PER_SAMPLE = 5

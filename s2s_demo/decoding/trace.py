@@ -1,0 +1,35 @@
+"""What a search did, as arrays: small, made in passing, for a thousand sentences as for one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class TraceStep:
+    """The candidates of one step; the fields of `Candidates`, and alignment [K, S] of the hypotheses.
+
+    Arrays of the candidates are [C]; row k of the alignment is where hypothesis k looked while all
+    its continuations were proposed.
+    """
+
+    tokens: Integers
+    parents: Integers
+    log_probs: Floats
+    ranks: Integers
+    slots: Integers
+    finished: NDArray[np.bool_]
+    possible: NDArray[np.bool_]
+    alignment: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The whole search of one sentence, step by step."""
+
+    steps: tuple[TraceStep, ...]
+    alpha: float

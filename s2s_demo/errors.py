@@ -1,0 +1,46 @@
+"""What can go wrong because of what somebody asked for.
+
+    S2SError
+    ├── SettingError      a name or number that is not allowed
+    ├── InputError        a text that cannot be translated as given
+    ├── DataError         a corpus or an uploaded file that cannot be used
+    └── CheckpointError   a checkpoint folder that cannot be read
+
+Every message says what was given, what is allowed and what to do.  The page shows these messages
+as they are; any other exception is a bug and stays loud.
+"""
+
+from collections.abc import Iterable
+
+
+class S2SError(Exception):
+    """A mistake a user can mend; the message says how."""
+
+
+class SettingError(S2SError):
+    """A name or a number outside what is allowed."""
+
+
+class InputError(S2SError):
+    """A text that cannot be translated as given."""
+
+
+class DataError(S2SError):
+    """A corpus or a file of sentence pairs that cannot be used."""
+
+
+class CheckpointError(S2SError):
+    """A checkpoint folder that is missing, incomplete or damaged."""
+
+
+def check_choice(what: str, given: str, allowed: Iterable[str]) -> None:
+    """Raise SettingError unless `given` is one of the `allowed` names."""
+    names = list(allowed)
+    if given not in names:
+        raise SettingError(f"unknown {what} {given!r}; choose from {', '.join(names)}")
+
+
+def check_range(what: str, given: float, low: float, high: float) -> None:
+    """Raise SettingError unless low <= given <= high (NaN is refused too)."""
+    if not low <= given <= high:
+        raise SettingError(f"{what} is {given:g}; it must lie between {low:g} and {high:g}")

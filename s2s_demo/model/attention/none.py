@@ -1,0 +1,20 @@
+"""No attention: the sentence as one fixed vector, whatever is asked."""
+
+from torch import Tensor
+
+from s2s_demo.model.attention.base import Attention
+from s2s_demo.model.tensors import Memory
+
+
+class NoAttention(Attention):
+    r"""Cho et al. 2014, Sutskever et al. 2014: $c$ is the encoder's last state at every step.
+
+    What attention was invented to replace: everything has to fit into one vector, so long
+    sentences suffer.  The alignment is all zeros, because nothing was looked at.
+    """
+
+    looks = False
+
+    def forward(self, query: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
+        context = memory.summary[:, None].expand(-1, query.shape[1], -1)
+        return context, query.new_zeros(len(query), query.shape[1], memory.mask.shape[1])

@@ -1,0 +1,16 @@
+"""Ways to write the target: one file and one line here each, in the order the page shows them."""
+
+from s2s_demo.model.decoders.bahdanau import BahdanauDecoder
+from s2s_demo.model.decoders.base import Decoder
+from s2s_demo.model.decoders.fixed import FixedDecoder
+from s2s_demo.model.decoders.gnmt import GNMTDecoder
+from s2s_demo.model.decoders.luong import LuongDecoder
+
+DECODERS: dict[str, type[Decoder]] = {
+    "gnmt": GNMTDecoder,
+    "luong": LuongDecoder,
+    "bahdanau": BahdanauDecoder,
+    "fixed": FixedDecoder,
+}
+
+__all__ = ["DECODERS", "Decoder"]

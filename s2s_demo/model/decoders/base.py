@@ -1,0 +1,77 @@
+"""What every decoder promises: a first state, one step, and a whole target at once."""
+
+from typing import ClassVar
+
+import torch
+from torch import Tensor, nn
+
+from s2s_demo.model.attention import ATTENTIONS
+from s2s_demo.model.config import ModelConfig
+from s2s_demo.model.recurrent import Recurrent, State
+from s2s_demo.model.tensors import DecoderState, Memory, dropout
+
+
+class Decoder(nn.Module):
+    """Writes the target word by word, looking at the memory.
+
+    `step` moves K hypotheses of each sentence by one token; `run` goes through a whole gold target
+    and must give the same numbers.  Both return `features` [B, K or T, E]: the output layer's
+    input.
+    """
+
+    depth: ClassVar[int] = 1  # recurrent networks in the decoder, each of `decoder_layers` layers
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        hidden = config.hidden_size
+        self.attention = ATTENTIONS[config.attention](hidden, hidden, hidden)
+        self.first = nn.Linear(hidden, self.depth * config.decoder_layers * hidden)
+
+    def start(self, memory: Memory) -> DecoderState:
+        """The state before the first word, K = 1: s_0 = tanh(W summary), Bahdanau 2015, app. A.2.2."""
+        first = torch.tanh(self.first(memory.summary))  # [B, L * H]
+        hidden = first.view(len(first), -1, self.config.hidden_size).transpose(0, 1)[:, :, None]
+        cell = torch.zeros_like(hidden) if self.config.cell == "lstm" else None
+        feed = memory.summary.new_zeros(len(first), 1, self.config.hidden_size)
+        return DecoderState(hidden, cell, feed if self.config.input_feeding else None)
+
+    def step(
+        self, embedded: Tensor, state: DecoderState, memory: Memory, noise: torch.Generator | None = None
+    ) -> tuple[Tensor, DecoderState, Tensor]:
+        """embedded [B, K, E] -> features [B, K, E], the next state, alignment [B, K, S]."""
+        raise NotImplementedError
+
+    def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Tensor]:
+        """embedded [B, T, E] -> features [B, T, E], alignment [B, T, S]; here, `step` in a loop."""
+        state = self.start(memory)
+        features, alignments = [], []
+        for t in range(embedded.shape[1]):
+            feature, state, alignment = self.step(embedded[:, t : t + 1], state, memory, noise)
+            features.append(feature)
+            alignments.append(alignment)
+        return torch.cat(features, dim=1), torch.cat(alignments, dim=1)
+
+    def move(self, network: Recurrent, x: Tensor, state: DecoderState, at: int = 0) -> tuple[Tensor, State]:
+        """One recurrent step for all hypotheses: x [B, K, I] -> output [B, K, H], new (hidden, cell).
+
+        `at` is the first of the network's layers within the state.
+        """
+        flat = [
+            None if part is None else part[at : at + network.layers].flatten(1, 2)  # [L, B * K, H]
+            for part in (state.hidden, state.cell)
+        ]
+        assert flat[0] is not None
+        output, (hidden, cell) = network.step(x.flatten(0, 1), (flat[0], flat[1]))
+        shape = (network.layers, *x.shape[:2], network.hidden_size)
+        return output.view(shape[1:]), (hidden.view(shape), None if cell is None else cell.view(shape))
+
+    def dropped(self, x: Tensor, noise: torch.Generator | None) -> Tensor:
+        """Hidden dropout on x [B, K or T, D]."""
+        return dropout(x, self.config.hidden_dropout, noise)
+
+
+def first_of(state: DecoderState, at: int, layers: int) -> State:
+    """Layers at .. at + layers of a K = 1 state, as a recurrent network wants them: [L, B, H]."""
+    cell = None if state.cell is None else state.cell[at : at + layers, :, 0]
+    return state.hidden[at : at + layers, :, 0], cell

@@ -1,0 +1,18 @@
+"""What every encoder promises."""
+
+import torch
+from torch import Tensor, nn
+
+from s2s_demo.model.config import ModelConfig
+
+
+class Encoder(nn.Module):
+    """Reads a source sentence and writes one annotation per position, and one summary."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+
+    def forward(self, embedded: Tensor, mask: Tensor, noise: torch.Generator | None) -> tuple[Tensor, Tensor]:
+        """embedded [B, S, E], mask [B, S] -> annotations [B, S, M], summary [B, M]; M = hidden_size."""
+        raise NotImplementedError

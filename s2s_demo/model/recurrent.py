@@ -1,0 +1,52 @@
+"""A stack of RNN, GRU or LSTM layers with two ways through: a whole sequence, or one step."""
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from s2s_demo.errors import check_choice
+
+CELLS: dict[str, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
+_STEPS: dict[str, Callable[..., Any]] = {"rnn": torch.rnn_tanh_cell, "gru": torch.gru_cell, "lstm": torch.lstm_cell}
+
+State = tuple[Tensor, Tensor | None]
+
+
+class Recurrent(nn.Module):
+    """L recurrent layers of H units; both ways through use the same weights.
+
+    `forward` is one fused call over T positions; `step` is one cell after the other, which for a
+    single position is several times faster than a sequence of length one.
+    """
+
+    def __init__(self, cell: str, input_size: int, hidden_size: int, layers: int) -> None:
+        super().__init__()
+        check_choice("cell", cell, CELLS)
+        self.cell, self.layers, self.hidden_size = cell, layers, hidden_size
+        self.network = CELLS[cell](input_size, hidden_size, layers, batch_first=True)
+        self._step = _STEPS[cell]
+
+    def forward(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        """x [N, T, I], hidden and cell [L, N, H] -> outputs [N, T, H] and the state after the last."""
+        hidden, cell = state
+        hidden = hidden.contiguous()
+        if cell is None:
+            outputs, hidden = self.network(x, hidden)
+            return outputs, (hidden, None)
+        outputs, (hidden, cell) = self.network(x, (hidden, cell.contiguous()))
+        return outputs, (hidden, cell)
+
+    def step(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        """x [N, I], hidden and cell [L, N, H] -> output [N, H] and the state after it."""
+        hiddens, cells = [], []
+        for layer, hidden in enumerate(state[0]):
+            weights = self.network.all_weights[layer]
+            if state[1] is None:
+                x = self._step(x, hidden, *weights)
+            else:
+                x, cell = self._step(x, (hidden, state[1][layer]), *weights)
+                cells.append(cell)
+            hiddens.append(x)
+        return x, (torch.stack(hiddens), torch.stack(cells) if cells else None)

@@ -1,0 +1,133 @@
+"""The whole model: encode once, step many times."""
+
+import math
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from s2s_demo.errors import check_choice
+from s2s_demo.model.attention import ATTENTIONS
+from s2s_demo.model.config import ModelConfig
+from s2s_demo.model.decoders import DECODERS
+from s2s_demo.model.encoders import ENCODERS
+from s2s_demo.model.recurrent import CELLS
+from s2s_demo.model.tensors import DecoderState, Memory, Step, dropout
+from s2s_demo.text import Batch
+
+
+class Seq2Seq(nn.Module):
+    """An encoder, a decoder with its attention, and word embeddings.
+
+    Randomness is handed in: `seed` for the first weights, a `torch.Generator` (`noise`) for
+    dropout and teacher forcing, and no generator means no dropout.
+    """
+
+    def __init__(self, config: ModelConfig, seed: int = 0) -> None:
+        super().__init__()
+        check_choice("cell", config.cell, CELLS)
+        check_choice("encoder", config.encoder, ENCODERS)
+        check_choice("decoder", config.decoder, DECODERS)
+        check_choice("attention", config.attention, ATTENTIONS)
+        self.config = config
+        self.source_embedding = nn.Embedding(config.vocabulary_size, config.embedding_size)
+        self.target_embedding = nn.Embedding(config.vocabulary_size, config.embedding_size)
+        self.encoder = ENCODERS[config.encoder](config)
+        self.decoder = DECODERS[config.decoder](config)
+        self.output = nn.Linear(config.embedding_size, config.vocabulary_size)
+        if config.tied:
+            self.target_embedding.weight = self.output.weight = self.source_embedding.weight
+        self._scale = math.sqrt(config.embedding_size)
+        initialise(self, torch.Generator().manual_seed(seed))
+
+    @property
+    def looks(self) -> bool:
+        """Whether the decoder has an attention to show."""
+        return self.decoder.attention.looks
+
+    @property
+    def parameter_count(self) -> int:
+        """Trainable numbers; a tied matrix counts once."""
+        return sum(parameter.numel() for parameter in self.parameters())
+
+    def encode(self, source: Tensor, mask: Tensor, noise: torch.Generator | None = None) -> Memory:
+        """source, mask [B, S] -> the memory that every step of the decoder reads."""
+        embedded = self._embed(self.source_embedding, source, noise)
+        annotations, summary = self.encoder(embedded, mask, noise)
+        return Memory(annotations, self.decoder.attention.keys(annotations), mask, summary)
+
+    def start(self, memory: Memory) -> DecoderState:
+        """The decoder's state before the first word, one hypothesis per sentence."""
+        return self.decoder.start(memory)
+
+    def step(self, tokens: Tensor, state: DecoderState, memory: Memory) -> Step:
+        """Each hypothesis reads its last token, tokens [B, K] -> logits [B, K, V] for the next one."""
+        embedded = self._embed(self.target_embedding, tokens, None)
+        features, state, alignment = self.decoder.step(embedded, state, memory)
+        return Step(self.output(features), state, alignment)
+
+    def forward(
+        self, batch: Batch, noise: torch.Generator | None = None, teacher_forcing: float = 1.0
+    ) -> tuple[Tensor, Tensor]:
+        """Features [B, T, E], which `output` turns into logits, and alignment [B, T, S] of a batch.
+
+        With probability `teacher_forcing` a word is written after the gold word before it, else
+        after the model's own (scheduled sampling, Bengio et al. 2015), drawn anew for each word of
+        each sentence.
+        """
+        memory = self.encode(batch.source, batch.source_mask, noise)
+        embedded = self._embed(self.target_embedding, batch.target_in, noise)
+        if teacher_forcing >= 1:
+            features, alignment = self.decoder.run(embedded, memory, noise)
+        else:
+            features, alignment = self._free_run(batch, embedded, memory, noise, teacher_forcing)
+        return dropout(features, self.config.output_dropout, noise), alignment
+
+    def _free_run(
+        self, batch: Batch, embedded: Tensor, memory: Memory, noise: torch.Generator | None, teacher_forcing: float
+    ) -> tuple[Tensor, Tensor]:
+        shape = batch.target_in.shape
+        use_gold = torch.rand(shape, generator=noise, device=embedded.device) < teacher_forcing
+        state, own = self.start(memory), batch.target_in[:, :1]
+        features, alignments = [], []
+        for t in range(shape[1]):
+            gold = embedded[:, t : t + 1]
+            x = gold if t == 0 else torch.where(use_gold[:, t, None, None], gold, self._scaled(own))
+            feature, state, alignment = self.decoder.step(x, state, memory, noise)
+            own = self.output(feature.detach()).argmax(dim=-1)
+            features.append(feature)
+            alignments.append(alignment)
+        return torch.cat(features, dim=1), torch.cat(alignments, dim=1)
+
+    def _scaled(self, tokens: Tensor) -> Tensor:
+        return functional.embedding(tokens, self.target_embedding.weight) * self._scale
+
+    def _embed(self, table: nn.Embedding, tokens: Tensor, noise: torch.Generator | None) -> Tensor:
+        return dropout(table(tokens) * self._scale, self.config.embedding_dropout, noise)
+
+
+@torch.no_grad()
+def initialise(model: Seq2Seq, generator: torch.Generator) -> None:
+    """First weights, all from one generator.
+
+    "xavier": Glorot & Bengio 2010; "he": He et al. 2015; "orthogonal": Xavier, with orthogonal
+    recurrent matrices (Saxe et al. 2014).  Biases start at 0, an LSTM's forget gate at 1
+    (Jozefowicz et al. 2015), embeddings with variance 1/E.
+    """
+    kind = model.config.initialisation
+    for name, parameter in model.named_parameters():
+        if "embedding" in name or name == "output.weight":
+            nn.init.normal_(parameter, std=model.config.embedding_size**-0.5, generator=generator)
+        elif "weight_hh" in name and kind == "orthogonal":
+            for gate in parameter.split(parameter.shape[1]):
+                nn.init.orthogonal_(gate, generator=generator)
+        elif parameter.dim() > 1 and kind == "he":
+            nn.init.kaiming_uniform_(parameter, nonlinearity="relu", generator=generator)
+        elif parameter.dim() > 1:
+            for gate in parameter.split(model.config.hidden_size) if "weight_ih" in name else [parameter]:
+                nn.init.xavier_uniform_(gate, generator=generator)
+        elif "bias" in name:
+            nn.init.zeros_(parameter)
+            if model.config.cell == "lstm" and "bias_ih" in name:
+                size = model.config.hidden_size
+                nn.init.ones_(parameter[size : 2 * size])

@@ -1,0 +1,76 @@
+"""What travels between the parts of the model: plain records of tensors."""
+
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the encoder wrote down about B source sentences; made once, read at every step.
+
+    annotations [B, S, M] one vector per source position; keys [B, S, A] the annotations as the
+    attention compares them; mask [B, S] True on real tokens; summary [B, M] the sentence in one
+    vector (the encoder's last states).
+    """
+
+    annotations: Tensor
+    keys: Tensor
+    mask: Tensor
+    summary: Tensor
+
+    def rows(self, index: Tensor) -> "Memory":
+        """The memory of some of the sentences only."""
+        return Memory(self.annotations[index], self.keys[index], self.mask[index], self.summary[index])
+
+
+@dataclass(frozen=True)
+class DecoderState:
+    """Where K hypotheses of each of B sentences stand.
+
+    hidden [L, B, K, H]; cell [L, B, K, H] with an LSTM, else None; feed [B, K, M] what input
+    feeding hands to the next step, else None.
+    """
+
+    hidden: Tensor
+    cell: Tensor | None = None
+    feed: Tensor | None = None
+
+    def select(self, parents: Tensor) -> "DecoderState":
+        """The state of new hypotheses that continue those at `parents` [B, K']."""
+        index = parents[None, :, :, None].expand(len(self.hidden), -1, -1, self.hidden.shape[-1])
+        cell = None if self.cell is None else self.cell.gather(2, index)
+        feed = (
+            None if self.feed is None else self.feed.gather(1, parents[:, :, None].expand(-1, -1, self.feed.shape[-1]))
+        )
+        return replace(self, hidden=self.hidden.gather(2, index), cell=cell, feed=feed)
+
+    def rows(self, index: Tensor) -> "DecoderState":
+        """The state of some of the sentences only."""
+        return DecoderState(
+            self.hidden[:, index],
+            None if self.cell is None else self.cell[:, index],
+            None if self.feed is None else self.feed[index],
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the decoder: logits [B, K, V], the state after it, alignment [B, K, S]."""
+
+    logits: Tensor
+    state: DecoderState
+    alignment: Tensor
+
+
+def dropout(x: Tensor, rate: float, noise: torch.Generator | None) -> Tensor:
+    """Locked dropout (Gal & Ghahramani 2016): one mask for a whole sequence x [B, T, D].
+
+    `noise` is the source of randomness in training and None in evaluation: whether a model drops
+    anything is decided by the caller, and two runs in one process never share a random stream.
+    """
+    if noise is None or rate == 0:
+        return x
+    keep = torch.rand(len(x), 1, x.shape[-1], generator=noise, device=x.device) >= rate
+    return x * (keep / (1 - rate)).to(x.dtype)

@@ -1,0 +1,34 @@
+"""Things to learn: one file and one line here each, in the order the page shows them."""
+
+from collections.abc import Callable
+from functools import partial
+
+from s2s_demo.errors import check_choice
+from s2s_demo.tasks.base import Task
+from s2s_demo.tasks.corpora import Multi30k, Tatoeba, Translation
+
+TASKS: dict[str, Callable[[], Task]] = {
+    "multi30k-en-fr": partial(Multi30k, "en", "fr"),
+    "multi30k-en-de": partial(Multi30k, "en", "de"),
+    "multi30k-fr-en": partial(Multi30k, "fr", "en"),
+    "multi30k-de-en": partial(Multi30k, "de", "en"),
+    "tatoeba-en-fr": partial(Tatoeba, "en", "fr"),
+    "tatoeba-en-de": partial(Tatoeba, "en", "de"),
+    "tatoeba-zh-en": partial(Tatoeba, "zh", "en"),
+    "tatoeba-en-zh": partial(Tatoeba, "en", "zh"),
+    "en-fr": partial(Translation, "en", "fr"),
+    "fr-en": partial(Translation, "fr", "en"),
+    "en-de": partial(Translation, "en", "de"),
+    "de-en": partial(Translation, "de", "en"),
+    "zh-en": partial(Translation, "zh", "en"),
+    "en-zh": partial(Translation, "en", "zh"),
+}
+
+
+def make_task(name: str) -> Task:
+    """The task of that name, or a SettingError that lists the names."""
+    check_choice("task", name, TASKS)
+    return TASKS[name]()
+
+
+__all__ = ["TASKS", "Task", "make_task"]

@@ -1,0 +1,209 @@
+"""Corpora of human translations, read from a folder that a person filled (see `s2s-demo data`).
+
+Nothing here touches the network.  The folder is `$S2S_DEMO_DATA`, else `~/.cache/s2s_demo/data`,
+and holds `multi30k/{train,val,test_2016_flickr}.<language>.gz` and `tatoeba/eng-<language>.tsv.gz`.
+"""
+
+import gzip
+import hashlib
+import os
+import random
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from s2s_demo.errors import DataError, check_choice
+from s2s_demo.tasks.augment import vary
+from s2s_demo.tasks.base import Task
+from s2s_demo.text import Pair, normalise
+
+MULTI30K_LANGUAGES = ("en", "de", "fr", "cs")
+TATOEBA_LANGUAGES = {"fr": "fra", "de": "deu", "zh": "cmn"}
+HELD_OUT = {"fr": 0.01, "de": 0.01, "zh": 0.04}  # share of English sentences in test, and again in val
+
+
+def data_folder() -> Path:
+    """Where corpora are looked for."""
+    return Path(os.environ.get("S2S_DEMO_DATA") or Path.home() / ".cache" / "s2s_demo" / "data")
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.is_file():
+        raise DataError(
+            f"the corpus file {path.name} is not in {path.parent}; set S2S_DEMO_DATA to the folder that holds "
+            f"{path.parent.name}/, or fetch it with: s2s-demo data {path.parent.name}"
+        )
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as stream:
+            return stream.read().splitlines()
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise DataError(f"{path} cannot be read ({error}); delete it and fetch it again") from error
+
+
+@dataclass(frozen=True)
+class Corpus(Task):
+    """Pairs between two human languages."""
+
+    source: str = "en"
+    target: str = "fr"
+
+    @property
+    def source_language(self) -> str:
+        return self.source
+
+    @property
+    def target_language(self) -> str:
+        return self.target
+
+    @property
+    def tokenizer(self) -> tuple[str, int]:
+        return "bpe", 8000
+
+
+@dataclass(frozen=True)
+class Multi30k(Corpus):
+    """Image captions in English, German, French and Czech: 29,000 pairs (Elliott et al. 2016, 2017)."""
+
+    def __post_init__(self) -> None:
+        for language in (self.source, self.target):
+            check_choice("language of Multi30k", language, MULTI30K_LANGUAGES)
+
+    def _pairs(self, part: str) -> list[Pair]:
+        sides = [_lines(data_folder() / "multi30k" / f"{part}.{code}.gz") for code in (self.source, self.target)]
+        if len(sides[0]) != len(sides[1]):
+            raise DataError(
+                f"Multi30k {part}: {len(sides[0])} lines of {self.source}, {len(sides[1])} of {self.target}"
+            )
+        return [Pair(normalise(s), normalise(t)) for s, t in zip(*sides, strict=True) if s.strip() and t.strip()]
+
+    @cached_property
+    def _train(self) -> list[Pair]:
+        return self._pairs("train")
+
+    def train(self, epoch: int, seed: int) -> list[Pair]:
+        return self._train
+
+    def val(self) -> list[Pair]:
+        return self._pairs("val")
+
+    def test(self) -> list[Pair]:
+        return self._pairs("test_2016_flickr")
+
+
+@dataclass(frozen=True)
+class Tatoeba(Corpus):
+    """Everyday sentences from tatoeba.org, as packed by ManyThings (CC BY 2.0 FR).
+
+    Split by a hash of the English sentence, so that all translations of one sentence fall on one
+    side, in this and in later releases.  An epoch takes at most `per_sentence` translations of
+    each source sentence.
+    """
+
+    per_sentence: int = 2
+
+    def __post_init__(self) -> None:
+        if self.source != "en" and self.target != "en":
+            raise DataError(f"Tatoeba pairs have English on one side, not {self.source}-{self.target}")
+        check_choice("language of Tatoeba beside English", self._other, TATOEBA_LANGUAGES)
+
+    @property
+    def _other(self) -> str:
+        return self.target if self.source == "en" else self.source
+
+    @cached_property
+    def _split(self) -> dict[str, list[Pair]]:
+        parts: dict[str, list[Pair]] = {"train": [], "val": [], "test": []}
+        for english, other in _tatoeba(self._other):
+            pair = Pair(english, other) if self.source == "en" else Pair(other, english)
+            parts[held_out_part(english, HELD_OUT[self._other])].append(pair)
+        hidden = {pair.source for part in ("val", "test") for pair in parts[part]}
+        parts["train"] = [pair for pair in parts["train"] if pair.source not in hidden]
+        return parts
+
+    @cached_property
+    def _by_source(self) -> list[tuple[str, list[str]]]:
+        translations: defaultdict[str, list[str]] = defaultdict(list)
+        for pair in self._split["train"]:
+            translations[pair.source].append(pair.target)
+        return [(source, one_register(targets, self.target)) for source, targets in translations.items()]
+
+    def train(self, epoch: int, seed: int) -> list[Pair]:
+        chance = random.Random(f"{seed}/{epoch}/tatoeba")
+        return [
+            Pair(source, target)
+            for source, targets in self._by_source
+            for target in (targets if len(targets) <= self.per_sentence else chance.sample(targets, self.per_sentence))
+        ]
+
+    def val(self) -> list[Pair]:
+        return self._split["val"]
+
+    def test(self) -> list[Pair]:
+        return self._split["test"]
+
+
+@dataclass(frozen=True)
+class Translation(Corpus):
+    """Captions and everyday sentences together: what the shipped translators are trained on.
+
+    Multi30k `captions` times and Tatoeba once an epoch, varied a little each time: other names and
+    numbers, sometimes no capitals or no full stop, so that the model copes with what people type.
+    """
+
+    captions: int = 1
+    varied: float = 0.3
+
+    @cached_property
+    def _parts(self) -> tuple[Corpus | None, Tatoeba]:
+        both = {self.source, self.target} <= set(MULTI30K_LANGUAGES)
+        captions = Multi30k(self.source, self.target) if both else None
+        return captions, Tatoeba(self.source, self.target)
+
+    def train(self, epoch: int, seed: int) -> list[Pair]:
+        captions, everyday = self._parts
+        pairs = everyday.train(epoch, seed) + (captions.train(epoch, seed) * self.captions if captions else [])
+        chance = random.Random(f"{seed}/{epoch}/vary")
+        return [vary(pair, chance) if chance.random() < self.varied else pair for pair in pairs]
+
+    def val(self) -> list[Pair]:
+        captions, everyday = self._parts
+        return (captions.val()[:500] if captions else []) + everyday.val()[:1000]
+
+    def test(self) -> list[Pair]:
+        captions, everyday = self._parts
+        return (captions.test() if captions else []) + everyday.test()
+
+
+@lru_cache(maxsize=3)
+def _tatoeba(language: str) -> list[tuple[str, str]]:
+    """(English, other) of every distinct pair, normalised."""
+    rows = _lines(data_folder() / "tatoeba" / f"eng-{TATOEBA_LANGUAGES[language]}.tsv.gz")
+    pairs = ((normalise(cells[0]), normalise(cells[1])) for row in rows if len(cells := row.split("\t")) >= 2)
+    return list(dict.fromkeys(pair for pair in pairs if all(pair)))
+
+
+def held_out_part(sentence: str, share: float) -> str:
+    """ "test", "val" or "train", by a hash of the sentence alone."""
+    digest = hashlib.sha256(normalise(sentence).casefold().encode()).digest()
+    place = int.from_bytes(digest[:8], "big") / 2**64
+    return "test" if place < share else "val" if place < 2 * share else "train"
+
+
+_FAMILIAR = frozenset("tu te t' toi ton ta tes".split())
+_POLITE = frozenset("vous votre vos".split())
+
+
+def register(french: str) -> str:
+    """ "tu", "vous" or "" (neither, or both) for a French sentence."""
+    words = Counter(french.lower().replace("'", "' ").replace("-", " ").strip(" .!?").split())
+    familiar, polite = bool(_FAMILIAR & words.keys()), bool(_POLITE & words.keys())
+    polite = polite or any(word.endswith("ez") and word not in ("chez", "assez", "nez", "rez") for word in words)
+    return "" if familiar == polite else "tu" if familiar else "vous"
+
+
+def one_register(translations: list[str], language: str) -> list[str]:
+    """Where a French sentence exists with tu and with vous, keep vous: a model that saw both mixes them."""
+    if language != "fr" or not any(register(text) == "vous" for text in translations):
+        return translations
+    return [text for text in translations if register(text) != "tu"]

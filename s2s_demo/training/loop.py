@@ -1,0 +1,183 @@
+"""Training as a generator: it yields what happened after each update, the caller decides the rest.
+
+Closing the generator is the stop button.  A `Training` can be photographed (`snapshot`) between
+two updates and continued from the picture, here or in another process, bit for bit.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from s2s_demo.errors import DataError, check_choice, check_range
+from s2s_demo.model import Seq2Seq
+from s2s_demo.tasks import Task
+from s2s_demo.text import Batch, Tokenizer, bucket
+from s2s_demo.training.losses import cross_entropy
+from s2s_demo.training.schedule import LearningRate, TeacherForcing
+
+OPTIMISERS: dict[str, Callable[[Any], torch.optim.Optimizer]] = {
+    "adam": lambda p: torch.optim.Adam(p, betas=(0.9, 0.98), eps=1e-9, fused=True),
+    "adamw": lambda p: torch.optim.AdamW(p, betas=(0.9, 0.98), eps=1e-9, fused=True),
+    "sgd": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, fused=True),
+    "adagrad": lambda p: torch.optim.Adagrad(p, fused=True),
+    "rmsprop": lambda p: torch.optim.RMSprop(p),
+}
+PRECISIONS = ("fp32", "bf16")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingConfig:
+    """How to train; what stays fixed for a whole run.
+
+    A run ends at whichever of `epochs`, `updates`, `seconds` (of training) comes first.
+    """
+
+    optimiser: str = "adam"
+    learning_rate: LearningRate = field(default_factory=LearningRate)
+    teacher_forcing: TeacherForcing = field(default_factory=TeacherForcing)
+    clip: float = 1.0
+    label_smoothing: float = 0.1
+    tokens_per_batch: int = 2400
+    longest: int = 100
+    precision: str = "fp32"
+    epochs: int = 1_000_000
+    updates: int = 1_000_000_000
+    seconds: float = float("inf")
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        check_choice("optimiser", self.optimiser, OPTIMISERS)
+        check_choice("precision", self.precision, PRECISIONS)
+        check_range("gradient clipping", self.clip, 1e-6, 1e6)
+        check_range("label smoothing", self.label_smoothing, 0, 0.9)
+        check_range("target tokens per batch", self.tokens_per_batch, 1, 1_000_000)
+
+
+@dataclass(frozen=True)
+class Controls:
+    """What may change while a run goes on; read anew before each update."""
+
+    teacher_forcing: TeacherForcing
+    learning_rate: LearningRate
+    clip: float
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What one update did.
+
+    `loss` is the plain cross-entropy on the batch (nats per token), `teacher_forcing` the ratio in
+    force, `gradient_norm` before clipping, `seconds` the training time since the run began.
+    """
+
+    update: int
+    epoch: int
+    loss: float
+    teacher_forcing: float
+    learning_rate: float
+    gradient_norm: float
+    tokens: int
+    seconds: float
+    done: float
+
+    @property
+    def tokens_per_second(self) -> float:
+        return self.tokens / self.seconds if self.seconds else 0.0
+
+
+class Training:
+    """One run: a model, its task, and all that is needed to continue it exactly."""
+
+    def __init__(self, model: Seq2Seq, tokenizer: Tokenizer, task: Task, config: TrainingConfig) -> None:
+        self.model, self.tokenizer, self.task, self.config = model, tokenizer, task, config
+        self.device = next(model.parameters()).device
+        self.optimiser = OPTIMISERS[config.optimiser](model.parameters())
+        self.noise = torch.Generator(self.device).manual_seed(config.seed)
+        self.controls = Controls(config.teacher_forcing, config.learning_rate, config.clip)
+        self.update = self.epoch = self.batch = self.tokens = 0
+        self.seconds = 0.0
+        self._epoch_batches: tuple[int, list[tuple[list[int], list[int]]], list[list[int]]] | None = None
+
+    def updates(self) -> Iterator[Progress]:
+        """Train until the budget is spent, one record per update."""
+        while self.done < 1:
+            yield self.advance()
+
+    @property
+    def done(self) -> float:
+        """The part of the budget that is spent, 1 at the end."""
+        budget = self.config
+        epochs = self.epoch + self.batch / len(self._batches_of(self.epoch)[1])
+        return min(1.0, max(epochs / budget.epochs, self.update / budget.updates, self.seconds / budget.seconds))
+
+    def advance(self) -> Progress:
+        """Exactly one update of the weights."""
+        started, controls, done = time.perf_counter(), self.controls, self.done
+        self.update += 1
+        batch = self._next_batch()
+        forcing = controls.teacher_forcing.at(self.update)
+        rate = controls.learning_rate.at(self.update, done)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        self.optimiser.zero_grad(set_to_none=True)
+        loss, objective = self._loss(batch, forcing)
+        objective.backward()
+        norm = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), controls.clip))
+        if not torch.isfinite(torch.tensor(norm)):
+            raise DataError(
+                f"training diverged at update {self.update}: the gradient is {norm}; "
+                f"lower the learning rate (now {rate:g}) or the clip (now {controls.clip:g}) and rewind"
+            )
+        self.optimiser.step()
+        self.tokens += int(batch.target_mask.sum())
+        self.seconds += time.perf_counter() - started
+        return Progress(self.update, self.epoch, float(loss), forcing, rate, norm, self.tokens, self.seconds, self.done)
+
+    def _loss(self, batch: Batch, forcing: float) -> tuple[Tensor, Tensor]:
+        narrow = self.config.precision == "bf16"
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=narrow, cache_enabled=forcing < 1):
+            features, _ = self.model(batch, self.noise, forcing)
+        real = batch.target_mask
+        objective, loss = cross_entropy(
+            features[real], self.model.output, batch.target_out[real], self.config.label_smoothing
+        )
+        return loss.detach(), objective
+
+    def _next_batch(self) -> Batch:
+        if self.batch >= len(self._batches_of(self.epoch)[1]):
+            self.epoch, self.batch = self.epoch + 1, 0
+        pairs, batches = self._batches_of(self.epoch)
+        self.batch += 1
+        return Batch.of([pairs[i] for i in batches[self.batch - 1]]).to(self.device)
+
+    def _batches_of(self, epoch: int) -> tuple[list[tuple[list[int], list[int]]], list[list[int]]]:
+        if self._epoch_batches is None or self._epoch_batches[0] != epoch:
+            encode, longest = self.tokenizer.encode, self.config.longest
+            texts = self.task.train(epoch, self.config.seed)
+            pairs = [(encode(pair.source), encode(pair.target)) for pair in texts]
+            pairs = [(s, t) for s, t in pairs if 0 < len(s) <= longest and 0 < len(t) <= longest]
+            if not pairs:
+                raise DataError(f"no training pair has 1 to {longest} tokens on both sides; got {len(texts)} pairs")
+            order = torch.Generator().manual_seed(self.config.seed * 1_000_003 + epoch)
+            self._epoch_batches = (epoch, pairs, list(bucket(pairs, self.config.tokens_per_batch, order)))
+        return self._epoch_batches[1:]
+
+    def snapshot(self) -> dict[str, Any]:
+        """All that changes during a run, as tensors and numbers (for `torch.save`, or to fork)."""
+        return {
+            "model": {name: value.detach().clone() for name, value in self.model.state_dict().items()},
+            "optimiser": self.optimiser.state_dict(),
+            "noise": self.noise.get_state(),
+            "counters": [self.update, self.epoch, self.batch, self.tokens, self.seconds],
+        }
+
+    def restore(self, snapshot: dict[str, Any]) -> None:
+        """Continue from a snapshot of a run with the same settings."""
+        self.model.load_state_dict(snapshot["model"])
+        self.optimiser.load_state_dict(snapshot["optimiser"])
+        self.noise.set_state(snapshot["noise"])
+        self.update, self.epoch, self.batch, self.tokens, self.seconds = snapshot["counters"]

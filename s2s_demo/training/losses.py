@@ -1,0 +1,71 @@
+"""Cross-entropy with label smoothing, without ever holding all logits at once."""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.autograd.function import once_differentiable
+from torch.nn import functional
+
+CHUNK = 1024  # rows of logits alive at a time
+
+
+class _ChunkedCrossEntropy(torch.autograd.Function):
+    """Projects, normalises and differentiates a chunk of rows at a time: N x V logits never exist."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, smoothing: float
+    ) -> tuple[Tensor, Tensor]:
+        vocabulary, dtype = len(weight), features.dtype
+        narrow, narrow_bias = weight.to(dtype), bias.to(dtype)
+        d_features, d_weight = torch.empty_like(features), torch.zeros_like(weight)
+        d_bias, objective, nll = torch.zeros_like(bias), weight.new_zeros(()), weight.new_zeros(())
+        for start in range(0, len(features), CHUNK):
+            rows, gold = features[start : start + CHUNK], targets[start : start + CHUNK, None]
+            log_probs = torch.log_softmax(torch.addmm(narrow_bias, rows, narrow.T).float(), dim=-1)
+            missed = -log_probs.gather(1, gold).sum()
+            nll += missed
+            objective += (1 - smoothing) * missed - smoothing * log_probs.mean(dim=-1).sum()
+            slope = log_probs.exp_()
+            slope -= smoothing / vocabulary
+            slope.scatter_add_(1, gold, slope.new_full(gold.shape, smoothing - 1))
+            d_bias += slope.sum(dim=0)
+            slope = slope.to(dtype)
+            d_features[start : start + CHUNK] = slope @ narrow
+            d_weight += slope.T @ rows
+        ctx.save_for_backward(d_features, d_weight, d_bias)
+        ctx.mark_non_differentiable(nll)
+        return objective / len(features), nll / len(features)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, d_objective: Tensor, d_nll: Tensor) -> Any:
+        d_features, d_weight, d_bias = ctx.saved_tensors
+        scale = d_objective / len(d_features)
+        return d_features * scale.to(d_features.dtype), d_weight * scale, d_bias * scale, None, None
+
+
+def cross_entropy(
+    features: Tensor, output: torch.nn.Linear, targets: Tensor, smoothing: float = 0.0
+) -> tuple[Tensor, Tensor]:
+    """What to minimise and what to report: (smoothed cross-entropy, plain cross-entropy), nats per token.
+
+    features [N, E] go through `output` to V logits and are compared with targets [N]; smoothing s
+    spreads a share s of each target evenly over the vocabulary (Szegedy et al. 2016, section 7).
+    """
+    losses: tuple[Tensor, Tensor] = _ChunkedCrossEntropy.apply(features, output.weight, output.bias, targets, smoothing)
+    return losses
+
+
+@torch.no_grad()
+def log_probs_of(features: Tensor, output: torch.nn.Linear, targets: Tensor) -> tuple[Tensor, Tensor]:
+    """Log-probability of each target [N], and whether it was the likeliest word [N]."""
+    parts = []
+    for start in range(0, len(features), CHUNK):
+        logits = (
+            functional.linear(features[start : start + CHUNK], output.weight.to(features.dtype)).float() + output.bias
+        )
+        gold = targets[start : start + CHUNK]
+        parts.append((torch.log_softmax(logits, -1).gather(1, gold[:, None])[:, 0], logits.argmax(-1) == gold))
+    return torch.cat([p for p, _ in parts]), torch.cat([hit for _, hit in parts])

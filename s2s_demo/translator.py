@@ -1,0 +1,175 @@
+"""The front door of the core: text in, `Translation` out, for one sentence or many."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+import torch
+
+from s2s_demo.decoding import Beam, Hypothesis, Strategy, Tree, read_tree, search
+from s2s_demo.decoding.trace import Trace
+from s2s_demo.errors import InputError
+from s2s_demo.model import Seq2Seq
+from s2s_demo.text import EOS, Tokenizer, Word, normalise, pad, split_sentences, typeset, words_of
+
+MAX_CHARACTERS = 2000  # of one text
+MAX_TOKENS = 200  # of one sentence
+SENTENCES_AT_ONCE = 32
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the model read: the sentence, and its tokens (the final `<eos>` included)."""
+
+    text: str
+    tokens: tuple[str, ...]
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return words_of(self.tokens)
+
+
+@dataclass(frozen=True)
+class SentenceTranslation:
+    """One sentence: what was read, the finished hypotheses (best first), and the whole search."""
+
+    source: Source
+    hypotheses: tuple[Hypothesis, ...]
+    tree: Tree
+
+    @property
+    def best(self) -> Hypothesis:
+        return self.hypotheses[0]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "source": {"text": self.source.text, "tokens": list(self.source.tokens)},
+            "hypotheses": [
+                {**vars(hypothesis), "tokens": list(hypothesis.tokens), "alignment": _rounded(hypothesis.alignment)}
+                for hypothesis in self.hypotheses
+            ],
+            "tree": {"nodes": [{**vars(node), "alignment": _rounded(node.alignment)} for node in self.tree.nodes]},
+        }
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The answer to one text: `text` is the translation, `sentences` how each sentence came about.
+
+    `strategy` holds the settings, `seconds` the time the answer took.
+    """
+
+    text: str
+    sentences: tuple[SentenceTranslation, ...]
+    model: str
+    strategy: dict[str, Any]
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, enough to redraw every picture and recompute every number."""
+        return {**vars(self), "sentences": [sentence.to_dict() for sentence in self.sentences]}
+
+
+def _rounded(alignment: Any) -> list[Any]:
+    rows: list[Any] = alignment.astype(float).round(6).tolist()
+    return rows
+
+
+class Translator:
+    """A trained model with its tokenizer and its name; read-only, so that many visitors can share it."""
+
+    def __init__(
+        self,
+        model: Seq2Seq,
+        tokenizer: Tokenizer,
+        name: str = "untitled",
+        source_language: str = "",
+        target_language: str = "",
+        card: dict[str, Any] | None = None,
+    ) -> None:
+        self.model = model.eval().requires_grad_(False)
+        self.tokenizer = tokenizer
+        self.name = name
+        self.source_language, self.target_language = source_language, target_language
+        self.card = card or {}
+
+    @property
+    def device(self) -> torch.device:
+        return next(self.model.parameters()).device
+
+    def translate(self, text: str, strategy: Strategy | None = None) -> Translation:
+        """Translate a text of one or more sentences, each with its own search.
+
+        Raises InputError when there is nothing to translate, or too much of it.
+        """
+        return self.translate_all([text], strategy)[0]
+
+    def translate_all(
+        self,
+        texts: Sequence[str],
+        strategy: Strategy | None = None,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[Translation]:
+        """Translate many texts at once; the answer to a text does not depend on the others.
+
+        `progress` is told how many of how many sentences are done.
+        """
+        strategy, started = strategy or Beam(), time.perf_counter()
+        split = [self._sentences(text) for text in texts]
+        flat = [sentence for sentences in split for sentence in sentences]
+        found = iter(self._translate_sentences(flat, strategy, progress))
+        settings = {"name": strategy.name, **asdict(strategy)}
+        parts = [tuple(next(found) for _ in sentences) for sentences in split]
+        seconds = (time.perf_counter() - started) / len(texts) if texts else 0.0
+        return [
+            Translation(" ".join(part.best.text for part in sentences), sentences, self.name, settings, seconds)
+            for sentences in parts
+        ]
+
+    def _sentences(self, text: str) -> list[str]:
+        if len(text) > MAX_CHARACTERS:
+            raise InputError(
+                f"this text has {len(text):,} characters; at most {MAX_CHARACTERS:,} can be translated at once: "
+                "please shorten it or send it in parts"
+            )
+        if self.source_language:
+            sentences = split_sentences(text)
+        else:
+            sentences = [sentence for sentence in [normalise(text)] if sentence]
+        if not sentences:
+            raise InputError("there is nothing to translate: please type a sentence")
+        return sentences
+
+    def _translate_sentences(
+        self, sentences: Sequence[str], strategy: Strategy, progress: Callable[[int, int], None] | None
+    ) -> list[SentenceTranslation]:
+        encoded = [[*self.tokenizer.encode(sentence), EOS] for sentence in sentences]
+        for sentence, ids in zip(sentences, encoded, strict=True):
+            if len(ids) > MAX_TOKENS:
+                raise InputError(
+                    f"the sentence “{sentence[:40]}…” has {len(ids)} tokens; at most {MAX_TOKENS} fit in one "
+                    "sentence: please end it earlier with a full stop"
+                )
+        done: dict[int, SentenceTranslation] = {}
+        by_length = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
+        for start in range(0, len(by_length), SENTENCES_AT_ONCE):
+            chunk = by_length[start : start + SENTENCES_AT_ONCE]
+            source, mask = pad([encoded[i] for i in chunk])
+            traces = search(self.model, source.to(self.device), mask.to(self.device), strategy)
+            for i, trace in zip(chunk, traces, strict=True):
+                done[i] = self._read(sentences[i], encoded[i], trace, strategy)
+            if progress:
+                progress(len(done), len(encoded))
+        return [done[i] for i in range(len(encoded))]
+
+    def _read(self, sentence: str, ids: list[int], trace: Trace, strategy: Strategy) -> SentenceTranslation:
+        source = Source(sentence, tuple(self.tokenizer.pieces[i] for i in ids))
+        n_best = getattr(strategy, "n_best", None)
+        tree, hypotheses = read_tree(trace, self.tokenizer.pieces, self._write, n_best, len(ids))
+        return SentenceTranslation(source, hypotheses, tree)
+
+    def _write(self, ids: list[int]) -> str:
+        return typeset(self.tokenizer.decode(ids), self.target_language)

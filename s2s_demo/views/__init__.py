@@ -1,0 +1,1 @@
+"""Records as Plotly figures: pure functions, no torch, no gradio."""
