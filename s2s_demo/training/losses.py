@@ -54,7 +54,9 @@ def cross_entropy(
     features [N, E] go through `output` to V logits and are compared with targets [N]; smoothing s
     spreads a share s of each target evenly over the vocabulary (Szegedy et al. 2016, section 7).
     """
-    losses: tuple[Tensor, Tensor] = _ChunkedCrossEntropy.apply(features, output.weight, output.bias, targets, smoothing)
+    losses: tuple[Tensor, Tensor] = _ChunkedCrossEntropy.apply(  # type: ignore[no-untyped-call]
+        features, output.weight, output.bias, targets, smoothing
+    )
     return losses
 
 
