@@ -38,6 +38,27 @@ def available() -> list[str]:
     return sorted(path.parent.name for path in checkpoints_folder().glob("*/config.json"))
 
 
+def describe_all() -> list[dict[str, Any]]:
+    """Name, languages, size and measured figures of every named checkpoint, without loading any model."""
+    described = []
+    for name in available():
+        folder = checkpoints_folder() / name
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        described.append(
+            {
+                "name": name,
+                "source_language": config["source_language"],
+                "target_language": config["target_language"],
+                "attention": config["model"]["attention"],
+                "decoder": config["model"]["decoder"],
+                "parameters": config["parameters"],
+                "megabytes": sum(path.stat().st_size for path in folder.iterdir()) / 1e6,
+                "evaluations": config["card"].get("evaluations", []),
+            }
+        )
+    return described
+
+
 def pick_device(device: str = "auto") -> torch.device:
     """ "auto" is the GPU where there is one, else the CPU."""
     if device == "auto":
@@ -48,17 +69,30 @@ def pick_device(device: str = "auto") -> torch.device:
     return torch.device(device)
 
 
-def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
-    """A translator by the name of a shipped checkpoint, or from a checkpoint folder."""
+def find(name: str | Path) -> Path:
+    """The folder of a checkpoint, given its name or its path."""
     folder = Path(name)
-    if not (folder / "config.json").is_file():
+    if not _is_file(folder / "config.json"):
         folder = checkpoints_folder() / str(name)
-    missing = [file for file in FILES if not (folder / file).is_file()]
+    missing = [file for file in FILES if not _is_file(folder / file)]
     if missing:
         raise CheckpointError(
             f"no checkpoint {str(name)!r} ({', '.join(missing)} not found in {folder}); "
             f"available: {', '.join(available()) or 'none'}; or give the path of a checkpoint folder"
         )
+    return folder
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long to be one
+        return False
+
+
+def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
+    """A translator by the name of a shipped checkpoint, or from a checkpoint folder."""
+    folder = find(name)
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         if config["format"] != FORMAT:
@@ -66,6 +100,7 @@ def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
         tokenizer = Tokenizer((folder / "tokenizer.model").read_bytes())
         model = Seq2Seq(ModelConfig(**config["model"]))
         model.load_state_dict(unpack(load_file(folder / "model.safetensors"), model))
+        _check(config, model)
     except S2SError as error:
         raise CheckpointError(f"the checkpoint {folder.name} cannot be used: {error}") from error
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
@@ -75,7 +110,7 @@ def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
             f"{folder.name}: the tokenizer has {len(tokenizer)} pieces, the model {model.config.vocabulary_size}"
         )
     return Translator(
-        model.to(pick_device(device)),
+        model.eval().requires_grad_(False).to(pick_device(device)),
         tokenizer,
         config.get("name", folder.name),
         config.get("source_language", ""),
@@ -94,6 +129,7 @@ def save_checkpoint(translator: Translator, folder: Path, storage: str = "fp32")
         "source_language": translator.source_language,
         "target_language": translator.target_language,
         "storage": storage,
+        "parameters": translator.model.parameter_count,
         "model": asdict(translator.model.config),
         "card": translator.card,
     }
@@ -105,11 +141,14 @@ def save_checkpoint(translator: Translator, folder: Path, storage: str = "fp32")
 def write_atomically(path: Path, content: bytes) -> None:
     """Replace a file in one move, so that a crash leaves the old one or the new one."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with open(draft, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(draft, path)
+    try:
+        with open(draft, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def pack(model: Seq2Seq, storage: str) -> dict[str, Tensor]:
@@ -137,6 +176,14 @@ def unpack(stored: dict[str, Tensor], model: Seq2Seq) -> dict[str, Any]:
         shared = full["source_embedding.weight"]
         full |= {"target_embedding.weight": shared, "output.weight": shared}
     return full
+
+
+def _check(config: dict[str, Any], model: Seq2Seq) -> None:
+    if not isinstance(config.get("card", {}), dict):
+        raise CheckpointError("its card is not a JSON object")
+    broken = [name for name, weight in model.named_parameters() if not torch.isfinite(weight).all()]
+    if broken:
+        raise CheckpointError(f"not all weights are finite numbers: {', '.join(broken)}")
 
 
 def _distinct(model: Seq2Seq) -> dict[str, Tensor]:

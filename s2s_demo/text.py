@@ -46,7 +46,7 @@ def normalise(text: str) -> str:
 
     Case, punctuation and everything a reader would miss stay as they are.
     """
-    text = unicodedata.normalize("NFC", text).translate(_ONE_FORM)
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_ONE_FORM))
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 

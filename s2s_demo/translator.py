@@ -78,7 +78,7 @@ def _rounded(alignment: Any) -> list[Any]:
 
 
 class Translator:
-    """A trained model with its tokenizer and its name; read-only, so that many visitors can share it."""
+    """A trained model with its tokenizer and its name; it changes neither, so that many visitors can share it."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class Translator:
         target_language: str = "",
         card: dict[str, Any] | None = None,
     ) -> None:
-        self.model = model.eval().requires_grad_(False)
+        self.model = model
         self.tokenizer = tokenizer
         self.name = name
         self.source_language, self.target_language = source_language, target_language

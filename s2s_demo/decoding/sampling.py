@@ -77,7 +77,7 @@ class Sampling(Strategy):
         before = ordered.cumsum(dim=-1) - ordered
         ordered[before >= self.top_p * ordered.sum(dim=-1, keepdim=True)] = 0
         cumulative = ordered.double().cumsum(dim=-1)
-        generator = torch.Generator().manual_seed(self.seed * 1_000_003 + step)
+        generator = torch.Generator().manual_seed((self.seed * 1_000_003 + step) % 2**63)
         points = torch.rand(self.samples, generator=generator, dtype=torch.float64).to(log_probs.device)
         place = (cumulative <= (points[None, :, None] * cumulative[..., -1:])).sum(dim=-1, keepdim=True)
         return order.gather(-1, place.clamp_max(order.shape[-1] - 1))[..., 0]

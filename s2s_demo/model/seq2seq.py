@@ -124,7 +124,7 @@ def initialise(model: Seq2Seq, generator: torch.Generator) -> None:
         elif parameter.dim() > 1 and kind == "he":
             nn.init.kaiming_uniform_(parameter, nonlinearity="relu", generator=generator)
         elif parameter.dim() > 1:
-            for gate in parameter.split(model.config.hidden_size) if "weight_ih" in name else [parameter]:
+            for gate in parameter.split(model.config.hidden_size) if "network.weight" in name else [parameter]:
                 nn.init.xavier_uniform_(gate, generator=generator)
         elif "bias" in name:
             nn.init.zeros_(parameter)

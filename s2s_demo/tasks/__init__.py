@@ -4,10 +4,27 @@ from collections.abc import Callable
 from functools import partial
 
 from s2s_demo.errors import check_choice
+from s2s_demo.tasks.arithmetic import Addition, Roman
 from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.corpora import Multi30k, Tatoeba, Translation
+from s2s_demo.tasks.dates import Dates
+from s2s_demo.tasks.letters import Reverse, Sort
+from s2s_demo.tasks.numerals import Numerals
+from s2s_demo.tasks.python import Python
+from s2s_demo.tasks.spelling import Spelling
 
 TASKS: dict[str, Callable[[], Task]] = {
+    "dates": Dates,
+    "reverse": Reverse,
+    "sort": Sort,
+    "numerals-en": partial(Numerals, "en"),
+    "numerals-fr": partial(Numerals, "fr"),
+    "numerals-de": partial(Numerals, "de"),
+    "numerals-zh": partial(Numerals, "zh", largest=99_999),
+    "roman": Roman,
+    "addition": Addition,
+    "spelling": Spelling,
+    "python": Python,
     "multi30k-en-fr": partial(Multi30k, "en", "fr"),
     "multi30k-en-de": partial(Multi30k, "en", "de"),
     "multi30k-fr-en": partial(Multi30k, "fr", "en"),

@@ -6,6 +6,7 @@ two updates and continued from the picture, here or in another process, bit for 
 
 import time
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,6 +56,11 @@ class TrainingConfig:
         check_range("gradient clipping", self.clip, 1e-6, 1e6)
         check_range("label smoothing", self.label_smoothing, 0, 0.9)
         check_range("target tokens per batch", self.tokens_per_batch, 1, 1_000_000)
+        check_range("longest sentence in tokens", self.longest, 1, 10_000)
+        check_range("number of epochs", self.epochs, 1, 10**12)
+        check_range("number of updates", self.updates, 1, 10**12)
+        check_range("training time in seconds", self.seconds, 1e-3, float("inf"))
+        check_range("seed", self.seed, 0, 2**62)
 
 
 @dataclass(frozen=True)
@@ -162,7 +168,7 @@ class Training:
             pairs = [(s, t) for s, t in pairs if 0 < len(s) <= longest and 0 < len(t) <= longest]
             if not pairs:
                 raise DataError(f"no training pair has 1 to {longest} tokens on both sides; got {len(texts)} pairs")
-            order = torch.Generator().manual_seed(self.config.seed * 1_000_003 + epoch)
+            order = torch.Generator().manual_seed((self.config.seed * 1_000_003 + epoch) % 2**63)
             self._epoch_batches = (epoch, pairs, list(bucket(pairs, self.config.tokens_per_batch, order)))
         return self._epoch_batches[1:]
 
@@ -170,7 +176,7 @@ class Training:
         """All that changes during a run, as tensors and numbers (for `torch.save`, or to fork)."""
         return {
             "model": {name: value.detach().clone() for name, value in self.model.state_dict().items()},
-            "optimiser": self.optimiser.state_dict(),
+            "optimiser": deepcopy(self.optimiser.state_dict()),
             "noise": self.noise.get_state(),
             "counters": [self.update, self.epoch, self.batch, self.tokens, self.seconds],
         }
@@ -178,6 +184,6 @@ class Training:
     def restore(self, snapshot: dict[str, Any]) -> None:
         """Continue from a snapshot of a run with the same settings."""
         self.model.load_state_dict(snapshot["model"])
-        self.optimiser.load_state_dict(snapshot["optimiser"])
+        self.optimiser.load_state_dict(deepcopy(snapshot["optimiser"]))
         self.noise.set_state(snapshot["noise"])
         self.update, self.epoch, self.batch, self.tokens, self.seconds = snapshot["counters"]

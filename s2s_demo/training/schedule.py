@@ -15,13 +15,15 @@ class TeacherForcing:
 
     From `start` to `end` over `over` updates: constant stays at `start`; linear goes straight;
     exponential ($k^i$) and inverse sigmoid ($k / (k + e^{i/k})$), section 2.4, are scaled so that they
-    have come within 1 % of `end` after `over` updates.
+    have come within 1 % of `end` after `over` updates.  The counting starts after update `since`, for
+    schedules that are set while a run goes on.
     """
 
     kind: str = "constant"
     start: float = 1.0
     end: float = 0.0
     over: int = 1000
+    since: int = 0
 
     def __post_init__(self) -> None:
         check_choice("teacher-forcing schedule", self.kind, FORCING_SCHEDULES)
@@ -31,7 +33,7 @@ class TeacherForcing:
 
     def at(self, update: int) -> float:
         """The ratio in force at an update, between 0 and 1."""
-        way = max(0.0, update / self.over)
+        way = max(0.0, (update - self.since) / self.over)
         if self.kind == "constant":
             return self.start
         if self.kind == "linear":
@@ -40,7 +42,7 @@ class TeacherForcing:
             left = 0.01**way
         else:
             k = 10.0
-            left = (k + 1) / (k + (100 * k * k) ** way)
+            left = (k + 1) / (k + (100 * k * k) ** min(way, 50.0))  # beyond, the power leaves the floats
         return self.end + (self.start - self.end) * left
 
 

@@ -1,1 +1,70 @@
-"""The page."""
+"""The page: `build()` makes it, `launch()` serves it.  Only this package and `app.py` know Gradio."""
+
+from typing import Any
+
+import gradio as gr
+
+from s2s_demo.ui import api, static, strings
+from s2s_demo.ui.library import Library
+from s2s_demo.ui.page import Page
+from s2s_demo.ui.query import Controls
+from s2s_demo.ui.tabs import TABS
+from s2s_demo.ui.theme import theme
+
+__all__ = ["build", "launch", "launch_settings"]
+
+_HEADER = f"""
+<header class="s2s-header">
+  <h1>{strings.TITLE}</h1><p>{strings.PITCH}</p>
+  <button id="theme-toggle" type="button" aria-label="{strings.THEME}" title="{strings.THEME}">
+    <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><circle cx="10" cy="10" r="7.25" fill="none"
+    stroke="currentColor" stroke-width="1.5"/><path d="M10 2.75a7.25 7.25 0 0 1 0 14.5z" fill="currentColor"/></svg>
+  </button>
+</header>
+"""
+
+
+def build(library: Library | None = None) -> gr.Blocks:
+    """The whole page; the first example is being translated in the background when this returns."""
+    library = library or Library()
+    library.preload(Controls().query())
+    with gr.Blocks(title=strings.TITLE, analytics_enabled=False, fill_width=True) as demo:
+        gr.HTML(_HEADER, apply_default_css=False, elem_id="header")
+        with gr.Tabs(elem_id="tabs"):
+            for name, tab in TABS.items():
+                with gr.Tab(tab.TITLE, id=name, elem_id=f"page-{name}"):
+                    tab.build(Page(demo, library))
+        api.add_endpoints(library)
+        demo.unload(_forget(library))
+    demo.queue(max_size=200, default_concurrency_limit=16)
+    page: gr.Blocks = demo
+    return page
+
+
+def launch_settings() -> dict[str, Any]:
+    """What `demo.launch` is told: everything from this server, nothing to anybody else."""
+    return {
+        "theme": theme(),
+        "head": static.head(),
+        "app_kwargs": {"routes": static.routes()},
+        "footer_links": ["api"],
+        "run_history": False,
+        "enable_monitoring": False,
+        "show_error": False,
+        "ssr_mode": False,
+        "share": False,
+        "max_file_size": "10mb",
+        "state_session_capacity": 1000,
+    }
+
+
+def launch(**settings: Any) -> None:
+    """Build and serve; `settings` go to Gradio's `launch` and win over ours."""
+    build().launch(**{**launch_settings(), **settings})
+
+
+def _forget(library: Library) -> Any:
+    def on_unload(request: gr.Request) -> None:
+        library.forget(request.session_hash or "")
+
+    return on_unload

@@ -31,8 +31,8 @@ class RecurrentEncoder(Encoder):
         self.bridge = nn.Linear(directions * config.hidden_size, config.hidden_size)
         self.summarise = nn.Linear(directions * config.hidden_size, config.hidden_size)
         self.norm = nn.LayerNorm(config.hidden_size) if config.residual else nn.Identity()
-        same = config.embedding_size == config.hidden_size
-        self.skip = nn.Identity() if same else nn.Linear(config.embedding_size, config.hidden_size, bias=False)
+        as_it_is = config.embedding_size == config.hidden_size or not config.residual
+        self.skip = nn.Identity() if as_it_is else nn.Linear(config.embedding_size, config.hidden_size, bias=False)
 
     def forward(self, embedded: Tensor, mask: Tensor, noise: torch.Generator | None) -> tuple[Tensor, Tensor]:
         if bool(mask.all()):

@@ -1,0 +1,18 @@
+"""The commands of `s2s-demo`: one file and one line here each.
+
+A command module has a docstring (its help), `add_arguments(parser)` and `run(options)`; heavy
+imports happen in `run`, so that `--help` is instant.
+"""
+
+from types import ModuleType
+
+from s2s_demo.commands import benchmark, data, evaluate, models, train, translate
+
+COMMANDS: dict[str, ModuleType] = {
+    "translate": translate,
+    "models": models,
+    "evaluate": evaluate,
+    "train": train,
+    "benchmark": benchmark,
+    "data": data,
+}

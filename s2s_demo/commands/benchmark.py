@@ -1,0 +1,131 @@
+"""Benchmark: how fast it is here; latency of one answer, throughput of many, training speed."""
+
+import argparse
+import json
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from s2s_demo.commands.options import add_model, add_strategy, strategy_of
+
+SENTENCES = (  # twelve words each
+    "Two young women in red coats are walking slowly through the snow.",
+    "The man in the white hat is selling fresh fruit every morning.",
+    "A small brown dog jumps over a puddle to catch a ball.",
+    "My older sister wants to know when the next train will leave.",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("what", choices=["translate", "latency", "train"], help="what to time")
+    add_model(parser)
+    add_strategy(parser)
+    parser.add_argument("--rounds", type=int, default=20, help="repetitions of which the median counts (20)")
+    parser.add_argument("--threads", type=int, help="CPU threads to compute with (all)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Time it and print the figures."""
+    import torch
+
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    figures = {"latency": latency, "translate": throughput, "train": training}[options.what](options)
+    figures = {"benchmark": options.what, "device": options.device, "threads": torch.get_num_threads(), **figures}
+    if options.json:
+        print(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        print(f"{name:<32} {value:,.1f}" if isinstance(value, float) else f"{name:<32} {value}")
+
+
+def _timed(work: Callable[[], object], rounds: int) -> list[float]:
+    """Milliseconds of each round, after two rounds of warm-up."""
+    found = []
+    for _ in range(rounds + 2):
+        started = time.perf_counter()
+        work()
+        found.append(1000 * (time.perf_counter() - started))
+    return found[2:]
+
+
+def latency(options: argparse.Namespace) -> dict[str, Any]:
+    """One twelve-word sentence as the page answers it: the search, its tree, and both pictures as JSON."""
+    from s2s_demo.checkpoint import load
+    from s2s_demo.views.alignment_heatmap import alignment_heatmap
+    from s2s_demo.views.beam_tree import beam_tree
+
+    translator, strategy = load(options.model, options.device), strategy_of(options)
+    sentences = iter(SENTENCES * (options.rounds + 2))
+    translated = []
+
+    def answer() -> None:
+        started = time.perf_counter()
+        found = translator.translate(next(sentences), strategy).sentences[0]
+        translated.append(1000 * (time.perf_counter() - started))
+        alignment_heatmap(found.source.tokens, found.best.tokens, found.best.alignment).to_json()
+        beam_tree(found.tree, found.hypotheses, beam_size=strategy.width).to_json()
+
+    whole = _timed(answer, options.rounds)
+    return {
+        "model": translator.name,
+        "strategy": strategy.name,
+        "p50_ms": statistics.median(whole),
+        "worst_ms": max(whole),
+        "search_p50_ms": statistics.median(translated[2:]),
+    }
+
+
+def throughput(options: argparse.Namespace) -> dict[str, Any]:
+    """Many sentences at once."""
+    from s2s_demo.checkpoint import load
+
+    translator, strategy = load(options.model, options.device), strategy_of(options)
+    many = list(SENTENCES) * 16
+    milliseconds = statistics.median(
+        _timed(lambda: translator.translate_all(many, strategy), max(1, options.rounds // 5))
+    )
+    found = translator.translate_all(many, strategy)
+    tokens = sum(len(sentence.best.tokens) for translation in found for sentence in translation.sentences)
+    return {
+        "model": translator.name,
+        "strategy": strategy.name,
+        "sentences_per_second": 1000 * len(many) / milliseconds,
+        "tokens_per_second": 1000 * tokens / milliseconds,
+    }
+
+
+def training(options: argparse.Namespace) -> dict[str, Any]:
+    """Updates of the default architecture on made-up sentences of 5 to 25 tokens, vocabulary 8,000."""
+    import torch
+
+    from s2s_demo.checkpoint import pick_device
+    from s2s_demo.model import ModelConfig, Seq2Seq
+    from s2s_demo.text import Batch
+    from s2s_demo.training.losses import cross_entropy
+
+    model = Seq2Seq(ModelConfig(vocabulary_size=8000)).to(pick_device(options.device))
+    optimiser = torch.optim.Adam(model.parameters(), fused=True)
+    noise = torch.Generator(pick_device(options.device)).manual_seed(0)
+    lengths = [5 + i % 21 for i in range(21)]
+    pairs = [[([4 + (7 * i + j) % 7000 for j in range(n)],) * 2 for i in range(2400 // n)] for n in lengths]
+    batches = [Batch.of(of_one).to(pick_device(options.device)) for of_one in pairs]
+    figures: dict[str, Any] = {"parameters": model.parameter_count}
+    for precision in ("fp32", "bf16"):
+
+        def update(narrow: bool = precision == "bf16") -> None:
+            for batch in batches[::7]:
+                with torch.autocast(noise.device.type, dtype=torch.bfloat16, enabled=narrow):
+                    features, _ = model(batch, noise)
+                optimiser.zero_grad()
+                real = batch.target_mask
+                cross_entropy(features[real], model.output, batch.target_out[real], 0.1)[0].backward()
+                optimiser.step()
+
+        milliseconds = statistics.median(_timed(update, max(3, options.rounds // 5)))
+        tokens = sum(int(batch.target_mask.sum()) for batch in batches[::7])
+        figures[f"{precision}_tokens_per_second"] = 1000 * tokens / milliseconds
+    return figures

@@ -1,0 +1,95 @@
+"""Evaluate: BLEU, chrF and TER (sacrebleu, cased, detokenised) on files or on held-out corpora."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from s2s_demo.commands.options import add_model, add_strategy, progress_bar, strategy_of
+
+if TYPE_CHECKING:
+    from s2s_demo.evaluation import TestSet
+    from s2s_demo.translator import Translator
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    add_model(parser)
+    add_strategy(parser)
+    parser.add_argument("--source", type=Path, metavar="FILE", help="sentences to translate, one a line")
+    parser.add_argument(
+        "--reference", type=Path, nargs="+", default=[], metavar="FILE", help="one or more translations"
+    )
+    parser.add_argument("--task", nargs="+", default=[], help="tasks whose test part to use, if no files are given")
+    parser.add_argument("--at-most", type=int, default=1000, metavar="N", help="sentences per test set (1000)")
+    parser.add_argument(
+        "--bootstrap", type=int, default=0, metavar="N", help="resamples for 95 %% intervals (1000 is usual)"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--save", action="store_true", help="write the figures into the checkpoint and its model card")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Score the chosen strategy, and greedy beside it."""
+    from s2s_demo.checkpoint import load
+    from s2s_demo.decoding import Greedy
+    from s2s_demo.evaluation import evaluate
+
+    translator, strategy = load(options.model, options.device), strategy_of(options)
+    results: list[dict[str, Any]] = []
+    for test_set in test_sets(options, translator):
+        bar = progress_bar(test_set.name)
+        chosen = evaluate(translator, test_set, strategy, bootstrap=options.bootstrap, progress=bar)
+        figures = chosen.to_json()
+        if strategy.name != "greedy":
+            figures["greedy"] = evaluate(translator, test_set, Greedy(), progress=progress_bar("greedy")).to_json()
+        results.append({"model": translator.name, **figures})
+        if not options.json:
+            print(as_text(results[-1]))
+    if options.save:
+        from s2s_demo.card import save_figures
+
+        save_figures(options.model, results)
+    if options.json:
+        print(json.dumps(results[0] if len(results) == 1 else results, ensure_ascii=False, indent=2))
+
+
+def test_sets(options: argparse.Namespace, translator: "Translator") -> "list[TestSet]":
+    """What to evaluate on: the files given, else the tasks given, else every corpus of the model's languages."""
+    from s2s_demo.errors import DataError, SettingError
+    from s2s_demo.evaluation import TestSet
+    from s2s_demo.tasks import TASKS, make_task
+    from s2s_demo.tasks.files import read_lines
+
+    if options.source or options.reference:
+        if not (options.source and options.reference):
+            raise SettingError(
+                "--source and --reference go together: the sentences, and one or more translations of them"
+            )
+        sources, references = read_lines(options.source), [read_lines(path) for path in options.reference]
+        for path, lines in zip(options.reference, references, strict=True):
+            if len(lines) != len(sources):
+                raise DataError(f"{options.source} has {len(sources)} lines, but {path} has {len(lines)}")
+        return [TestSet(options.source.name, tuple(sources), tuple(zip(*references, strict=True)))]
+    pair = f"{translator.source_language}-{translator.target_language}"
+    names = options.task or [name for name in (f"multi30k-{pair}", f"tatoeba-{pair}") if name in TASKS]
+    names = names or [name for name in (translator.name,) if name in TASKS]
+    if not names:
+        raise SettingError(f"{translator.name} belongs to no known corpus; give --source and --reference, or --task")
+    return [TestSet.of(name, make_task(name).test(), options.at_most) for name in names]
+
+
+def as_text(result: dict[str, Any]) -> str:
+    """A few lines for a person."""
+    rows = [f"{result['model']} on {result['test_set']} ({result['sentences']} sentences)"]
+    for figures in [result, *([result["greedy"]] if "greedy" in result else [])]:
+        strategy = figures["strategy"]
+        name = f"beam {strategy['size']}" if strategy["name"] == "beam" else strategy["name"]
+        interval = f" [{figures['bleu']['low']:.1f}, {figures['bleu']['high']:.1f}]" if figures["bleu"]["low"] else ""
+        rows.append(
+            f"  {name:<9} BLEU {figures['bleu']['score']:5.2f}{interval}  chrF {figures['chrf']['score']:5.2f}"
+            f"  TER {figures['ter']['score']:5.2f}  exact {100 * figures['exact_match']:4.1f} %"
+            f"  {figures['sentences_per_second']:5.1f} sentences/s"
+        )
+    rows.append(f"  {result['bleu']['signature']}")
+    return "\n".join(rows)

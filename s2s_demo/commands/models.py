@@ -1,0 +1,23 @@
+"""Models: list the checkpoints that `--model` knows, with their measured figures."""
+
+import argparse
+import json
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--json", action="store_true", help="print a list of objects")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Read each checkpoint's config.json; no model is loaded."""
+    from s2s_demo.checkpoint import describe_all
+
+    described = describe_all()
+    if options.json:
+        print(json.dumps(described, ensure_ascii=False, indent=2))
+        return
+    for entry in described:
+        figures = "; ".join(f"{e['test_set']}: BLEU {e['bleu']['score']:.1f}" for e in entry["evaluations"])
+        size = f"{entry['megabytes']:5.1f} MB  {entry['parameters'] / 1e6:5.2f} M parameters"
+        print(f"{entry['name']:<22} {size}  {figures}")

@@ -1,0 +1,147 @@
+"""Train: a model from a task, from two text files, or from a recipe; resumable at any moment."""
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from s2s_demo.experiment import Recipe
+
+# Where each option goes in a Recipe; what is not given keeps the recipe's value.
+SETTINGS: dict[str, tuple[str, type]] = {
+    "--tokenizer": ("tokenizer", str),
+    "--vocabulary-size": ("vocabulary_size", int),
+    "--cell": ("model.cell", str),
+    "--embedding-size": ("model.embedding_size", int),
+    "--hidden-size": ("model.hidden_size", int),
+    "--encoder-layers": ("model.encoder_layers", int),
+    "--decoder": ("model.decoder", str),
+    "--decoder-layers": ("model.decoder_layers", int),
+    "--attention": ("model.attention", str),
+    "--context": ("model.context", str),
+    "--initialisation": ("model.initialisation", str),
+    "--embedding-dropout": ("model.embedding_dropout", float),
+    "--hidden-dropout": ("model.hidden_dropout", float),
+    "--output-dropout": ("model.output_dropout", float),
+    "--optimiser": ("training.optimiser", str),
+    "--learning-rate": ("training.learning_rate.peak", float),
+    "--warm-up": ("training.learning_rate.warm_up", int),
+    "--decay": ("training.learning_rate.kind", str),
+    "--teacher-forcing": ("training.teacher_forcing.kind", str),
+    "--teacher-forcing-start": ("training.teacher_forcing.start", float),
+    "--teacher-forcing-end": ("training.teacher_forcing.end", float),
+    "--teacher-forcing-over": ("training.teacher_forcing.over", int),
+    "--clip": ("training.clip", float),
+    "--label-smoothing": ("training.label_smoothing", float),
+    "--batch-tokens": ("training.tokens_per_batch", int),
+    "--precision": ("training.precision", str),
+    "--epochs": ("training.epochs", int),
+    "--updates": ("training.updates", int),
+    "--max-seconds": ("training.seconds", float),
+    "--seed": ("training.seed", int),
+    "--validate-every": ("validate_every", int),
+    "--patience": ("patience", int),
+    "--save-every": ("save_every", int),
+    "--storage": ("storage", str),
+}
+SWITCHES = {
+    "--one-direction": ("model.bidirectional", False),
+    "--no-residual": ("model.residual", False),
+    "--input-feeding": ("model.input_feeding", True),
+    "--untied": ("model.tied", False),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    what = parser.add_argument_group("what to learn")
+    what.add_argument("--task", help="a task by name (a wrong name lists them all)")
+    what.add_argument("--source", type=Path, metavar="FILE", help="source sentences, one a line")
+    what.add_argument("--target", type=Path, metavar="FILE", help="their translations, line by line")
+    what.add_argument("--source-language", default="", metavar="CODE", help="of the files: en, fr, de, zh, ...")
+    what.add_argument("--target-language", default="", metavar="CODE", help="of the files")
+    what.add_argument("--recipe", type=Path, metavar="FILE", help="a recipe.json; the settings below override it")
+    parser.add_argument(
+        "--output",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="the run's folder, and the checkpoint with the best validation BLEU",
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="continue the run in DIR with its own settings, bit for bit"
+    )
+    parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
+    parser.add_argument("--threads", type=int, help="CPU threads to compute with (all)")
+    settings = parser.add_argument_group("settings (without them, those of the shipped translators)")
+    for flag, (path, kind) in SETTINGS.items():
+        settings.add_argument(flag, dest=path, type=kind, metavar=kind.__name__.upper(), help=argparse.SUPPRESS)
+    for flag, (path, value) in SWITCHES.items():
+        settings.add_argument(flag, dest=path, action="store_const", const=value, help=argparse.SUPPRESS)
+    settings.description = " ".join([*SETTINGS, *SWITCHES])
+
+
+def run(options: argparse.Namespace) -> None:
+    """Train to the end of the budget, with a progress bar, one line per judgement."""
+    import torch
+    from tqdm import tqdm
+
+    from s2s_demo.experiment import Experiment, Validation, read_recipe
+
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    recipe = read_recipe(options.output / "recipe.json") if options.resume else recipe_of(options)
+    experiment = Experiment(recipe, options.output, device=options.device, resume=options.resume)
+    print(
+        f"{experiment.training.model.parameter_count / 1e6:.2f} M parameters on {experiment.training.device}",
+        flush=True,
+    )
+    with tqdm(
+        total=1000, file=sys.stderr, bar_format="{l_bar}{bar}| {elapsed}<{remaining} {postfix}", disable=None
+    ) as bar:
+        for event in experiment.run():
+            if isinstance(event, Validation):
+                tqdm.write(
+                    f"update {event.update}: validation loss {event.gold_loss:.3f} (own prefix {event.own_loss:.3f}), "
+                    f"BLEU {event.bleu:.2f}, exact {100 * event.exact_match:.1f} %"
+                )
+                sys.stdout.flush()
+            else:
+                bar.update(1000 * event.done - bar.n)
+                bar.set_postfix_str(
+                    f"update {event.update} loss {event.loss:.3f} {event.tokens_per_second:,.0f} tokens/s"
+                )
+    best = experiment.best
+    print(f"best: BLEU {best.bleu:.2f} at update {best.update}, in {options.output}" if best else "nothing to train")
+
+
+def recipe_of(options: argparse.Namespace) -> "Recipe":
+    """The recipe that the options describe."""
+    from s2s_demo.errors import SettingError
+    from s2s_demo.experiment import Recipe, read_recipe
+
+    given = {path: getattr(options, path) for path, _ in [*SETTINGS.values(), *SWITCHES.values()]}
+    changes = {path: value for path, value in given.items() if value is not None}
+    if (options.source is None) != (options.target is None):
+        raise SettingError("--source and --target go together: line n of one translates line n of the other")
+    if sum(map(bool, (options.task, options.source, options.recipe))) != 1:
+        raise SettingError("say what to learn: --task NAME, or --source FILE --target FILE, or --recipe FILE")
+    if options.recipe:
+        recipe = read_recipe(options.recipe)
+    elif options.task:
+        recipe = Recipe(task=options.task)
+    else:
+        files = {"source_file": str(options.source.resolve()), "target_file": str(options.target.resolve())}
+        files |= {"source": options.source_language, "target": options.target_language}
+        recipe = Recipe(task="files", options=files)
+    for path, value in changes.items():
+        recipe = changed(recipe, path.split("."), value)
+    return recipe
+
+
+def changed(record: Any, path: list[str], value: Any) -> Any:
+    """A copy of a settings record with one field, however deep, replaced."""
+    head, *rest = path
+    return replace(record, **{head: changed(getattr(record, head), rest, value) if rest else value})

@@ -1,0 +1,213 @@
+"""A training run in a folder: resumable at any moment, judged as it goes, ending in a checkpoint.
+
+The folder holds recipe.json (every setting), log.jsonl (what happened), resume.pt (where it stands),
+and, once judged, a checkpoint: the model with the best validation score.
+"""
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import torch
+
+from s2s_demo.checkpoint import pick_device, save_checkpoint, write_atomically
+from s2s_demo.decoding import Greedy
+from s2s_demo.errors import CheckpointError, SettingError, check_range
+from s2s_demo.evaluation import TestSet, evaluate
+from s2s_demo.model import ModelConfig, Seq2Seq
+from s2s_demo.tasks import Task, make_task
+from s2s_demo.tasks.files import ParallelFiles
+from s2s_demo.text import Batch, Tokenizer
+from s2s_demo.training import Progress, Training, TrainingConfig
+from s2s_demo.training.scores import prefix_scores
+from s2s_demo.translator import Translator
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """All that decides what a run learns; `options` are handed to the task (`captions=2`, say).
+
+    `tokenizer` and `vocabulary_size` override the task's own choice.  Every `validate_every`
+    updates the model is judged; after `patience` judgements without a better BLEU it stops.
+    """
+
+    task: str
+    options: dict[str, Any] = field(default_factory=dict)
+    tokenizer: str | None = None
+    vocabulary_size: int | None = None
+    model: ModelConfig = field(default_factory=lambda: ModelConfig(vocabulary_size=8000))
+    training: TrainingConfig = field(default_factory=TrainingConfig)
+    validate_every: int = 500
+    validate_sentences: int = 300
+    patience: int = 1000
+    save_every: int = 200
+    storage: str = "fp16"
+
+    def __post_init__(self) -> None:
+        check_range("validate_every", self.validate_every, 1, 10**9)
+        check_range("save_every", self.save_every, 1, 10**9)
+
+    def make_task(self) -> Task:
+        """The task with its options."""
+        if self.task == "files":
+            return ParallelFiles(**self.options)
+        return replace(make_task(self.task), **self.options)
+
+
+def read_recipe(path: Path) -> Recipe:
+    """A recipe from its JSON file."""
+    try:
+        return from_dict(Recipe, json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise SettingError(f"{path} is not a recipe: {error}") from error
+
+
+def from_dict(kind: type[R], settings: dict[str, Any]) -> R:
+    """A settings record, and the records inside it, from plain data; unknown names are refused."""
+    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    unknown = settings.keys() - known.keys()
+    if unknown:
+        raise SettingError(
+            f"unknown setting {', '.join(sorted(unknown))} of {kind.__name__}; known: {', '.join(known)}"
+        )
+    made = {}
+    for name, value in settings.items():
+        inner = known[name].type
+        made[name] = from_dict(inner, value) if isinstance(inner, type) and is_dataclass(inner) else value
+    return kind(**made)
+
+
+@dataclass(frozen=True)
+class Validation:
+    """How the model stands: loss (nats per token) and accuracy under both prefixes; BLEU and exact match (greedy)."""
+
+    update: int
+    gold_loss: float
+    own_loss: float
+    gold_accuracy: float
+    own_accuracy: float
+    bleu: float
+    exact_match: float
+
+
+class Experiment:
+    """One recipe in one folder."""
+
+    def __init__(self, recipe: Recipe, folder: Path, *, device: str = "auto", name: str = "", resume: bool = False):
+        if not resume and (folder / "recipe.json").exists():
+            raise CheckpointError(
+                f"{folder} already holds a run; add --resume to continue it, or choose another folder"
+            )
+        if resume and not (folder / "resume.pt").exists():
+            raise CheckpointError(f"{folder} holds no run to resume; leave --resume out to start one")
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.name, self.task = folder, name or folder.name, recipe.make_task()
+        self.recipe = recipe
+        tokenizer = self._tokenizer()
+        config = replace(recipe.model, vocabulary_size=len(tokenizer))
+        model = Seq2Seq(config, recipe.training.seed).to(pick_device(device))
+        self.training = Training(model, tokenizer, self.task, recipe.training)
+        self.best: Validation | None = None
+        self.judgements_since_best = 0
+        if resume:
+            self._resume()
+        else:
+            write_atomically(folder / "recipe.json", json.dumps(asdict(recipe), indent=2).encode() + b"\n")
+            self._save()
+
+    def run(self) -> Iterator[Progress | Validation]:
+        """Train, judge and save until the budget is spent or nothing improves any more."""
+        for progress in self.training.updates():
+            self._log(progress)
+            yield progress
+            last = progress.done >= 1
+            if last or progress.update % self.recipe.validate_every == 0:
+                yield self._judge()
+                if self.judgements_since_best >= self.recipe.patience:
+                    self._save()
+                    return
+            if last or progress.update % self.recipe.save_every == 0:
+                self._save()
+
+    def translator(self) -> Translator:
+        """The model as it stands now."""
+        model = Seq2Seq(self.training.model.config).to(self.training.device)
+        model.load_state_dict(self.training.model.state_dict())
+        task = self.task
+        return Translator(model, self.training.tokenizer, self.name, task.source_language, task.target_language)
+
+    def _tokenizer(self) -> Tokenizer:
+        path = self.folder / "tokenizer.model"
+        if not path.exists():
+            kind, size = self.task.tokenizer
+            pairs = self.task.train(0, self.recipe.training.seed)
+            texts = [text for pair in pairs for text in (pair.source, pair.target)]
+            learnt = Tokenizer.train(texts, self.recipe.tokenizer or kind, self.recipe.vocabulary_size or size)
+            write_atomically(path, learnt.model)
+        return Tokenizer(path.read_bytes())
+
+    def _judge(self) -> Validation:
+        held_out = self.task.val()
+        held_out = held_out[:: max(1, len(held_out) // self.recipe.validate_sentences)]
+        encode = self.training.tokenizer.encode
+        encoded = [(encode(pair.source), encode(pair.target)) for pair in held_out]
+        chunks = [encoded[i : i + 50] for i in range(0, len(encoded), 50)]
+        batches = [Batch.of(chunk).to(self.training.device) for chunk in chunks]
+        translator = self.translator()
+        gold, own = (prefix_scores(translator.model, batches, forcing) for forcing in (1.0, 0.0))
+        found = evaluate(translator, TestSet.of("validation", held_out), Greedy())
+        now = Validation(
+            self.training.update, gold.loss, own.loss, gold.accuracy, own.accuracy, found.bleu.score, found.exact_match
+        )
+        self._log(now)
+        self.judgements_since_best += 1
+        if self.best is None or (now.bleu, -now.gold_loss) > (self.best.bleu, -self.best.gold_loss):
+            self.best, self.judgements_since_best = now, 0
+            save_checkpoint(translator, self.folder, self.recipe.storage)
+        return now
+
+    def _save(self) -> None:
+        content = io.BytesIO()
+        best = None if self.best is None else asdict(self.best)
+        torch.save({**self.training.snapshot(), "best": best, "since": self.judgements_since_best}, content)
+        write_atomically(self.folder / "resume.pt", content.getvalue())
+
+    def _resume(self) -> None:
+        try:
+            saved = torch.load(self.folder / "resume.pt", map_location=self.training.device, weights_only=True)
+            self.training.restore(saved)
+        except (OSError, RuntimeError, ValueError, KeyError, EOFError) as error:
+            raise CheckpointError(f"{self.folder / 'resume.pt'} does not fit this recipe: {error}") from error
+        self.best = None if saved["best"] is None else Validation(**saved["best"])
+        self.judgements_since_best = saved["since"]
+        kept = [line for line in self._log_lines() if json.loads(line)["update"] <= self.training.update]
+        write_atomically(self.folder / "log.jsonl", "".join(kept).encode())
+
+    def _log_lines(self) -> list[str]:
+        path = self.folder / "log.jsonl"
+        lines = path.read_text().splitlines(keepends=True) if path.exists() else []
+        return [line for line in lines if line.endswith("}\n")]  # a crash may cut the last one
+
+    def _log(self, record: Progress | Validation) -> None:
+        with open(self.folder / "log.jsonl", "a") as stream:
+            stream.write(json.dumps(asdict(record)) + "\n")
+
+
+def train(
+    recipe: Recipe,
+    folder: Path,
+    *,
+    device: str = "auto",
+    resume: bool = False,
+    watch: Callable[[Progress | Validation], None] = lambda _: None,
+) -> Experiment:
+    """Run a recipe to its end, telling `watch` about each update and judgement."""
+    experiment = Experiment(recipe, folder, device=device, resume=resume)
+    for event in experiment.run():
+        watch(event)
+    return experiment

@@ -1,0 +1,71 @@
+"""Sums and Roman numerals: digits in, symbols out."""
+
+import random
+from dataclasses import dataclass
+
+from s2s_demo.tasks.made import MadeTask
+from s2s_demo.text import Pair
+
+ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+
+
+def number_of_any_size(chance: random.Random, smallest: int, largest: int) -> int:
+    """From `smallest` (a digit) to `largest`; one digit is as likely as two, three, ..."""
+    digits = chance.randint(1, len(str(largest)))
+    return chance.randint(10 ** (digits - 1) if digits > 1 else smallest, min(largest, 10**digits - 1))
+
+
+def roman(number: int) -> str:
+    """1 to 3999 in Roman numerals."""
+    written = ""
+    for value, letters in ROMAN:
+        count, number = divmod(number, value)
+        written += letters * count
+    return written
+
+
+@dataclass(frozen=True)
+class Roman(MadeTask):
+    """Digits into Roman numerals: "1994" becomes "MCMXCIV".
+
+    Each digit turns into up to four letters by itself, so the alignment is a staircase: MCMXCIV looks
+    at 1, 9 9, 9 9, 4 4.  A nought becomes nothing and is passed over.
+    """
+
+    def make(self, chance: random.Random) -> Pair:
+        number = number_of_any_size(chance, 1, 3999)
+        return Pair(str(number), roman(number))
+
+    def secret(self, pair: Pair) -> str:
+        return pair.source if len(pair.source) > 1 else ""
+
+    @property
+    def own_examples(self) -> tuple[str, ...]:
+        return "1994", "2021", "49", "3888"
+
+
+@dataclass(frozen=True)
+class Addition(MadeTask):
+    """Sums of two numbers of up to `digits` digits: "127+58" becomes "185".
+
+    Each digit of the answer needs the two digits of its place, and the carry from the right: a good
+    alignment rests on two spots at once, and shows why carrying is hard from left to right.
+    """
+
+    digits: int = 3
+
+    def make(self, chance: random.Random) -> Pair:
+        left, right = (number_of_any_size(chance, 0, 10**self.digits - 1) for _ in range(2))
+        return Pair(f"{left}+{right}", str(left + right))
+
+    def secret(self, pair: Pair) -> str:
+        """The same for 58+127 as for 127+58."""
+        left, right = sorted(pair.source.split("+"))
+        return f"{left}+{right}" if len(left) + len(right) > 2 else ""
+
+    @property
+    def own_examples(self) -> tuple[str, ...]:
+        return "127+58", "999+1", "250+250", "64+8"

@@ -1,0 +1,156 @@
+"""Fetching the corpora from their public homes: only when a person asks, never by itself.
+
+Files arrive complete or not at all: each is written beside its place, checked, then moved there.
+"""
+
+import gzip
+import hashlib
+import http.client
+import io
+import os
+import urllib.request
+import zipfile
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from s2s_demo.errors import DataError, check_choice
+from s2s_demo.tasks.corpora import MULTI30K_LANGUAGES, TATOEBA_LANGUAGES, data_folder
+
+MULTI30K_HOME = "https://github.com/multi30k/dataset/raw/master/data/task1/raw"
+TATOEBA_HOME = "https://www.manythings.org/anki"
+TIMEOUT = 30  # seconds without a byte
+MAX_BYTES = 200_000_000  # of one file
+CHUNK = 1 << 16
+
+Report = Callable[[str, int, int], None]  # file, bytes so far, bytes in all (0 where the server does not say)
+
+
+@dataclass(frozen=True)
+class RemoteFile:
+    """One file of a corpus: where it is, where it goes below the data folder, how to know it again.
+
+    `member` names a text inside a zip archive, which is kept as gzip.  `sha256` is of what is downloaded;
+    None means that no checksum is known, and that the file is only checked to be whole and readable.
+    """
+
+    url: str
+    file: str
+    sha256: str | None = None
+    member: str | None = None
+
+
+def multi30k(home: str = MULTI30K_HOME) -> list[RemoteFile]:
+    """Image captions in four languages; their home publishes no checksums."""
+    return [
+        RemoteFile(f"{home}/{part}.{language}.gz", f"multi30k/{part}.{language}.gz")
+        for part in ("train", "val", "test_2016_flickr")
+        for language in MULTI30K_LANGUAGES
+    ]
+
+
+def tatoeba(home: str = TATOEBA_HOME) -> list[RemoteFile]:
+    """Everyday sentences; packed anew from time to time, so there is no lasting checksum."""
+    return [
+        RemoteFile(f"{home}/{code}-eng.zip", f"tatoeba/eng-{code}.tsv.gz", member=f"{code}.txt")
+        for code in TATOEBA_LANGUAGES.values()
+    ]
+
+
+CORPORA: dict[str, Callable[[], list[RemoteFile]]] = {"multi30k": multi30k, "tatoeba": tatoeba}
+
+
+def download(
+    corpus: str,
+    *,
+    files: Sequence[RemoteFile] | None = None,
+    folder: Path | None = None,
+    report: Report | None = None,
+) -> list[Path]:
+    """Fetch what is missing of a corpus ("multi30k" or "tatoeba"); the paths of all its files.
+
+    A file that is there and readable is kept as it is.  Raises DataError when a file cannot be had or is
+    not what it should be; whatever was there before stays.
+    """
+    check_choice("corpus to download", corpus, CORPORA)
+    places = []
+    for remote in CORPORA[corpus]() if files is None else files:
+        place = (folder or data_folder()) / remote.file
+        if not _readable(place):
+            _write(place, _packed(_fetch(remote, report), remote))
+        places.append(place)
+    return places
+
+
+def _fetch(remote: RemoteFile, report: Report | None) -> bytes:
+    """The bytes behind a URL, whole and with the right checksum."""
+    if not remote.url.startswith(("https://", "http://")):
+        raise DataError(f"{remote.url} is not a web address; it must start with https://")
+    request = urllib.request.Request(remote.url, headers={"User-Agent": "s2s-demo"})  # noqa: S310
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
+            content = _read(response, remote, report)
+    except (OSError, http.client.HTTPException) as error:  # URLError, HTTPError and timeouts are OSErrors
+        raise DataError(
+            f"{remote.url} could not be fetched ({error}); check the network and try again, or put the file at "
+            f"{remote.file} below the data folder by hand"
+        ) from error
+    found = hashlib.sha256(content).hexdigest()
+    if remote.sha256 and found != remote.sha256:
+        raise DataError(f"{remote.url} has the checksum {found} instead of {remote.sha256}; it was not kept: try again")
+    return content
+
+
+def _read(response: http.client.HTTPResponse, remote: RemoteFile, report: Report | None) -> bytes:
+    size = int(response.headers.get("Content-Length") or 0)
+    content = bytearray()
+    while chunk := response.read(CHUNK):
+        content += chunk
+        if len(content) > MAX_BYTES:
+            raise DataError(f"{remote.url} is larger than {MAX_BYTES:,} bytes; that cannot be the corpus")
+        if report:
+            report(remote.file, len(content), size)
+    if size and len(content) != size:
+        raise DataError(f"{remote.url} broke off after {len(content):,} of {size:,} bytes; try again")
+    return bytes(content)
+
+
+def _packed(content: bytes, remote: RemoteFile) -> bytes:
+    """What is kept of a download: gzip as it came, or a zip archive's member as gzip."""
+    try:
+        if remote.member is None:
+            gzip.decompress(content).decode()
+            return content
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if archive.getinfo(remote.member).file_size > MAX_BYTES:
+                raise DataError(f"{remote.member} in {remote.url} is larger than {MAX_BYTES:,} bytes")
+            text = archive.read(remote.member)
+        text.decode()
+        return gzip.compress(text, mtime=0)
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+        raise DataError(f"{remote.url} is not the expected archive ({error}); it was not kept") from error
+
+
+def _readable(place: Path) -> bool:
+    try:
+        with gzip.open(place, "rt", encoding="utf-8") as stream:
+            return bool(stream.read())
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error):
+        return False
+
+
+def _write(place: Path, content: bytes) -> None:
+    """All or nothing: other readers see the old file or the new one, never half of it."""
+    temporary = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        os.replace(temporary, place)
+    except OSError as error:
+        raise DataError(
+            f"{place} cannot be written ({error}); set S2S_DEMO_DATA to a folder that you may write to"
+        ) from error
+    finally:
+        if temporary.exists():
+            temporary.unlink()

@@ -1,0 +1,80 @@
+"""A corpus of one's own as two text files, a sentence a line (the command line's way in)."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from s2s_demo.errors import DataError
+from s2s_demo.tasks.base import Task
+from s2s_demo.tasks.corpora import held_out_part
+from s2s_demo.text import Pair, normalise
+
+
+@dataclass(frozen=True)
+class ParallelFiles(Task):
+    """Two line-aligned files; about 2 % of the distinct sources are held out, half for choosing, half for reporting."""
+
+    source_file: str
+    target_file: str
+    source: str = ""
+    target: str = ""
+
+    @property
+    def source_language(self) -> str:
+        return self.source
+
+    @property
+    def target_language(self) -> str:
+        return self.target
+
+    @property
+    def tokenizer(self) -> tuple[str, int]:
+        return "bpe", 8000
+
+    @cached_property
+    def _split(self) -> dict[str, list[Pair]]:
+        parts: dict[str, list[Pair]] = {"train": [], "val": [], "test": []}
+        pairs = read_parallel(Path(self.source_file), Path(self.target_file))
+        share = max(0.01, min(0.25, 50 / len(pairs)))
+        for pair in pairs:
+            parts[held_out_part(pair.source, share)].append(pair)
+        for part, held in parts.items():
+            if not held:
+                raise DataError(
+                    f"{self.source_file} has {len(pairs)} pairs, and none of them fell into the {part} part; "
+                    "a few hundred different sentences are needed"
+                )
+        return parts
+
+    def train(self, epoch: int, seed: int) -> list[Pair]:
+        return self._split["train"]
+
+    def val(self) -> list[Pair]:
+        return self._split["val"]
+
+    def test(self) -> list[Pair]:
+        return self._split["test"]
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of a UTF-8 text file, normalised."""
+    try:
+        return [normalise(line) for line in path.read_text(encoding="utf-8-sig").splitlines()]
+    except FileNotFoundError:
+        raise DataError(f"there is no file {path}; give the path of a UTF-8 text file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path} cannot be read as UTF-8 text: {error}") from error
+
+
+def read_parallel(source: Path, target: Path) -> list[Pair]:
+    """Pairs of two files with as many lines; pairs with an empty side are left out."""
+    sides = read_lines(source), read_lines(target)
+    if len(sides[0]) != len(sides[1]):
+        raise DataError(
+            f"{source} has {len(sides[0])} lines and {target} has {len(sides[1])}; line n of one must translate line n "
+            "of the other"
+        )
+    pairs = [Pair(s, t) for s, t in zip(*sides, strict=True) if s and t]
+    if not pairs:
+        raise DataError(f"{source} and {target} hold no sentence pair; give one sentence a line")
+    return pairs

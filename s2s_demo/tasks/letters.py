@@ -1,0 +1,54 @@
+"""Rows of letters, turned around or put in order: alignments a child can check."""
+
+import random
+import string
+from dataclasses import dataclass
+from typing import ClassVar
+
+from s2s_demo.tasks.made import MadeTask
+from s2s_demo.text import Pair
+
+
+@dataclass(frozen=True)
+class Letters(MadeTask):
+    """Sources of `shortest` to `longest` random letters."""
+
+    shortest: int = 2
+    longest: int = 8
+    alphabet: ClassVar[str] = string.ascii_lowercase
+
+    def draw(self, chance: random.Random) -> str:
+        """A row of letters; every length is equally likely."""
+        return "".join(chance.choices(self.alphabet, k=chance.randint(self.shortest, self.longest)))
+
+
+@dataclass(frozen=True)
+class Reverse(Letters):
+    """Letters, written backwards: "abcde" becomes "edcba".  Nothing to know, all to look up.
+
+    The alignment is the other diagonal: the first letter written looks at the last one read.
+    """
+
+    def make(self, chance: random.Random) -> Pair:
+        source = self.draw(chance)
+        return Pair(source, source[::-1])
+
+    @property
+    def own_examples(self) -> tuple[str, ...]:
+        return "abcde", "stressed", "racecar", "desserts"
+
+
+@dataclass(frozen=True)
+class Sort(Letters):
+    """Letters, put in alphabetical order: "banana" becomes "aaabnn".
+
+    The alignment hops to wherever the next letter stands; equal letters share their attention.
+    """
+
+    def make(self, chance: random.Random) -> Pair:
+        source = self.draw(chance)
+        return Pair(source, "".join(sorted(source)))
+
+    @property
+    def own_examples(self) -> tuple[str, ...]:
+        return "banana", "cab", "zebra", "letters"

@@ -1,0 +1,74 @@
+"""A class of thirty presses Enter at once: what waits is translated together, in one search."""
+
+import threading
+from collections import defaultdict
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+
+from s2s_demo.decoding import Strategy
+from s2s_demo.errors import S2SError
+from s2s_demo.translator import Translation, Translator
+
+AT_ONCE = 32
+WORKERS = 2  # one long text does not hold up everybody
+
+
+@dataclass(frozen=True)
+class Job:
+    """One text on its way to its translation."""
+
+    translator: Translator
+    text: str
+    strategy: Strategy
+    answer: "Future[Translation]" = field(default_factory=Future)
+
+
+class Batcher:
+    """Translates texts of many threads; those that wait with the same model and settings share a search."""
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[Job] = SimpleQueue()
+        self._start = threading.Lock()
+        self._started = False
+
+    def translate(self, translator: Translator, text: str, strategy: Strategy) -> Translation:
+        """As `Translator.translate`; blocks until the answer is there, and raises what it raises."""
+        with self._start:
+            if not self._started:
+                for _ in range(WORKERS):
+                    threading.Thread(target=self._work, name="s2s-translate", daemon=True).start()
+                self._started = True
+        job = Job(translator, text, strategy)
+        self._waiting.put(job)
+        return job.answer.result()
+
+    def _work(self) -> None:
+        while True:
+            jobs = [self._waiting.get()]
+            try:
+                while len(jobs) < AT_ONCE:
+                    jobs.append(self._waiting.get_nowait())
+            except Empty:
+                pass
+            alike: dict[tuple[int, Strategy], list[Job]] = defaultdict(list)
+            for job in jobs:
+                alike[id(job.translator), job.strategy].append(job)
+            for group in alike.values():
+                translate_together(group)
+
+
+def translate_together(jobs: list[Job]) -> None:
+    """One search for jobs with the same model and settings; a text that cannot be translated fails alone."""
+    try:
+        found = jobs[0].translator.translate_all([job.text for job in jobs], jobs[0].strategy)
+    except Exception as error:  # noqa: BLE001  (handed to the thread that asked)
+        if len(jobs) > 1 and isinstance(error, S2SError):
+            for job in jobs:
+                translate_together([job])
+        else:
+            for job in jobs:
+                job.answer.set_exception(error)
+        return
+    for job, translation in zip(jobs, found, strict=True):
+        job.answer.set_result(translation)

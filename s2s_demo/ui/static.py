@@ -1,0 +1,56 @@
+"""What the browser loads besides Gradio: our style sheet and script, and Plotly.js, all from this server.
+
+Plotly.js comes out of the plotly wheel, so that it always fits the figures plotly.py writes.
+"""
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+import plotly
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from s2s_demo.views.theme import DARK_INK
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+STYLE = ASSETS / "style.css"
+SCRIPT = ASSETS / "page.js"
+PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
+PLOTLY_URL = f"s2s-static/{version('plotly')}/plotly.min.js"  # relative: the page may live under a prefix
+
+
+class _Forever(StaticFiles):
+    """Files whose address names their version: a browser asks for them once."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if path != "plotly.min.js":
+            return Response(status_code=404)
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def routes() -> list[Mount]:
+    """For `launch(app_kwargs={"routes": ...})`."""
+    folder = PLOTLY_URL.rpartition("/")[0]
+    return [Mount(f"/{folder}", _Forever(directory=PLOTLY_FOLDER), name="plotly")]
+
+
+def head() -> str:
+    """For `launch(head=...)`: our style sheet and script.
+
+    Here rather than in `launch(css=...)`, which writes a prefix before every rule and comes after
+    the first paint.
+    """
+    settings = {"ink": DARK_INK, "plotly": PLOTLY_URL}
+    style, script = STYLE.read_text(encoding="utf-8"), SCRIPT.read_text(encoding="utf-8")
+    return f"<style>{style}</style><script>window.S2S_SETTINGS = {safe_json(settings)};\n{script}</script>"
+
+
+def safe_json(data: object) -> str:
+    """JSON that holds no markup, wherever it is put: < > & are written as escapes."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

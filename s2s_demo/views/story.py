@@ -1,0 +1,77 @@
+"""What happened to each node of a search, in words and figures: shared by the tree's hover and the tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from s2s_demo.decoding.tree import Hypothesis, Node, Tree
+from s2s_demo.text import SPACE, surface
+from s2s_demo.views.theme import share_of, signed
+
+
+@dataclass(frozen=True)
+class Story:
+    """One search; `beam_size` 0 means that words were drawn (sampling), not ranked against each other."""
+
+    tree: Tree
+    hypotheses: Sequence[Hypothesis]
+    beam_size: int
+
+    @cached_property
+    def last_places(self) -> dict[int, float]:
+        """Per step, the lowest Σ log p that was still kept."""
+        worst: dict[int, float] = {}
+        for node in self.tree.nodes:
+            if node.status != "cut":
+                worst[node.step] = min(node.total_log_prob, worst.get(node.step, node.total_log_prob))
+        return worst
+
+    @cached_property
+    def orders(self) -> dict[int, int]:
+        """The finished hypotheses' places, 1 the best, by the number of their last node."""
+        return {hypothesis.leaf: place for place, hypothesis in enumerate(self.hypotheses, start=1)}
+
+    @cached_property
+    def went_on(self) -> set[int | None]:
+        return {node.parent for node in self.tree.nodes if node.status != "cut"}
+
+    def told(self, node: Node) -> str:
+        """All of it in one line: `log p -0.41 · p .66 · Σ -2.13 · Σ/len^α -0.53 · cut: rank 6 of beam 5, ...`."""
+        return f"{figures(node)} · {self.fate(node)}"
+
+    def fate(self, node: Node) -> str:
+        """Why the node went on, or why not."""
+        rank = f"rank {node.rank} of beam {self.beam_size}" if self.beam_size else f"rank {node.rank} after its prefix"
+        if node.status == "root":
+            return "the start"
+        if node.status == "cut":
+            if not self.beam_size:
+                return f"not drawn: {rank}"
+            return f"cut: {rank}" + self._shortfall(node)
+        if node.status == "returned":
+            return f"returned: best of {len(self.hypotheses)} finished" if len(self.hypotheses) > 1 else "returned"
+        if node.status == "finished":
+            place = self.orders.get(node.id)
+            return f"finished: number {place} of {len(self.hypotheses)}" if place else "finished: not among the best"
+        kept = f"{'kept' if self.beam_size else 'drawn'}: {rank}"
+        return kept if node.id in self.went_on else f"{kept}, the search did not go on from here"
+
+    def _shortfall(self, node: Node) -> str:
+        last = self.last_places.get(node.step)
+        return "" if last is None else f", short by {max(0.0, last - node.total_log_prob):.2f}"
+
+
+def figures(node: Node) -> str:
+    """The numbers of a node: its own log-probability (nats) and probability, the path's sum, what ranks the path."""
+    return (
+        f"log p {signed(node.log_prob)} · p {share_of(node.log_prob)} · "
+        f"Σ {signed(node.total_log_prob)} · Σ/len^α {signed(node.score)}"
+    )
+
+
+def label(token: str) -> str:
+    """A token as shown at its node: no space mark, but a dot before a piece that goes on with a word."""
+    if token.startswith("<0x"):
+        return token.strip("<>")
+    shown = surface([token])
+    return shown if token.startswith((SPACE, "<")) or not token[:1].isalnum() else f"·{shown}"

@@ -1,0 +1,43 @@
+"""The pictures in the README, from the real page: `python -m tests.browser.screenshots`."""
+
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from s2s_demo.ui import build, launch_settings
+from tests.browser.conftest import FLAGS
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+SHOTS = {
+    "translate-light.png": {"viewport": {"width": 1280, "height": 900}},
+    "translate-dark.png": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "translate-phone.png": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
+}
+
+
+def shoot(browser: Browser, address: str, name: str) -> None:
+    """One visit, one picture of the whole page."""
+    context = browser.new_context(reduced_motion="reduce", **SHOTS[name])
+    page = context.new_page()
+    page.goto(address)
+    for figure in ("heatmap", "tree"):
+        page.locator(f"#{figure} .s2s-figure[data-drawn] .main-svg").first.wait_for()
+    page.screenshot(path=ASSETS / name, full_page=True)
+    context.close()
+
+
+def main() -> None:
+    """Serve the shipped checkpoint and take every picture."""
+    demo = build()
+    _, address, _ = demo.launch(**launch_settings(), prevent_thread_lock=True, quiet=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for name in SHOTS:
+            shoot(browser, address, name)
+        browser.close()
+    demo.close(verbose=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""The rules of the house, read from the source with `ast`: nothing is imported to check them.
+
+A part is a folder or a file directly in `s2s_demo`.  A part may import parts from lines below its
+own, and never one from its own line or above.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "s2s_demo"
+
+FROM_TOP_TO_BOTTOM = """
+    app  __main__
+    cli
+    commands  __init__
+    ui
+    views
+    live
+    experiment
+    card
+    checkpoint  evaluation
+    translator
+    decoding  training
+    model
+    tasks
+    text
+    errors
+"""
+LEVEL = {part: -level for level, line in enumerate(FROM_TOP_TO_BOTTOM.splitlines()) for part in line.split()}
+
+# library: the only parts that import it
+ONLY_IN = {
+    "gradio": {"ui", "app"},
+    "plotly": {"views", "ui"},
+    "sacrebleu": {"evaluation"},
+    "sentencepiece": {"text"},
+    "safetensors": {"checkpoint"},
+    "torch": {"text", "model", "decoding", "training", "translator", "checkpoint", "evaluation", "experiment", "live"},
+}
+PLOTLY_IN_UI = {"ui/static.py"}  # serves Plotly.js from the installed package
+MADE_OF_PLAIN_DATA = ("decoding/trace.py", "decoding/tree.py", "views", "ui", "errors.py", "tasks", "card.py")
+
+FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))} | {
+    "app.py": ROOT / "app.py"
+}
+PARTS = sorted(path.stem if path.suffix else path.name for path in PACKAGE.iterdir() if path.name[0] not in ".")
+
+
+def part_of(file: str) -> str:
+    return Path(file).parts[0].removesuffix(".py")
+
+
+def nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node of a file, except what stands below `if TYPE_CHECKING:`, which never runs."""
+    for node in ast.iter_child_nodes(tree):
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            yield node
+            yield from nodes(node)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Full dotted names of all that a file imports, wherever in the file."""
+    for node in nodes(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def parts_imported(path: Path) -> set[str]:
+    """Our own parts among the imports; names that the package itself exports count as `__init__`."""
+    names = (name.split(".") for name in imports(path))
+    return {(words[1] if words[1:] and words[1] in LEVEL else "__init__") for words in names if words[0] == "s2s_demo"}
+
+
+def test_every_part_has_its_place_in_the_table() -> None:
+    files = {part for part in PARTS if (PACKAGE / part).is_dir() or (PACKAGE / f"{part}.py").is_file()}
+    assert {part for part in files if part != "__pycache__"} <= set(LEVEL), "give the new part a line in the table"
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_imports_point_only_down(file: str) -> None:
+    here = part_of(file)
+    for part in parts_imported(FILES[file]) - {here}:
+        if part == "__init__" and LEVEL[here] > LEVEL["views"]:
+            continue  # the page uses the public front door, as any user of the package does
+        assert LEVEL[part] < LEVEL[here], f"{file} imports {part}, which is not below {here}"
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_each_library_stays_in_its_room(file: str) -> None:
+    for library in {name.split(".")[0] for name in imports(FILES[file])} & set(ONLY_IN):
+        if part_of(file) == "commands":
+            continue  # measures everything, so it may touch everything
+        assert part_of(file) in ONLY_IN[library], f"{file} imports {library}"
+        if library == "plotly" and part_of(file) == "ui":
+            assert file in PLOTLY_IN_UI, f"{file} imports plotly; pictures are made in views/"
+
+
+@pytest.mark.parametrize("place", MADE_OF_PLAIN_DATA)
+def test_plain_data_knows_no_torch(place: str) -> None:
+    files = [path for file, path in FILES.items() if file == place or file.startswith(f"{place}/")]
+    assert files
+    for path in files:
+        assert "torch" not in {name.split(".")[0] for name in imports(path)}, path.name
+
+
+def test_searching_and_learning_do_not_know_each_other() -> None:
+    for file, path in FILES.items():
+        if part_of(file) in ("decoding", "training"):
+            assert not parts_imported(path) & ({"decoding", "training"} - {part_of(file)}), file
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_can_be_read_in_one_sitting(file: str) -> None:
+    assert len(FILES[file].read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_file_says_what_it_is(file: str) -> None:
+    assert ast.get_docstring(ast.parse(FILES[file].read_text(encoding="utf-8"))), f"{file} has no docstring"
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if not file.startswith("ui/")])
+def test_nothing_seeds_the_dice_of_the_whole_process(file: str) -> None:
+    source = FILES[file].read_text(encoding="utf-8")
+    for seeding in ("torch.manual_seed(", "random.seed(", "np.random.seed("):
+        assert seeding not in source, f"{file} calls {seeding}"

@@ -1,0 +1,155 @@
+"""The command line: what goes in, what comes out, and what a mistake says."""
+
+import io
+import json
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+from s2s_demo.checkpoint import save_checkpoint
+from s2s_demo.cli import main
+from s2s_demo.commands.train import SETTINGS, SWITCHES
+from s2s_demo.experiment import Recipe
+from s2s_demo.model import ModelConfig, Seq2Seq
+from s2s_demo.text import Tokenizer
+from s2s_demo.translator import Translator
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    tokenizer = Tokenizer.train(["ab ba.", "abc cba!", "aabb ccbb"] * 4, "char", 40)
+    model = Seq2Seq(ModelConfig(vocabulary_size=len(tokenizer), embedding_size=8, hidden_size=8))
+    path = tmp_path_factory.mktemp("checkpoints") / "tiny"
+    save_checkpoint(Translator(model, tokenizer, "tiny"), path)
+    return path
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    def type_in(text):
+        stream = io.StringIO(text)
+        monkeypatch.setattr("sys.stdin", stream)
+
+    return type_in
+
+
+def test_one_line_in_is_one_line_out(folder, typed, capsys):
+    typed("ab ba\n\nabc\n")
+    assert main(["translate", "--model", str(folder), "--max-length", "4"]) == 0
+    lines = capsys.readouterr().out.split("\n")
+    assert len(lines) == 4
+    assert lines[1] == lines[3] == ""
+
+
+def test_json_holds_the_whole_search_and_its_numbers_add_up(folder, typed, capsys):
+    typed("abc cba\n")
+    options = ["--json", "--beam-size", "3", "--length-penalty", "0.6", "--max-length", "6"]
+    assert main(["translate", "--model", str(folder), *options]) == 0
+    found = json.loads(capsys.readouterr().out)
+    nodes = found["sentences"][0]["tree"]["nodes"]
+    for node in nodes[1:]:
+        parent = nodes[node["parent"]]
+        assert node["total_log_prob"] == pytest.approx(parent["total_log_prob"] + node["log_prob"], abs=1e-9)
+        assert node["score"] == pytest.approx(node["total_log_prob"] / node["step"] ** 0.6, abs=1e-9)
+    best = found["sentences"][0]["hypotheses"][0]
+    assert nodes[best["leaf"]]["status"] == "returned"
+    assert len(best["alignment"]) == len(best["tokens"])
+    assert found["strategy"] == {"name": "beam", "size": 3, "length_penalty": 0.6, "max_length": 6, "n_best": None}
+
+
+@pytest.mark.parametrize("strategy", ["greedy", "beam", "sampling"])
+def test_every_strategy_translates_a_file(strategy, folder, tmp_path, capsys):
+    (tmp_path / "in.txt").write_text("ab\nba\n")
+    assert main(["translate", "--model", str(folder), "--strategy", strategy, str(tmp_path / "in.txt")]) == 0
+    assert capsys.readouterr().out.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["translate", "--model", "no-such-model"], "no checkpoint 'no-such-model'"),
+        (["translate", "--strategy", "magic"], "choose from greedy, beam, sampling"),
+        (["translate", "--beam-size", "0"], "between 1 and 100"),
+        (["translate", "no-such-file.txt"], "cannot read no-such-file.txt"),
+        (["evaluate", "--source", "x.txt"], "go together"),
+        (["evaluate"], "belongs to no known corpus"),
+        (["train", "--output", "x"], "say what to learn"),
+        (["train", "--output", "x", "--task", "juggling"], "choose from"),
+        (["train", "--output", "x", "--task", "reverse", "--attention", "bahdanu"], "unknown attention 'bahdanu'"),
+        (["train", "--output", "x", "--source", "a.txt"], "go together"),
+    ],
+)
+def test_a_mistake_ends_with_a_sentence(arguments, says, folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    if arguments[0] != "train" and "--model" not in arguments:
+        arguments = [arguments[0], "--model", str(folder), *arguments[1:]]
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert says in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_models_lists_names_and_sizes(folder, monkeypatch, capsys):
+    monkeypatch.setenv("S2S_DEMO_CHECKPOINTS", str(folder.parent))
+    assert main(["models", "--json"]) == 0
+    (entry,) = json.loads(capsys.readouterr().out)
+    assert entry["name"] == "tiny"
+    assert entry["parameters"] > 1000
+
+
+def test_evaluate_reports_scores_with_signatures(folder, tmp_path, capsys):
+    (tmp_path / "in.txt").write_text("ab\nba\n")
+    (tmp_path / "one.txt").write_text("ba\nab\n")
+    (tmp_path / "two.txt").write_text("b a\na b\n")
+    files = ["--source", str(tmp_path / "in.txt"), "--reference", str(tmp_path / "one.txt"), str(tmp_path / "two.txt")]
+    assert main(["evaluate", "--model", str(folder), *files, "--max-length", "4", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"score", "signature"} <= found["bleu"].keys()
+    assert found["sentences"] == 2
+    assert found["greedy"]["strategy"]["name"] == "greedy"
+    assert "nrefs:2" in found["bleu"]["signature"]
+    assert main(["evaluate", "--model", str(folder), *files, "--max-length", "4"]) == 0
+    assert "BLEU" in capsys.readouterr().out
+
+
+def test_files_of_different_length_are_refused(folder, tmp_path, capsys):
+    (tmp_path / "in.txt").write_text("ab\nba\n")
+    (tmp_path / "one.txt").write_text("ba\n")
+    files = ["--source", str(tmp_path / "in.txt"), "--reference", str(tmp_path / "one.txt")]
+    assert main(["evaluate", "--model", str(folder), *files]) == 2
+    assert "has 2 lines" in capsys.readouterr().err
+
+
+def test_train_on_files_gives_a_model_that_translates(tmp_path, typed, capsys):
+    letters = ["".join(chr(97 + (i * k) % 7) for k in range(1, 5)) + str(i % 10) for i in range(400)]
+    (tmp_path / "in.txt").write_text("\n".join(letters))
+    (tmp_path / "out.txt").write_text("\n".join(text[::-1] for text in letters))
+    sizes = ["--hidden-size", "8", "--embedding-size", "8", "--updates", "6", "--batch-tokens", "200"]
+    files = ["--source", str(tmp_path / "in.txt"), "--target", str(tmp_path / "out.txt"), "--tokenizer", "char"]
+    assert main(["train", *files, *sizes, "--output", str(tmp_path / "run"), "--device", "cpu"]) == 0
+    assert "best: BLEU" in capsys.readouterr().out
+    typed("abcd1\n")
+    assert main(["translate", "--model", str(tmp_path / "run"), "--max-length", "5"]) == 0
+    assert main(["train", "--output", str(tmp_path / "run"), "--resume", "--device", "cpu"]) == 0  # already at its end
+
+
+def test_every_training_option_has_a_place_in_a_recipe():
+    for path in [path for path, _ in [*SETTINGS.values(), *SWITCHES.values()]]:
+        kind = Recipe
+        for name in path.split("."):
+            assert is_dataclass(kind), path
+            kind = {field.name: field.type for field in fields(kind)}[name]
+
+
+def test_benchmarks_give_medians_and_rates(folder, capsys):
+    assert main(["benchmark", "translate", "--model", str(folder), "--max-length", "3", "--rounds", "3", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["sentences_per_second"] > 0
+    assert main(["benchmark", "latency", "--model", str(folder), "--max-length", "3", "--rounds", "3", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["p50_ms"] > 0
+
+
+def test_help_is_quick_and_lists_the_commands(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    text = capsys.readouterr().out
+    assert all(command in text for command in ("translate", "evaluate", "train", "benchmark", "models", "data"))

@@ -1,0 +1,214 @@
+"""Corpora from small files that the test writes, and the variations of a training pair."""
+
+import gzip
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from s2s_demo.errors import DataError, SettingError
+from s2s_demo.tasks import corpora
+from s2s_demo.tasks.augment import NAMES, made_up_name, swap_names, swap_numbers, vary
+from s2s_demo.tasks.corpora import (
+    Multi30k,
+    Tatoeba,
+    Translation,
+    data_folder,
+    held_out_part,
+    one_register,
+    register,
+)
+from s2s_demo.text import Pair
+
+CAPTIONS = {
+    "train": {"en": ["A cat  sleeps.", "Two dogs run.", ""], "fr": ["Un chat dort.", "Deux chiens courent.", "vide"]},
+    "val": {"en": ["A boy reads."], "fr": ["Un garçon lit."]},
+    "test_2016_flickr": {"en": ["A girl sings."], "fr": ["Une fille chante."]},
+}
+
+
+def write(path: Path, lines: list[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress("".join(f"{line}\n" for line in lines).encode()))
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder with three captions and 600 everyday sentences, every tenth of them twice."""
+    monkeypatch.setenv("S2S_DEMO_DATA", str(tmp_path))
+    for part, languages in CAPTIONS.items():
+        for language, lines in languages.items():
+            write(tmp_path / "multi30k" / f"{part}.{language}.gz", lines)
+    rows = [f"I have {i} cats.\tJ'ai {i} chats.\tCC-BY" for i in range(2, 602)]
+    rows += [f"I have {i} cats.\tMoi, j'ai {i} chats." for i in range(10, 602, 10)]
+    rows += [f"I have {i} cats.\tJe possède {i} chats." for i in range(10, 602, 10)]
+    write(tmp_path / "tatoeba" / "eng-fra.tsv.gz", [*rows, rows[0], "no second column", "\tno English"])
+    corpora._tatoeba.cache_clear()
+    yield tmp_path
+    corpora._tatoeba.cache_clear()
+
+
+def test_the_data_folder_is_the_one_in_the_environment_or_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("S2S_DEMO_DATA", "/somewhere/else")
+    assert data_folder() == Path("/somewhere/else")
+    monkeypatch.delenv("S2S_DEMO_DATA")
+    assert data_folder() == Path.home() / ".cache" / "s2s_demo" / "data"
+
+
+def test_captions_are_paired_by_line_normalised_and_without_empty_ones(data: Path) -> None:
+    task = Multi30k("en", "fr")
+    assert task.train(0, 1) == [Pair("A cat sleeps.", "Un chat dort."), Pair("Two dogs run.", "Deux chiens courent.")]
+    assert task.val() == [Pair("A boy reads.", "Un garçon lit.")]
+    assert Multi30k("fr", "en").test() == [Pair("Une fille chante.", "A girl sings.")]
+    assert (task.source_language, task.target_language) == ("en", "fr")
+
+
+def test_a_missing_corpus_says_where_it_was_looked_for_and_how_to_get_it(data: Path) -> None:
+    with pytest.raises(DataError, match=r"train\.de\.gz is not in .*multi30k; set S2S_DEMO_DATA .*s2s-demo data multi"):
+        Multi30k("en", "de").train(0, 1)
+
+
+def test_files_of_different_length_are_refused(data: Path) -> None:
+    write(data / "multi30k" / "val.fr.gz", ["un", "deux"])
+    with pytest.raises(DataError, match="Multi30k val: 1 lines of en, 2 of fr"):
+        Multi30k("en", "fr").val()
+
+
+@pytest.mark.parametrize("damage", ["cut off", "overwritten", "not gzip", "not text"])
+def test_a_damaged_file_is_a_clear_error(data: Path, damage: str) -> None:
+    path = data / "multi30k" / "val.fr.gz"
+    whole = path.read_bytes()
+    path.write_bytes(
+        {
+            "cut off": whole[:-9],
+            "overwritten": whole[:12] + b"\xff" * 8 + whole[20:],
+            "not gzip": b"<html>",
+            "not text": gzip.compress(b"\xff\xfe\xff"),
+        }[damage]
+    )
+    with pytest.raises(DataError, match=r"cannot be read .*delete it and fetch it again"):
+        Multi30k("en", "fr").val()
+
+
+def test_languages_that_a_corpus_lacks_are_refused() -> None:
+    with pytest.raises(SettingError, match="unknown language of Multi30k 'zh'; choose from en, de, fr, cs"):
+        Multi30k("en", "zh")
+    with pytest.raises(DataError, match="English on one side, not fr-de"):
+        Tatoeba("fr", "de")
+    with pytest.raises(SettingError, match="Tatoeba beside English 'cs'; choose from fr, de, zh"):
+        Tatoeba("en", "cs")
+
+
+@pytest.mark.parametrize(("source", "target"), [("en", "fr"), ("fr", "en")])
+def test_everyday_sentences_are_split_by_their_english_side(data: Path, source: str, target: str) -> None:
+    task = Tatoeba(source, target, per_sentence=99)
+    parts = [task.train(0, 1), task.val(), task.test()]
+    english = [{pair.source if source == "en" else pair.target for pair in part} for part in parts]
+    assert len(set.union(*english)) == sum(map(len, english)) == 600
+    assert sum(map(len, parts)) == 600 + 60 + 60
+    assert all(parts)
+
+
+def test_an_epoch_takes_at_most_so_many_translations_of_a_sentence(data: Path) -> None:
+    task = Tatoeba("en", "fr", per_sentence=2)
+    epoch = task.train(0, 1)
+    counts = {source: [pair.source for pair in epoch].count(source) for source in {pair.source for pair in epoch}}
+    assert set(counts.values()) == {1, 2}
+    assert epoch == Tatoeba("en", "fr", per_sentence=2).train(0, 1)
+    assert epoch != task.train(1, 1)
+
+
+def test_a_translator_learns_captions_and_everyday_sentences_but_no_held_out_ones(data: Path) -> None:
+    plain, varied = Translation("en", "fr", captions=2, varied=0.0), Translation("en", "fr", varied=0.5)
+    pairs = plain.train(0, 1)
+    assert pairs.count(Pair("Two dogs run.", "Deux chiens courent.")) == 2
+    assert Pair("A boy reads.", "Un garçon lit.") in plain.val()
+    assert Pair("A girl sings.", "Une fille chante.") in plain.test()
+    assert not {pair.source for pair in pairs} & {pair.source for pair in plain.val() + plain.test()}
+    assert varied.train(0, 1) == Translation("en", "fr", varied=0.5).train(0, 1) != varied.train(1, 1)
+
+
+@given(st.text())
+def test_a_sentence_falls_on_one_side_whatever_its_case_and_spaces(sentence: str) -> None:
+    part = held_out_part(sentence, 0.3)
+    assert part in ("train", "val", "test")
+    assert held_out_part(f"  {sentence}\u00a0 ", 0.3) == part
+
+
+def test_held_out_parts_have_about_their_share() -> None:
+    parts = [held_out_part(f"sentence {i}", 0.1) for i in range(5000)]
+    assert 400 < parts.count("val") < 600
+    assert 400 < parts.count("test") < 600
+
+
+def test_a_larger_share_keeps_the_test_sentences_of_a_smaller_one() -> None:
+    small = {i for i in range(2000) if held_out_part(str(i), 0.01) == "test"}
+    assert small <= {i for i in range(2000) if held_out_part(str(i), 0.04) == "test"}
+
+
+@pytest.mark.parametrize(
+    ("french", "expected"),
+    [
+        ("Tu dors ?", "tu"),
+        ("Est-ce que t'as faim ?", "tu"),
+        ("Où est ton chat ?", "tu"),
+        ("Dors-tu ?", "tu"),
+        ("Vous dormez.", "vous"),
+        ("Venez ici !", "vous"),
+        ("Votre chat dort.", "vous"),
+        ("Il est assez tard chez nous.", ""),
+        ("Son nez est rouge.", ""),
+        ("Tu crois que vous dormez ?", ""),
+    ],
+)
+def test_a_french_sentence_says_tu_or_vous_or_neither(french: str, expected: str) -> None:
+    assert register(french) == expected
+
+
+def test_vous_is_kept_where_both_registers_exist() -> None:
+    both = ["Tu dors.", "Vous dormez.", "On dort."]
+    assert one_register(both, "fr") == ["Vous dormez.", "On dort."]
+    assert one_register(both[::2], "fr") == both[::2]
+    assert one_register(both, "de") == both
+
+
+@given(st.integers(0, 10_000))
+def test_names_and_numbers_change_alike_on_both_sides(seed: int) -> None:
+    pair = Pair("Tom paid 350 euros to Mary.", "Tom a payé 350 euros pour Mary.")
+    changed = swap_numbers(swap_names(pair, random.Random(seed)), random.Random(seed))
+    tom, _, number, _, _, mary = changed.source.rstrip(".").split()
+    assert changed.target == f"{tom} a payé {number} euros pour {mary}."
+    assert 100 <= int(number) <= 999
+
+
+@given(st.integers(0, 1000))
+def test_a_name_that_french_would_elide_is_not_put_in(seed: int) -> None:
+    changed = swap_names(Pair("Tom's cat", "le chat de Tom"), random.Random(seed))
+    assert changed.target.split()[-1][0] not in "AEIOUYH"
+    assert changed.source == changed.target.split()[-1] + "'s cat"
+
+
+@given(st.integers(0, 1000))
+def test_what_stands_on_one_side_only_stays(seed: int) -> None:
+    pair = Pair("Tom has 2 cats, 10.5 kg, at 3:15, the 21st.", "Il a deux chats, 10,5 kg, à 3 h 15, le 21.")
+    assert swap_names(pair, random.Random(seed)) == pair
+    assert swap_numbers(pair, random.Random(seed)) == pair
+
+
+@given(st.integers(0, 1000))
+def test_a_variation_changes_the_source_only_in_case_and_full_stop(seed: int) -> None:
+    pair = Pair("The Cat sleeps.", "Le chat dort.")
+    changed = vary(pair, random.Random(seed))
+    assert changed.source in (pair.source, pair.source.lower(), "The Cat sleeps")
+    assert changed.target == pair.target
+
+
+@given(st.integers(0, 1000))
+def test_a_made_up_name_is_one_capitalised_word(seed: int) -> None:
+    name = made_up_name(random.Random(seed))
+    assert name.isalpha()
+    assert name == name.capitalize()
+    assert len(NAMES) == len(set(NAMES))

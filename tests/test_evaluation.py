@@ -1,0 +1,118 @@
+"""Scores are sacrebleu's; test sets keep every reference; figures can be saved and shown."""
+
+import json
+from dataclasses import replace
+
+import pytest
+import sacrebleu
+
+from s2s_demo.card import save_figures
+from s2s_demo.checkpoint import describe_all, save_checkpoint
+from s2s_demo.decoding import Beam, Greedy
+from s2s_demo.errors import DataError
+from s2s_demo.evaluation import TestSet, by_beam, by_length, evaluate, score
+from s2s_demo.model import ModelConfig, Seq2Seq
+from s2s_demo.text import Pair, Tokenizer
+from s2s_demo.translator import Translator
+
+OUTPUTS = ["The cat sat on the mat.", "A dog runs in the park today.", "Nothing."]
+REFERENCES = [
+    ["The cat sat on the mat.", "A cat was sitting on the mat."],
+    ["A dog is running in the park."],
+    ["Nothing.", "Not a thing.", "Nope."],
+]
+
+
+@pytest.fixture(scope="module")
+def translator():
+    tokenizer = Tokenizer.train(["ab ba", "abc cba", "aabb ccbb"] * 4, "char", 40)
+    model = Seq2Seq(ModelConfig(vocabulary_size=len(tokenizer), embedding_size=8, hidden_size=8))
+    return Translator(model, tokenizer, "tiny")
+
+
+def test_scores_are_those_of_sacrebleu():
+    bleu, chrf, _ = score(OUTPUTS[:2], [of_one[:1] for of_one in REFERENCES[:2]])
+    streams = [[of_one[0] for of_one in REFERENCES[:2]]]
+    assert bleu.score == pytest.approx(sacrebleu.corpus_bleu(OUTPUTS[:2], streams).score)
+    assert chrf.score == pytest.approx(sacrebleu.corpus_chrf(OUTPUTS[:2], streams).score)
+    assert "tok:13a" in bleu.signature
+    assert "case:mixed" in bleu.signature
+
+
+def test_further_references_can_only_help():
+    one = score(OUTPUTS, [of_one[:1] for of_one in REFERENCES])
+    many = score(OUTPUTS, REFERENCES)
+    assert many[0].score >= one[0].score
+    assert many[2].score <= one[2].score  # TER: lower is better
+
+
+def test_a_perfect_translation_scores_100():
+    bleu, chrf, ter = score(OUTPUTS, [[text] for text in OUTPUTS])
+    assert (bleu.score, chrf.score, ter.score) == pytest.approx((100, 100, 0))
+
+
+def test_chinese_is_cut_into_characters():
+    bleu, _, _ = score(["我喜欢你的新房子。"], [["我喜欢你的旧房子。"]], "zh")
+    assert "tok:zh" in bleu.signature
+    assert 20 < bleu.score < 100
+
+
+def test_the_interval_surrounds_the_score():
+    bleu, _, _ = score(OUTPUTS * 20, REFERENCES * 20, bootstrap=200)
+    assert bleu.low is not None
+    assert bleu.high is not None
+    assert bleu.low < bleu.score < bleu.high
+
+
+def test_pairs_with_one_source_become_one_sentence_with_several_references():
+    pairs = [Pair("a", "x"), Pair("b", "y"), Pair("a", "z")]
+    found = TestSet.of("some", pairs)
+    assert found.sources == ("a", "b")
+    assert found.references == (("x", "z"), ("y",))
+    assert TestSet.of("some", pairs, at_most=1).sources == ("a",)
+
+
+def test_an_empty_test_set_is_refused():
+    with pytest.raises(DataError, match="at least one"):
+        TestSet("none", (), ())
+
+
+def test_an_evaluation_holds_outputs_speed_and_settings(translator):
+    test_set = TestSet("tiny", ("ab", "cba", "aabb"), (("ba",), ("abc",), ("bbaa",)))
+    found = evaluate(translator, test_set, Beam(size=2, max_length=5))
+    assert len(found.outputs) == found.sentences == 3
+    assert found.strategy["size"] == 2
+    assert found.sentences_per_second > 0
+    assert "outputs" not in found.to_json()
+    json.dumps(found.to_json())
+    perfect = replace(test_set, references=tuple((text,) for text in found.outputs))
+    assert evaluate(translator, perfect, Beam(size=2, max_length=5)).exact_match == 1
+
+
+def test_every_sentence_falls_into_one_length_bucket(translator):
+    test_set = TestSet("tiny", ("ab", "a b c a b c a", "a b c " * 12), (("x",),) * 3)
+    found = evaluate(translator, test_set, Greedy(max_length=3))
+    rows = by_length(found, test_set)
+    assert [(label, count) for label, count, _ in rows] == [("1-5", 1), ("6-10", 1), ("over 30", 1)]
+
+
+def test_by_beam_covers_each_size(translator):
+    test_set = TestSet("tiny", ("ab",), (("x",),))
+    assert [e.strategy["name"] for e in by_beam(translator, test_set, (1, 3))] == ["greedy", "beam"]
+
+
+def test_saved_figures_reach_the_list_of_models_and_the_card(translator, tmp_path, monkeypatch):
+    monkeypatch.setenv("S2S_DEMO_CHECKPOINTS", str(tmp_path))
+    save_checkpoint(translator, tmp_path / "tiny", "int8")
+    (tmp_path / "tiny" / "notes.md").write_text("## Limits\n\nIt knows three letters.\n")
+    test_set = TestSet("letters", ("ab", "ba"), (("ba",), ("ab",)))
+    figures = {**evaluate(translator, test_set, Beam(max_length=4)).to_json(), "model": "tiny"}
+    figures["greedy"] = evaluate(translator, test_set, Greedy(max_length=4)).to_json()
+    save_figures("tiny", [figures])
+    save_figures("tiny", [figures])  # measured again: replaced, not doubled
+    (entry,) = describe_all()
+    assert [e["test_set"] for e in entry["evaluations"]] == ["letters"]
+    text = (tmp_path / "tiny" / "README.md").read_text()
+    assert f"| letters | 2 | beam 5, α 0.75 | {figures['bleu']['score']:.1f} |" in text
+    assert "It knows three letters." in text
+    assert figures["bleu"]["signature"] in text

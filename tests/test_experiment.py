@@ -1,0 +1,110 @@
+"""A run in a folder survives a kill -9 at any moment and ends in a checkpoint that loads."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import asdict, replace
+
+import pytest
+
+from s2s_demo.checkpoint import load
+from s2s_demo.errors import CheckpointError, SettingError
+from s2s_demo.experiment import Experiment, Recipe, Validation, from_dict, read_recipe, train
+from s2s_demo.model import ModelConfig
+from s2s_demo.training import LearningRate, Progress, TrainingConfig
+
+RECIPE = Recipe(
+    task="reverse",
+    model=ModelConfig(vocabulary_size=100, embedding_size=16, hidden_size=16),
+    training=TrainingConfig(
+        updates=24, tokens_per_batch=200, learning_rate=LearningRate(peak=3e-3, warm_up=4), label_smoothing=0.0
+    ),
+    validate_every=12,
+    validate_sentences=20,
+    save_every=5,
+)
+
+
+def curve(folder):
+    lines = (folder / "log.jsonl").read_text().splitlines()
+    return [{k: v for k, v in json.loads(line).items() if k != "seconds"} for line in lines]
+
+
+def test_a_recipe_survives_json(tmp_path):
+    path = tmp_path / "recipe.json"
+    path.write_text(json.dumps(asdict(RECIPE)))
+    assert read_recipe(path) == RECIPE
+
+
+def test_an_unknown_setting_is_named():
+    with pytest.raises(SettingError, match="hiden_size"):
+        from_dict(Recipe, {"task": "reverse", "model": {"vocabulary_size": 10, "hiden_size": 3}})
+
+
+def test_a_run_is_judged_and_ends_in_a_checkpoint(tmp_path):
+    events = []
+    experiment = train(RECIPE, tmp_path / "run", device="cpu", watch=events.append)
+    assert [e.update for e in events if isinstance(e, Progress)] == list(range(1, 25))
+    judged = [e for e in events if isinstance(e, Validation)]
+    assert [v.update for v in judged] == [12, 24]
+    assert judged[1].gold_loss < judged[0].gold_loss
+    assert experiment.best in judged
+    assert load(tmp_path / "run", "cpu").translate("abc").sentences[0].hypotheses
+    assert len(curve(tmp_path / "run")) == 26
+
+
+def test_an_interrupted_run_continues_bit_for_bit(tmp_path):
+    train(RECIPE, tmp_path / "whole", device="cpu")
+    broken = Experiment(RECIPE, tmp_path / "broken", device="cpu")
+    for event in broken.run():
+        if isinstance(event, Progress) and event.update == 18:
+            break  # the last save was at 15
+    train(RECIPE, tmp_path / "broken", device="cpu", resume=True)
+    assert curve(tmp_path / "whole") == curve(tmp_path / "broken")
+
+
+def test_kill_9_loses_at_most_the_updates_since_the_last_save(tmp_path):
+    recipe = replace(RECIPE, training=replace(RECIPE.training, updates=60))
+    train(recipe, tmp_path / "whole", device="cpu")
+    (tmp_path / "recipe.json").write_text(json.dumps(asdict(recipe)))
+    folder = tmp_path / "killed"
+    command = [sys.executable, "-m", "s2s_demo", "train", "--device", "cpu", "--output", str(folder)]
+    process = subprocess.Popen([*command, "--recipe", str(tmp_path / "recipe.json")], stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not (folder / "log.jsonl").exists() or len((folder / "log.jsonl").read_bytes().splitlines()) < 20:
+        assert time.monotonic() < deadline
+        assert process.poll() is None
+        time.sleep(0.005)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    subprocess.run([*command, "--resume"], check=True, capture_output=True)
+    assert curve(tmp_path / "whole") == curve(folder)
+
+
+def test_patience_ends_a_run_that_does_not_improve(tmp_path):
+    hopeless = replace(
+        RECIPE,
+        patience=2,
+        validate_every=1,
+        training=replace(RECIPE.training, learning_rate=LearningRate(peak=0.0), updates=1000),
+    )
+    assert train(hopeless, tmp_path / "run", device="cpu").training.update == 3
+
+
+def test_a_folder_in_use_is_not_overwritten(tmp_path):
+    Experiment(RECIPE, tmp_path / "run", device="cpu")
+    with pytest.raises(CheckpointError, match="--resume"):
+        Experiment(RECIPE, tmp_path / "run", device="cpu")
+    with pytest.raises(CheckpointError, match="no run to resume"):
+        Experiment(RECIPE, tmp_path / "other", device="cpu", resume=True)
+
+
+def test_a_damaged_state_is_refused(tmp_path):
+    Experiment(RECIPE, tmp_path / "run", device="cpu")
+    state = (tmp_path / "run" / "resume.pt").read_bytes()
+    (tmp_path / "run" / "resume.pt").write_bytes(state[: len(state) // 2])
+    with pytest.raises(CheckpointError, match=r"resume\.pt"):
+        Experiment(RECIPE, tmp_path / "run", device="cpu", resume=True)

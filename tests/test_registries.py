@@ -1,0 +1,246 @@
+"""What every member of a registry promises, checked for each of them: a new member is tested for free.
+
+The promises of search strategies are in test_strategies.py.
+"""
+
+from functools import cache
+from itertools import product
+
+import pytest
+import torch
+from tiny import batch, model, sources
+from torch import Tensor
+
+from s2s_demo.decoding import STRATEGIES
+from s2s_demo.errors import SettingError
+from s2s_demo.model import Memory, ModelConfig, Seq2Seq
+from s2s_demo.model.attention import ATTENTIONS, Attention
+from s2s_demo.model.decoders import DECODERS
+from s2s_demo.model.encoders import ENCODERS
+from s2s_demo.model.recurrent import CELLS
+from s2s_demo.tasks import TASKS, make_task
+from s2s_demo.tasks.corpora import Corpus
+from s2s_demo.text import Pair, Tokenizer, normalise
+
+LOOKING = [kind for kind, attention in ATTENTIONS.items() if attention.looks]
+
+
+# Attention
+
+
+def attention_and_memory(kind: str) -> tuple[Attention, Tensor, Memory]:
+    """An attention of size 6, three queries for each of two sentences, and a memory with some padding."""
+    torch.manual_seed(1)
+    attention = ATTENTIONS[kind](6, 6, 6)
+    query, annotations = torch.randn(2, 3, 6), torch.randn(2, 5, 6)
+    mask = torch.tensor([[True] * 5, [True] * 2 + [False] * 3])
+    return attention, query, Memory(annotations, attention.keys(annotations), mask, annotations[:, 0])
+
+
+@pytest.mark.parametrize("kind", LOOKING)
+def test_alignment_sums_to_1_and_is_exactly_0_on_padding(kind: str) -> None:
+    attention, query, memory = attention_and_memory(kind)
+    context, alignment = attention(query, memory)
+    assert alignment.shape == (2, 3, 5)
+    torch.testing.assert_close(alignment.sum(dim=-1), torch.ones(2, 3))
+    assert (alignment[1, :, 2:] == 0).all()
+    torch.testing.assert_close(context, alignment @ memory.annotations)
+
+
+@pytest.mark.parametrize("kind", ATTENTIONS)
+def test_attention_in_a_batch_equals_attention_alone(kind: str) -> None:
+    attention, query, memory = attention_and_memory(kind)
+    together, alignment = attention(query, memory)
+    short = Memory(memory.annotations[1:, :2], memory.keys[1:, :2], memory.mask[1:, :2], memory.summary[1:])
+    for q in range(3):
+        alone, alignment_alone = attention(query[1:, q : q + 1], short)
+        torch.testing.assert_close(together[1:, q : q + 1], alone)
+        torch.testing.assert_close(alignment[1:, q : q + 1, :2], alignment_alone)
+
+
+@pytest.mark.parametrize("kind", ATTENTIONS)
+def test_every_parameter_of_an_attention_learns(kind: str) -> None:
+    attention, query, memory = attention_and_memory(kind)
+    context, _ = attention(query, memory)
+    if list(attention.parameters()):
+        context.square().sum().backward()
+    for name, parameter in attention.named_parameters():
+        assert parameter.grad is not None, name
+        assert parameter.grad.abs().sum() > 0, name
+
+
+def test_no_attention_looks_nowhere_and_hands_over_the_summary() -> None:
+    attention, query, memory = attention_and_memory("none")
+    context, alignment = attention(query, memory)
+    assert not attention.looks
+    assert (alignment == 0).all()
+    assert alignment.shape == (2, 3, 5)
+    torch.testing.assert_close(context, memory.summary[:, None].expand(2, 3, 6))
+
+
+# Encoders
+
+ENCODER_SETTINGS = list(product(ENCODERS, CELLS, (1, 2), (True, False), (True, False)))
+
+
+@pytest.mark.parametrize(("encoder", "cell", "layers", "bidirectional", "residual"), ENCODER_SETTINGS)
+def test_padding_and_company_change_nothing_in_the_memory(
+    encoder: str, cell: str, layers: int, bidirectional: bool, residual: bool
+) -> None:
+    made = model(
+        encoder=encoder,
+        cell=cell,
+        encoder_layers=layers,
+        bidirectional=bidirectional,
+        residual=residual,
+        embedding_size=6,
+        tied=False,
+    )
+    source, mask = sources(5, (2, 6, 4))
+    together = made.encode(source, mask)
+    assert together.annotations.shape == (3, 7, 8)
+    assert together.summary.shape == (3, 8)
+    for row, length in enumerate(mask.sum(dim=1).tolist()):
+        alone = made.encode(source[row : row + 1, :length], mask[row : row + 1, :length])
+        torch.testing.assert_close(together.annotations[row, :length], alone.annotations[0])
+        torch.testing.assert_close(together.summary[row], alone.summary[0])
+
+
+@pytest.mark.parametrize(("encoder", "cell", "layers", "bidirectional", "residual"), ENCODER_SETTINGS)
+@pytest.mark.parametrize("embedding_size", [8, 6])
+def test_every_parameter_of_an_encoder_learns(
+    encoder: str, cell: str, layers: int, bidirectional: bool, residual: bool, embedding_size: int
+) -> None:
+    made = model(
+        encoder=encoder,
+        cell=cell,
+        encoder_layers=layers,
+        bidirectional=bidirectional,
+        residual=residual,
+        embedding_size=embedding_size,
+    )
+    memory = made.encode(*sources(5, (2, 6)))
+    (memory.annotations[memory.mask].pow(3).sum() + memory.summary.sum()).backward()
+    for name, parameter in made.encoder.named_parameters():
+        assert parameter.grad is not None, name
+        assert parameter.grad.abs().sum() > 0, name
+
+
+# Decoders
+
+
+def decoder_settings() -> list[ModelConfig]:
+    """Every decoder with every cell, 1 and 2 layers and, where it looks, each attention and input feeding."""
+    found = []
+    for decoder, cell, layers, (attention, feeding) in product(
+        DECODERS, CELLS, (1, 2), [*product(LOOKING[:2], (True, False)), *((a, False) for a in (*LOOKING[2:], "none"))]
+    ):
+        config = ModelConfig(
+            vocabulary_size=9,
+            cell=cell,
+            embedding_size=6,
+            hidden_size=8,
+            decoder=decoder,
+            decoder_layers=layers,
+            attention=attention,
+            input_feeding=feeding,
+            context="every_step" if layers == 2 else "first_state",
+        )
+        try:
+            Seq2Seq(config)
+        except SettingError:
+            continue
+        found.append(config)
+    return found
+
+
+def label(config: ModelConfig) -> str:
+    feeding = "-feeding" if config.input_feeding else ""
+    return f"{config.decoder}-{config.cell}-{config.decoder_layers}-{config.attention}{feeding}"
+
+
+@pytest.mark.parametrize("config", decoder_settings(), ids=label)
+def test_a_whole_target_at_once_equals_step_after_step(config: ModelConfig) -> None:
+    made, pairs = Seq2Seq(config, seed=2), batch(3)
+    with torch.no_grad():
+        features, alignment = made(pairs)
+        memory = made.encode(pairs.source, pairs.source_mask)
+        state = made.start(memory)
+        for t in range(pairs.target_in.shape[1]):
+            step = made.step(pairs.target_in[:, t : t + 1], state, memory)
+            state = step.state
+            torch.testing.assert_close(step.logits[:, 0], made.output(features[:, t]), atol=1e-5, rtol=1e-5)
+            torch.testing.assert_close(step.alignment[:, 0], alignment[:, t], atol=1e-5, rtol=1e-5)
+
+
+@pytest.mark.parametrize("config", [c for c in decoder_settings() if c.attention in (*LOOKING[:2], "none")], ids=label)
+def test_every_parameter_of_a_decoder_learns(config: ModelConfig) -> None:
+    made = Seq2Seq(config, seed=2)
+    features, _ = made(batch(3))
+    made.output(features).pow(2).sum().backward()
+    for name, parameter in made.decoder.named_parameters():
+        assert parameter.grad is not None, name
+        assert parameter.grad.abs().sum() > 0, name
+
+
+@pytest.mark.parametrize("decoder", DECODERS)
+def test_each_decoder_works_with_some_attention(decoder: str) -> None:
+    assert any(config.decoder == decoder for config in decoder_settings())
+
+
+# Tasks that are made here (the corpora need files, and have their own tests)
+
+MADE = [name for name in TASKS if not isinstance(make_task(name), Corpus)]
+Parts = tuple[list[Pair], list[Pair], list[Pair]]
+
+
+@cache
+def parts_of(name: str) -> Parts:
+    """Training (one epoch), validation and test pairs of a task."""
+    task = make_task(name)
+    return task.train(1, 5), task.val(), task.test()
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_task_is_the_same_for_the_same_seed(name: str) -> None:
+    task = make_task(name)
+    assert parts_of(name) == (task.train(1, 5), task.val(), task.test())
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_the_parts_of_a_task_share_no_source(name: str) -> None:
+    train, val, test = ({pair.source for pair in part} for part in parts_of(name))
+    assert train
+    assert val
+    assert test
+    assert not train & val
+    assert not train & test
+    assert not val & test
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_the_tokenizer_of_a_task_writes_all_its_parts(name: str) -> None:
+    train, val, test = parts_of(name)
+    texts = [text for pair in train[:3000] for text in (pair.source, pair.target)]
+    tokenizer = Tokenizer.train(texts, *make_task(name).tokenizer)
+    for pair in [*train[:50], *val[:50], *test[:50]]:
+        for text in (pair.source, pair.target):
+            assert text == normalise(text)
+            assert tokenizer.decode(tokenizer.encode(text)) == text
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_task_shows_examples(name: str) -> None:
+    examples = make_task(name).examples
+    assert examples
+    assert all(example.strip() for example in examples)
+
+
+@pytest.mark.parametrize(
+    "member",
+    [*ATTENTIONS.values(), *ENCODERS.values(), *DECODERS.values(), *STRATEGIES.values()],
+    ids=lambda member: member.__name__,
+)
+def test_every_member_explains_itself(member: type) -> None:
+    assert member.__doc__
+    assert member.__doc__.strip()

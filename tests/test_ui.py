@@ -1,0 +1,262 @@
+"""The page without a browser: its handlers are plain functions."""
+
+import asyncio
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import gradio as gr
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tiny import model
+
+from s2s_demo import checkpoint
+from s2s_demo.decoding import Beam, Greedy, Sampling
+from s2s_demo.errors import InputError, SettingError
+from s2s_demo.translator import Translator
+from s2s_demo.ui import build, elements, shown, static
+from s2s_demo.ui.batching import Batcher
+from s2s_demo.ui.handlers import Handlers
+from s2s_demo.ui.library import Library
+from s2s_demo.ui.query import LARGEST_BEAM, Controls, Query
+from s2s_demo.ui.shown import View
+from s2s_demo.ui.tabs import TABS
+from s2s_demo.views.theme import DARK_INK
+
+MODEL = "untrained"
+
+
+@pytest.fixture
+def library(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """A library with one model, never read from disk."""
+    monkeypatch.setattr(checkpoint, "available", lambda: [MODEL])
+    monkeypatch.setattr(checkpoint, "load", lambda name: translator)
+    return Library()
+
+
+@pytest.fixture
+def handlers(library: Library) -> Handlers:
+    return Handlers(library)
+
+
+def page(library: Library) -> gr.Blocks:
+    """The page, made inside an event loop: elsewhere Blocks make one of their own and never close it."""
+
+    async def make() -> gr.Blocks:
+        return build(library)
+
+    with ThreadPoolExecutor(1) as pool:  # this thread may have Playwright's loop
+        return pool.submit(asyncio.run, make()).result()
+
+
+def controls(**changes: object) -> Controls:
+    return replace(Controls(text="A man is reading.", model=MODEL, beam_size=3), **changes)
+
+
+def is_skipped(value: object) -> bool:
+    return isinstance(value, dict) and value.get("__type__") == "update" and len(value) == 1
+
+
+def test_every_tab_has_a_title_and_the_page_builds(library):
+    demo = page(library)
+    titles = [block.label for block in demo.blocks.values() if isinstance(block, gr.Tab)]
+    assert titles == [tab.TITLE for tab in TABS.values()]
+
+
+def test_only_translate_and_models_are_public(library):
+    named = page(library).get_api_info()["named_endpoints"]
+    assert set(named) == {"/translate", "/models"}
+
+
+def test_a_sentence_becomes_words_pictures_and_tables(handlers):
+    seen = handlers.translate(controls(), View())
+    assert seen.message == ""
+    answer = json.loads(seen.answer)
+    translation = handlers.library.translate(controls().query())
+    assert "".join(w["gap"] + w["text"] for w in answer["sentences"][0]["words"]) == translation.text
+    heatmap, tree = json.loads(seen.heatmap)["figure"], json.loads(seen.tree)["figure"]
+    assert heatmap["data"][0]["type"] == "heatmap"
+    assert any("customdata" in trace for trace in tree["data"])
+    assert len(json.loads(seen.finished)["rows"]) == len(translation.sentences[0].hypotheses)
+
+
+def test_a_node_shows_its_own_path(handlers):
+    translation = handlers.library.translate(controls().query())
+    sentence = translation.sentences[0]
+    cut = next(node for node in sentence.tree.nodes if node.status == "cut" and node.step == 2)
+    seen = handlers.select(controls(), View(unit="pieces"), {"customdata": cut.id})
+    labels = json.loads(seen.heatmap)["figure"]["layout"]["yaxis"]["ticktext"]
+    assert len(labels) == 2
+    assert len(json.loads(seen.tokens)["rows"]) == 2
+    assert seen.back["visible"]
+    assert "cut at step 2" in seen.path_note
+
+
+@pytest.mark.parametrize("event", [{}, {"customdata": "7"}, {"customdata": None}, {"id": True}, {"sentence": "<b>"}])
+def test_what_a_browser_should_not_send_changes_nothing(handlers, event):
+    assert all(is_skipped(value) for value in handlers.select(controls(), View(), event)[1:])
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"text": ""}, "nothing to translate"),
+        ({"text": " \n "}, "nothing to translate"),
+        ({"text": "a" * 10_000}, "10,000 characters"),
+        ({"model": "fr-en"}, "choose from untrained"),
+        ({"model": None}, "unknown model"),
+        ({"strategy": "magic"}, "choose from greedy, beam, sampling"),
+        ({"strategy": None}, "unknown strategy"),
+        ({"beam_size": 0}, "between 1 and 10"),
+        ({"beam_size": LARGEST_BEAM + 1}, "between 1 and 10"),
+        ({"beam_size": 2.5}, "whole number"),
+        ({"length_penalty": float("nan")}, "between 0 and 2"),
+        ({"strategy": "sampling", "seed": None}, "seed needs a number"),
+        ({"strategy": "sampling", "temperature": 0}, "temperature"),
+        ({"strategy": "sampling", "top_p": "1"}, "top-p needs a number"),
+    ],
+)
+def test_a_mistake_becomes_a_message_and_nothing_is_lost(handlers, changes, message):
+    seen = handlers.translate(controls(**changes), View())
+    assert message in seen.message.lower()
+    assert all(is_skipped(value) for value in seen[1:])
+
+
+def test_a_model_that_never_looks_says_so_instead_of_drawing(library, translator):
+    blind = model(vocabulary_size=len(translator.tokenizer), tied=False, decoder="fixed", attention="none")
+    library.add("ana", "blind", Translator(blind, translator.tokenizer, "blind", "en", "fr"))
+    seen = Handlers(library).translate(controls(model="blind"), View(), "ana")
+    assert "no attention" in json.loads(seen.heatmap)["instead"]
+    assert seen.alignment == seen.alignment_text == ""
+    assert "figure" in json.loads(seen.tree)
+    assert "no attention" in Handlers(library).export("alignment", controls(model="blind"), View(), "ana")[0]
+
+
+def test_an_unknown_node_or_sentence_is_no_bug(handlers):
+    assert "no node 99999" in handlers.look(controls(), View(node=99999), None).message
+    assert handlers.look(controls(), View(sentence=7), None).message == ""
+    assert "please" in handlers.look(None, View(), None).message
+
+
+def test_a_bug_is_logged_and_told_without_details(handlers, monkeypatch, caplog):
+    def broken(*_: object) -> None:
+        raise RuntimeError("secret path")
+
+    monkeypatch.setattr(handlers.library, "translate", broken)
+    seen = handlers.translate(controls(), View())
+    assert "secret" not in seen.message
+    assert "went wrong" in seen.message
+    assert "secret path" in caplog.text
+
+
+def test_settings_that_a_strategy_does_not_have_do_not_matter_to_it():
+    assert controls(strategy="greedy", beam_size=99, seed=None).query().strategy == Greedy()
+    assert controls(strategy="beam").query().strategy == Beam(size=3, length_penalty=0.75)
+    assert controls(strategy="sampling", seed=7.0, top_k=3.0).query().strategy == Sampling(seed=7, top_k=3)
+
+
+@given(
+    st.builds(
+        Controls,
+        text=st.text(max_size=20),
+        model=st.just(MODEL),
+        strategy=st.sampled_from(["greedy", "beam", "sampling"]),
+        beam_size=st.integers(1, 10).map(float),
+        length_penalty=st.integers(0, 40).map(lambda n: n / 20),
+        seed=st.integers(0, 999).map(float),
+    )
+)
+def test_a_link_brings_the_question_back(question):
+    assert Controls.from_link(question.to_link()).query() == question.query()
+
+
+def test_an_impossible_link_keeps_the_defaults(handlers):
+    link = {"model": "../../etc", "strategy": "magic", "beam": "999", "penalty": "nan", "seed": "x", "text": "A dog."}
+    assert handlers.from_link(link) == Controls(text="A dog.")
+
+
+def test_files_hold_the_translation_and_what_is_shown(handlers):
+    message, value = handlers.export("json", controls(), View())
+    saved = json.loads(json.loads(value)["content"])
+    assert message == ""
+    assert saved == json.loads(json.dumps(handlers.library.translate(controls().query()).to_json()))
+    rows = json.loads(handlers.export("tree", controls(), View())[1])["content"].splitlines()
+    assert len(rows) == len(saved["sentences"][0]["tree"]["nodes"])  # the root has no row, the header has one
+    assert handlers.export("alignment", None, View())[0]
+    assert "unknown export" in handlers.export("exe", controls(), View())[0]
+
+
+def test_no_markup_survives_in_what_the_browser_gets():
+    assert "<" not in static.safe_json({"text": "<script>alert(1)</script>"})
+    assert json.loads(static.safe_json({"text": "<b>&</b>"})) == {"text": "<b>&</b>"}
+    assert "<" not in elements.instead_of_figure("<img>")
+
+
+def test_the_page_knows_every_colour_of_the_pictures_in_the_dark():
+    assert all(colour in static.head() for colour in DARK_INK)
+
+
+def test_the_words_of_an_answer_multiply_to_its_probability(handlers):
+    sentence = handlers.library.translate(controls().query()).sentences[0]
+    end = sentence.tree.nodes[sentence.best.leaf].log_prob
+    assert sum(w.log_prob for w in shown.answer_words(sentence)) + end == pytest.approx(sentence.best.total_log_prob)
+
+
+def test_a_model_is_loaded_once_however_many_ask(translator, monkeypatch):
+    loads, ready = [], threading.Barrier(8)
+    monkeypatch.setattr(checkpoint, "available", lambda: [MODEL])
+    monkeypatch.setattr(checkpoint, "load", lambda name: loads.append(name) or translator)
+    library = Library()
+
+    def ask(_: int) -> Translator:
+        ready.wait()
+        return library.get(MODEL)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(ask, range(8))) == {translator}
+    assert loads == [MODEL]
+
+
+def test_a_recent_answer_comes_from_memory(library):
+    query = controls().query()
+    assert library.translate(query) is library.translate(query)
+
+
+def test_old_answers_leave_when_there_are_too_many(library, monkeypatch):
+    monkeypatch.setattr("s2s_demo.ui.library.NODES_KEPT", 50)
+    first = library.translate(controls(text="One.").query())
+    library.translate(controls(text="Two.").query())
+    assert library.translate(controls(text="One.").query()) is not first
+
+
+def test_a_visitors_own_model_is_theirs_alone_until_they_leave(library, translator):
+    library.add("ana", "mine", translator)
+    assert library.names("ana") == [MODEL, "mine"]
+    assert library.names("ben") == [MODEL]
+    query = Query("A man.", "mine", Greedy())
+    assert library.translate(query, "ana").text
+    with pytest.raises(SettingError, match="unknown model 'mine'"):
+        library.translate(query, "ben")
+    library.forget("ana")
+    with pytest.raises(SettingError):
+        library.translate(query, "ana")
+    with pytest.raises(SettingError, match="shipped"):
+        library.add("ana", MODEL, translator)
+
+
+def test_thirty_at_once_get_what_each_would_get_alone(translator):
+    texts = [f"{number} dogs run." for number in range(29)] + [""]
+    batcher, beam = Batcher(), Beam(size=2)
+
+    def ask(text: str) -> str:
+        try:
+            return batcher.translate(translator, text, beam).text
+        except InputError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(30) as pool:
+        answers = list(pool.map(ask, texts))
+    assert answers[:29] == [translator.translate(text, beam).text for text in texts[:29]]
+    assert "nothing to translate" in answers[29]

@@ -1,0 +1,43 @@
+"""The tables hold what the pictures show."""
+
+import numpy as np
+import pytest
+from views_cases import a_search
+
+from s2s_demo.views.tables import alignment_summary, alignment_table, hypotheses_table, tokens_table, tree_table
+
+SOURCE, TARGET = ("the", "the", "</s>"), ("le", "le")
+ALIGNMENT = np.array([[0.83, 0.1, 0.07], [0.0, 0.91, 0.09]], np.float32)
+
+
+def test_hypotheses_are_listed_best_first() -> None:
+    table = hypotheses_table(a_search().hypotheses, 0.75)
+    assert list(table.columns) == ["#", "translation", "Σ log p", "score = Σ / tokens^0.75", "tokens"]
+    score = table["score = Σ / tokens^0.75"]
+    assert score.is_monotonic_decreasing
+    assert np.allclose(score, table["Σ log p"] / table["tokens"] ** 0.75, atol=1e-3)
+
+
+def test_the_log_probabilities_of_a_path_add_up() -> None:
+    search = a_search()
+    table = tokens_table(search.tree.path(search.hypotheses[0].leaf))
+    assert np.allclose(table["log p"].cumsum(), table["Σ log p"], atol=1e-3)
+    assert np.allclose(np.exp(table["log p"]), table["p"], atol=1e-3)
+
+
+def test_every_candidate_is_in_the_table_with_its_fate() -> None:
+    search = a_search()
+    table = tree_table(search.tree, search.hypotheses, beam_size=4)
+    assert list(table["node"]) == [node.id for node in search.tree.nodes[1:]]
+    assert table["fate"].str.startswith("cut").sum() == sum(n.status == "cut" for n in search.tree.nodes)
+
+
+def test_the_alignment_table_keeps_repeated_words_apart() -> None:
+    table = alignment_table(SOURCE, TARGET, ALIGNMENT)
+    assert list(table.columns) == ["target", "1 the", "2 the", "3 </s>"]
+    assert table["2 the"].tolist() == pytest.approx([0.1, 0.91], abs=1e-4)
+
+
+def test_the_summary_names_the_strongest_link_of_each_word() -> None:
+    assert alignment_summary(SOURCE, TARGET, ALIGNMENT) == "le ← the .83; le ← the .91"
+    assert alignment_summary((), (), np.zeros((0, 0), np.float32)) == ""
