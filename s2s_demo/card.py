@@ -38,7 +38,8 @@ def card(config: dict[str, Any], recipe: dict[str, Any] | None, folder: Path) ->
         _front_matter(config),
         f"# {config['name']}: {what}",
         f"A recurrent encoder-decoder with attention of {config['parameters'] / 1e6:.2f} M parameters, stored as "
-        f"{config['storage']}: {model['cell'].upper()}, hidden size {model['hidden_size']}, decoder `{model['decoder']}`, "
+        f"{config['storage']}: {model['cell'].upper()}, hidden size {model['hidden_size']}, "
+        f"decoder `{model['decoder']}`, "
         f"attention `{model['attention']}`, vocabulary {model['vocabulary_size']:,}.",
         f'```python\nimport s2s_demo\n\ns2s_demo.load("{config["name"]}").translate("...").text\n```',
         "## Figures\n\n" + _figures(config["card"].get("evaluations", []), config["name"]),

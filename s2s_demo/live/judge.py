@@ -1,0 +1,146 @@
+"""Looks at a model between two updates, always with the same sentences, and never changes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from s2s_demo.decoding import Greedy, search
+from s2s_demo.decoding.search import NEVER_WRITTEN
+from s2s_demo.errors import DataError, InputError
+from s2s_demo.evaluation import score
+from s2s_demo.live.records import Check, Moment, Sample, TwoPrefixes
+from s2s_demo.model import Seq2Seq
+from s2s_demo.tasks import Task
+from s2s_demo.text import EOS, Batch, Pair, Tokenizer, by_word, normalise, pad, surface, words_of
+from s2s_demo.training.scores import prefix_scores
+from s2s_demo.translator import Translator
+
+AT_ONCE = 100  # sentences in a batch
+LONGEST = 60  # tokens of a judged sentence
+PROBES = 3
+PROBE_CHARACTERS = 120
+SAMPLES = 8
+SENTENCES = 100
+
+
+def check_probes(texts: Sequence[str]) -> tuple[str, ...]:
+    """The sentences to watch, empty ones left out; InputError if there are too many or one is too long."""
+    found = tuple(text for text in map(normalise, texts) if text)
+    if len(found) > PROBES:
+        raise InputError(f"{len(found)} sentences to watch; at most {PROBES} fit on the page")
+    for text in found:
+        if len(text) > PROBE_CHARACTERS:
+            raise InputError(
+                f"the sentence “{text[:30]}…” has {len(text)} characters; at most {PROBE_CHARACTERS} fit in the picture"
+            )
+    return found
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What one look found."""
+
+    check: Check
+    two_prefixes: TwoPrefixes
+    samples: tuple[Sample, ...]
+
+
+class Judge:
+    """The fixed validation sentences of a run: `sentences` of them for losses and for greedy translations.
+
+    It works on a copy of the weights, taken anew each time.
+    """
+
+    def __init__(self, task: Task, tokenizer: Tokenizer, sentences: int = SENTENCES) -> None:
+        self.task, self.tokenizer = task, tokenizer
+        self.between_languages = bool(task.source_language and task.target_language)
+        self.by_letter = task.tokenizer[0] == "char"
+        self.pairs = self._choose(sentences)
+        encoded = [(tokenizer.encode(pair.source), tokenizer.encode(pair.target)) for pair in self.pairs]
+        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i][0]))
+        self._chunks = [order[i : i + AT_ONCE] for i in range(0, len(order), AT_ONCE)]
+        self._batches = [Batch.of([encoded[i] for i in chunk]) for chunk in self._chunks]
+        self._shown = Batch.of(encoded[:1])
+
+    def _choose(self, sentences: int) -> list[Pair]:
+        chosen: dict[str, Pair] = {}
+        for pair in self.task.val():
+            sizes = len(self.tokenizer.encode(pair.source)), len(self.tokenizer.encode(pair.target))
+            if min(sizes) > 0 and max(sizes) <= LONGEST:
+                chosen.setdefault(pair.source, pair)
+            if len(chosen) == sentences:
+                break
+        if not chosen:
+            raise DataError(f"no validation pair has 1 to {LONGEST} tokens on both sides; give shorter sentences")
+        return list(chosen.values())
+
+    def judge(self, translator: Translator, update: int) -> Judgement:
+        """Losses under both prefixes, greedy translations, one sentence in two rows."""
+        model = translator.model
+        gold, own = (prefix_scores(model, self._batches, forcing) for forcing in (1.0, 0.0))
+        ids = self._greedy(model)
+        written = [self.tokenizer.decode(sentence) for sentence in ids]
+        references = [normalise(pair.target) for pair in self.pairs]
+        exact = sum(text == reference for text, reference in zip(written, references, strict=True)) / len(written)
+        language = self.task.target_language
+        bleu = score(written, [[r] for r in references], language)[0].score if self.between_languages else None
+        samples = tuple(
+            Sample(normalise(pair.source), reference, text)
+            for pair, reference, text in list(zip(self.pairs, references, written, strict=True))[:SAMPLES]
+        )
+        return Judgement(Check(update, gold, own, exact, bleu), self._two_prefixes(model, ids[0]), samples)
+
+    def _greedy(self, model: Seq2Seq) -> list[list[int]]:
+        written: list[list[int]] = [[] for _ in self.pairs]
+        for chunk, batch in zip(self._chunks, self._batches, strict=True):
+            traces = search(model, batch.source, batch.source_mask, Greedy())
+            for i, trace in zip(chunk, traces, strict=True):
+                written[i] = [int(step.tokens[0]) for step in trace.steps]
+        return written
+
+    @torch.no_grad()
+    def _two_prefixes(self, model: Seq2Seq, own: list[int]) -> TwoPrefixes:
+        batch = self._shown
+        features, _ = model(batch)
+        logits = model.output(features[0])  # [T, V]
+        logits[:, NEVER_WRITTEN] = float("-inf")
+        after_gold = logits.argmax(dim=-1).tolist()
+        length = max(len(after_gold), len(own))
+        differs = (t for t in range(length) if after_gold[t : t + 1] != own[t : t + 1])
+        rows = (batch.source[0].tolist(), batch.target_out[0].tolist(), after_gold, own)
+        source, gold, first, second = (self._letters(row) for row in rows)
+        return TwoPrefixes(source, gold, first, second, next(differs, None))
+
+    def _letters(self, ids: Sequence[int]) -> tuple[str, ...]:
+        return tuple(surface([self.tokenizer.pieces[i]]) for i in ids)
+
+    def watch(self, translator: Translator, update: int, probes: Sequence[str]) -> list[Moment]:
+        """Each probe's greedy translation and where the model looked; by letter where letters are the tokens.
+
+        A text of several sentences is read as one, as it is in training.
+        """
+        if not probes:
+            return []
+        source, mask = pad([[*self.tokenizer.encode(text), EOS] for text in probes])
+        traces = search(translator.model, source, mask, Greedy())
+        moments = []
+        for row, real, trace in zip(source, mask, traces, strict=True):
+            ids = row[real].tolist()
+            written = [int(step.tokens[0]) for step in trace.steps]
+            alignment = np.stack([step.alignment[0, : len(ids)] for step in trace.steps])
+            total = float(sum(step.log_probs[0] for step in trace.steps))
+            moments.append(self._moment(update, ids, written, alignment, total))
+        return moments
+
+    def _moment(
+        self, update: int, source: list[int], target: list[int], alignment: NDArray[np.float32], total: float
+    ) -> Moment:
+        if self.by_letter:
+            return Moment(update, self._letters(target), self._letters(source), alignment, total)
+        pieces = self.tokenizer.pieces
+        read, written = words_of([pieces[i] for i in source]), words_of([pieces[i] for i in target])
+        texts = [tuple(word.text for word in words) for words in (written, read)]
+        return Moment(update, texts[0], texts[1], by_word(alignment, read, written), total)

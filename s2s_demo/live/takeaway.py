@@ -1,0 +1,164 @@
+"""A trained model leaves the page as a zip of a checkpoint folder, and comes back as one, checked.
+
+Nothing of an upload is executed, and nothing of it is written before its names and sizes are known
+to be harmless.
+"""
+
+import io
+import json
+import lzma
+import struct
+import tempfile
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from s2s_demo.checkpoint import load, save_checkpoint
+from s2s_demo.errors import CheckpointError
+from s2s_demo.live.records import LaneView, RunView
+from s2s_demo.live.run import Run
+from s2s_demo.translator import Translator
+
+MEGABYTE = 2**20
+UPLOAD_BYTES = 80 * MEGABYTE
+FILE_BYTES = {
+    "config.json": MEGABYTE,
+    "tokenizer.model": 8 * MEGABYTE,
+    "model.safetensors": 80 * MEGABYTE,
+    "README.md": MEGABYTE,
+}
+NEEDED = ("config.json", "tokenizer.model", "model.safetensors")
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    EOFError,
+)
+LARGEST = {  # of an uploaded architecture: what 2 CPU cores and a shared memory can carry
+    "vocabulary_size": 32_000,
+    "embedding_size": 512,
+    "hidden_size": 512,
+    "encoder_layers": 4,
+    "decoder_layers": 4,
+}
+
+
+def as_translator(run: Run, lane: str = "A") -> Translator:
+    """The run's model as it stands, for the visitor's *Translate*."""
+    return run.translator(lane=lane)
+
+
+def export_zip(run: Run, lane: str = "A", storage: str = "fp16") -> bytes:
+    """The run's model as a zipped checkpoint folder, with a model card."""
+    translator, view = run.translator(lane=lane), run.view()
+    (shown,) = (each for each in view.lanes if each.name == lane)
+    content = io.BytesIO()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / translator.name
+        save_checkpoint(translator, folder, storage)
+        (folder / "README.md").write_text(model_card(translator, view, shown), encoding="utf-8")
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name in FILE_BYTES:
+                archive.write(folder / name, f"{translator.name}/{name}")
+    return content.getvalue()
+
+
+def model_card(translator: Translator, view: RunView, lane: LaneView) -> str:
+    """README.md of a model that was trained in the page."""
+    config, settings = translator.model.config, view.settings
+    rows = [f"| update | {translator.card['updates']:,} |"]
+    if lane.checks:
+        last = lane.checks[-1]
+        rows += [
+            f"| exact match, greedy | {last.exact_match:.1%} |",
+            f"| loss after gold words | {last.gold.loss:.3f} nats per token |",
+            f"| loss after its own words | {last.own.loss:.3f} nats per token |",
+        ]
+        rows += [f"| BLEU, greedy | {last.bleu:.1f} |"] if last.bleu is not None else []
+    changes = "\n".join(f"- after update {event.update:,}: {event.label}" for event in view.events)
+    return "\n\n".join(
+        [
+            f"# {translator.name}",
+            f"Trained live on the task `{settings.task}`: {config.cell.upper()}, hidden size {config.hidden_size}, "
+            f"decoder `{config.decoder}`, attention `{config.attention}`, {translator.model.parameter_count:,} "
+            f"parameters, seed {settings.seed}, {settings.optimiser} at {settings.learning_rate:g}.",
+            "| on validation sentences | |\n|---|---|\n" + "\n".join(rows),
+            *(["Changed on the way:\n\n" + changes] if changes else []),
+            f'```python\nimport s2s_demo\n\ns2s_demo.load("{translator.name}").translate("...").text\n```\n',
+        ]
+    )
+
+
+def import_zip(content: bytes, folder: Path) -> Translator:
+    """A translator from an uploaded zip, unpacked into `folder`; CheckpointError says what is wrong with it."""
+    files = read_zip(content)
+    check_config(files["config.json"])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    try:
+        return load(folder, "cpu")
+    except CheckpointError:
+        for name in files:
+            (folder / name).unlink()
+        raise
+
+
+def read_zip(content: bytes) -> dict[str, bytes]:
+    """The known files of a zip, at its top or in one folder; anything else in it is refused."""
+    if len(content) > UPLOAD_BYTES:
+        raise CheckpointError(f"the file has {len(content) / MEGABYTE:.0f} MB; at most {UPLOAD_BYTES // MEGABYTE} MB")
+    files: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            for name, entry in _known(entries).items():
+                with archive.open(entry) as stream:
+                    files[name] = stream.read(FILE_BYTES[name] + 1)  # what the header claims may be a lie
+    except DAMAGE as error:
+        raise CheckpointError(f"this is not a zip of a checkpoint folder: {error}") from error
+    for name, data in files.items():
+        if len(data) > FILE_BYTES[name]:
+            raise CheckpointError(f"{name} is larger than {FILE_BYTES[name] // MEGABYTE} MB")
+    return files
+
+
+def _known(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    known: dict[str, zipfile.ZipInfo] = {}
+    if len(entries) > len(FILE_BYTES):
+        raise CheckpointError(f"the zip holds {len(entries)} files; a checkpoint has {', '.join(FILE_BYTES)}")
+    for entry in entries:
+        path = PurePosixPath(entry.filename)
+        if path.name not in FILE_BYTES or path.name in known or len(path.parts) > 2 or path.parts[0] in ("..", "/"):
+            raise CheckpointError(
+                f"the zip holds {entry.filename[:60]!r}; it may hold {', '.join(FILE_BYTES)}, in one folder at most"
+            )
+        known[path.name] = entry
+    if missing := [name for name in NEEDED if name not in known]:
+        raise CheckpointError(f"the zip lacks {', '.join(missing)}")
+    if len({PurePosixPath(entry.filename).parent for entry in entries}) > 1:
+        raise CheckpointError("the files of the zip lie in different folders; put them in one")
+    return known
+
+
+def check_config(content: bytes) -> None:
+    """Refuse a config.json that is not plain or asks for a model too large to build."""
+    try:
+        config: Any = json.loads(content)
+        names = [config.get(key, "") for key in ("name", "source_language", "target_language")]
+        sizes = {key: config["model"].get(key, 1) for key in LARGEST}
+        plain = all(isinstance(name, str) and len(name) <= 100 for name in names)
+        plain &= all(type(size) is int for size in sizes.values()) and isinstance(config.get("card", {}), dict)
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
+        raise CheckpointError(f"config.json is not that of a checkpoint: {error!r}") from error
+    if not plain:
+        raise CheckpointError("config.json is not that of a checkpoint: a name or a size is of the wrong kind")
+    for key, size in sizes.items():
+        if not 1 <= size <= LARGEST[key]:
+            raise CheckpointError(f"config.json asks for {key} = {size}; at most {LARGEST[key]} can be uploaded here")

@@ -1,0 +1,131 @@
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from live_cases import TINY, Copy, wait_until
+
+from s2s_demo.errors import InputError
+from s2s_demo.live import Runs
+
+LONG = replace(TINY, updates=100_000)
+
+
+@pytest.fixture
+def runs() -> Iterator[Runs]:
+    registry = Runs(limit=2)
+    yield registry
+    assert registry.shutdown()
+
+
+def names() -> set[str]:
+    return {thread.name for thread in threading.enumerate()}
+
+
+def test_five_visitors_two_at_once_three_see_their_place_and_all_finish(runs: Runs) -> None:
+    visitors = "abcde"
+    for visitor in visitors:
+        runs.submit(visitor, replace(TINY, updates=25), Copy())
+    views = [runs.view(visitor) for visitor in visitors]
+    assert [view.place for view in views if view] == [0, 0, 1, 2, 3]
+    assert [view.status for view in views if view and view.place] == ["queue: 1 of 3", "queue: 2 of 3", "queue: 3 of 3"]
+    most = 0
+
+    def all_done() -> bool:
+        nonlocal most
+        states = [view.state for visitor in visitors if (view := runs.view(visitor))]
+        most = max(most, states.count("running"))
+        return states == ["finished"] * 5
+
+    assert wait_until(all_done, 60)
+    assert most <= 2
+
+
+def test_a_closed_page_leaves_no_thread(runs: Runs) -> None:
+    run = runs.submit("a", LONG, Copy())
+    assert wait_until(lambda: run.view().update > 0)
+    runs.close("a")
+    assert wait_until(lambda: run.name not in names(), 5)
+    assert runs.view("a") is None
+    assert run.view().state == "stopped"
+
+
+def test_a_page_closed_while_waiting_is_never_served(runs: Runs) -> None:
+    first = [runs.submit(visitor, LONG, Copy()) for visitor in "ab"]
+    waiting = runs.submit("c", LONG, Copy())
+    last = runs.submit("d", LONG, Copy())
+    runs.close("c")
+    view = runs.view("d")
+    assert view is not None
+    assert view.place == 1
+    runs.close("a")
+    assert wait_until(lambda: last.state == "running")
+    assert (waiting.state, waiting.alive) == ("stopped", False)
+    assert first[1].state == "running"
+
+
+def test_a_run_stopped_while_waiting_gives_its_place_away(runs: Runs) -> None:
+    for visitor in "abcd":
+        runs.submit(visitor, LONG, Copy())
+    waiting = runs.get("c")
+    assert waiting is not None
+    waiting.stop()
+    view = runs.view("d")
+    assert view is not None
+    assert (view.place, view.queue_length) == (1, 1)
+    runs.close("a")
+    assert wait_until(lambda: (run := runs.get("d")) is not None and run.state == "running")
+
+
+def test_a_start_that_arrives_after_its_page_died_is_refused(runs: Runs) -> None:
+    runs.close("ghost")
+    with pytest.raises(InputError, match="closed"):
+        runs.submit("ghost", LONG, Copy())
+    assert not any(name.startswith("run-") for name in names())
+
+
+def test_a_silent_page_loses_its_run() -> None:
+    registry = Runs(limit=1, lease=0.3)
+    silent = registry.submit("silent", LONG, Copy())
+    waiting = registry.submit("waiting", LONG, Copy())
+    assert wait_until(lambda: bool(registry.view("waiting")) and waiting.state == "running", 10)
+    assert silent.state == "stopped"
+    assert "no longer asked" in silent.view().status
+    assert registry.shutdown()
+
+
+def test_a_new_run_replaces_the_old_one_of_the_same_visitor(runs: Runs) -> None:
+    old = runs.submit("a", LONG, Copy())
+    new = runs.submit("a", LONG, Copy())
+    assert wait_until(lambda: old.state == "stopped" and new.state == "running")
+    assert runs.get("a") is new
+
+
+def test_a_rewound_run_that_had_ended_takes_its_place_in_line() -> None:
+    registry = Runs(limit=1)
+    run = registry.submit("a", replace(TINY, updates=20), Copy())
+    assert run.join(20)
+    registry.submit("b", LONG, Copy())
+    registry.rewind("a")
+    view = registry.view("a")
+    assert view is not None
+    assert view.place == 1
+    registry.close("b")
+    assert wait_until(lambda: run.state == "paused")
+    assert run.settle()
+    assert run.view().update == 0
+    assert registry.shutdown()
+
+
+def test_ended_runs_of_long_gone_visitors_are_forgotten(runs: Runs) -> None:
+    for number in range(25):
+        runs.submit(f"visitor {number}", replace(TINY, updates=1), Copy()).join(10)
+    assert wait_until(lambda: sum(runs.get(f"visitor {number}") is not None for number in range(25)) <= 21)
+
+
+def test_shutdown_ends_every_thread() -> None:
+    registry = Runs(limit=2)
+    for visitor in "abc":
+        registry.submit(visitor, LONG, Copy())
+    assert registry.shutdown()
+    assert not any(name.startswith(("run-", "runs-")) for name in names())
