@@ -40,23 +40,24 @@ def available() -> list[str]:
 
 def describe_all() -> list[dict[str, Any]]:
     """Name, languages, size and measured figures of every named checkpoint, without loading any model."""
-    described = []
-    for name in available():
-        folder = checkpoints_folder() / name
+    return [_describe(name, checkpoints_folder() / name) for name in available()]
+
+
+def _describe(name: str, folder: Path) -> dict[str, Any]:
+    try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        described.append(
-            {
-                "name": name,
-                "source_language": config["source_language"],
-                "target_language": config["target_language"],
-                "attention": config["model"]["attention"],
-                "decoder": config["model"]["decoder"],
-                "parameters": config["parameters"],
-                "megabytes": sum(path.stat().st_size for path in folder.iterdir()) / 1e6,
-                "evaluations": config["card"].get("evaluations", []),
-            }
-        )
-    return described
+        return {
+            "name": name,
+            "source_language": config["source_language"],
+            "target_language": config["target_language"],
+            "attention": config["model"]["attention"],
+            "decoder": config["model"]["decoder"],
+            "parameters": config["parameters"],
+            "megabytes": sum(path.stat().st_size for path in folder.iterdir()) / 1e6,
+            "evaluations": config["card"].get("evaluations", []),
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CheckpointError(f"{folder}/config.json cannot be read: {error!r}; mend or remove the folder") from error
 
 
 def pick_device(device: str = "auto") -> torch.device:

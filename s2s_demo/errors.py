@@ -40,6 +40,13 @@ def check_choice(what: str, given: str, allowed: Iterable[str]) -> None:
         raise SettingError(f"unknown {what} {given!r}; choose from {', '.join(names)}")
 
 
+def check_whole(what: str, given: int, low: int, high: int) -> None:
+    """Raise SettingError unless `given` is a whole number from `low` to `high`."""
+    if isinstance(given, bool) or int(given) != given:
+        raise SettingError(f"{what} is {given}; it must be a whole number")
+    check_range(what, given, low, high)
+
+
 def check_range(what: str, given: float, low: float, high: float) -> None:
     """Raise SettingError unless low <= given <= high (NaN is refused too)."""
     if not low <= given <= high:

@@ -10,7 +10,7 @@ from tiny import TABLE, A, B, found, model, opinionated, sources
 from torch import Tensor
 
 from s2s_demo.decoding import Greedy, Sampling, forced_log_probs
-from s2s_demo.decoding.sampling import ALTERNATIVES_PER_SAMPLE
+from s2s_demo.decoding.strategy import ALTERNATIVES
 from s2s_demo.text import EOS, Batch
 
 
@@ -83,7 +83,7 @@ def test_a_word_drawn_from_far_down_is_recorded_at_its_own_price_and_rank() -> N
     tree, _ = found(made, Sampling(samples=20, max_length=3))
     source = sources(0, (3,), 7)[0][0, :-1].tolist()
     first = {node.rank: node for node in tree.nodes[1:] if node.step == 1}
-    assert max(first) > ALTERNATIVES_PER_SAMPLE
+    assert max(first) > ALTERNATIVES
     every_word = list(range(EOS, 40))
     log_probs, _ = forced_log_probs(made, Batch.of([(source, [word]) for word in every_word]))
     best_first = sorted(zip(log_probs[:, 0].tolist(), every_word, strict=True), reverse=True)

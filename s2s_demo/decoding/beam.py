@@ -6,7 +6,7 @@ from typing import ClassVar
 from torch import Tensor
 
 from s2s_demo.decoding.strategy import Candidates, Strategy, keep_best
-from s2s_demo.errors import check_range
+from s2s_demo.errors import check_range, check_whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +15,9 @@ class Beam(Strategy):
 
     The search of a sentence stops when `n_best` hypotheses (all `size`, unless set) have finished
     and none alive can still win: log-probabilities only fall, so a hypothesis at $\Sigma$ cannot
-    end above $\Sigma / L_{max}^\alpha$.  So stopping early never loses the best hypothesis.
+    end above $\Sigma / L_{max}^\alpha$.  So stopping early never loses the best hypothesis (of the
+    others in the list, better ones might have come later).  A hypothesis that finishes takes one of
+    the places of its step; from the next step on all `size` places are free again.
     """
 
     name: ClassVar[str] = "beam"
@@ -25,10 +27,10 @@ class Beam(Strategy):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_range("beam size", self.size, 1, 100)
+        check_whole("beam size", self.size, 1, 100)
         check_range("length penalty", self.length_penalty, 0, 5)
         if self.n_best is not None:
-            check_range("n_best", self.n_best, 1, self.size)
+            check_whole("n_best", self.n_best, 1, self.size)
 
     @property
     def width(self) -> int:

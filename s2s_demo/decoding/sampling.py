@@ -6,8 +6,8 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from s2s_demo.decoding.strategy import Candidates, Strategy, expand
-from s2s_demo.errors import check_range
+from s2s_demo.decoding.strategy import ALTERNATIVES, Candidates, Strategy, expand
+from s2s_demo.errors import check_range, check_whole
 from s2s_demo.text import EOS
 
 
@@ -31,10 +31,10 @@ class Sampling(Strategy):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_range("temperature", self.temperature, 0.01, 10)
-        check_range("top-k", self.top_k, 0, 200_000)
+        check_whole("top-k", self.top_k, 0, 200_000)
         check_range("top-p", self.top_p, 0.001, 1)
-        check_range("seed", self.seed, 0, 2**62)
-        check_range("number of samples", self.samples, 1, 100)
+        check_whole("seed", self.seed, 0, 2**62)
+        check_whole("number of samples", self.samples, 1, 100)
 
     @property
     def width(self) -> int:
@@ -42,7 +42,7 @@ class Sampling(Strategy):
 
     @property
     def branching(self) -> int:
-        return ALTERNATIVES_PER_SAMPLE
+        return ALTERNATIVES
 
     def start(self, sentences: int, device: torch.device) -> Tensor:
         return torch.zeros(sentences, self.samples, dtype=torch.float64, device=device)
@@ -74,13 +74,11 @@ class Sampling(Strategy):
         ordered, order = probs.sort(dim=-1, descending=True, stable=True)
         if self.top_k:
             ordered[..., self.top_k :] = 0
-        before = ordered.cumsum(dim=-1) - ordered
-        ordered[before >= self.top_p * ordered.sum(dim=-1, keepdim=True)] = 0
+        if self.top_p < 1:
+            before = ordered.cumsum(dim=-1) - ordered
+            ordered[before >= self.top_p * ordered.sum(dim=-1, keepdim=True)] = 0
         cumulative = ordered.double().cumsum(dim=-1)
         generator = torch.Generator().manual_seed((self.seed * 1_000_003 + step) % 2**63)
         points = torch.rand(self.samples, generator=generator, dtype=torch.float64).to(log_probs.device)
         place = (cumulative <= (points[None, :, None] * cumulative[..., -1:])).sum(dim=-1, keepdim=True)
         return order.gather(-1, place.clamp_max(order.shape[-1] - 1))[..., 0]
-
-
-ALTERNATIVES_PER_SAMPLE = 5

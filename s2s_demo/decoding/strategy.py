@@ -7,7 +7,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from s2s_demo.errors import check_range
+from s2s_demo.errors import check_whole
 from s2s_demo.text import EOS
 
 ALTERNATIVES = 5  # candidates recorded per hypothesis and step, at least
@@ -46,7 +46,7 @@ class Strategy(ABC):
 
     def __post_init__(self) -> None:
         if self.max_length is not None:
-            check_range("max_length in tokens", self.max_length, 1, 1000)
+            check_whole("max_length in tokens", self.max_length, 1, 1000)
 
     @property
     def width(self) -> int:

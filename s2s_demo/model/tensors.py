@@ -65,7 +65,7 @@ class Step:
 
 
 def dropout(x: Tensor, rate: float, noise: torch.Generator | None) -> Tensor:
-    """Locked dropout (Gal & Ghahramani 2016): one mask for a whole sequence x [B, T, D].
+    """Locked dropout (Gal & Ghahramani 2016): one mask for all positions of x [B, T, D].
 
     `noise` is the source of randomness in training and None in evaluation: whether a model drops
     anything is decided by the caller, and two runs in one process never share a random stream.

@@ -30,4 +30,4 @@ class BahdanauDecoder(Decoder):
         output, (hidden, cell) = self.move(self.network, torch.cat([embedded, context], dim=-1), state)
         output = self.dropped(output, noise)
         feature = torch.tanh(self.combine(torch.cat([output, context, embedded], dim=-1)))
-        return feature, DecoderState(hidden, cell, state.feed), alignment
+        return feature, DecoderState(hidden, cell), alignment

@@ -5,6 +5,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor, nn
 
+from s2s_demo.errors import SettingError
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.recurrent import Recurrent, State
@@ -19,10 +20,15 @@ class Decoder(nn.Module):
     input.
     """
 
+    feeds: ClassVar[bool] = False  # whether input feeding is possible
     depth: ClassVar[int] = 1  # recurrent networks in the decoder, each of `decoder_layers` layers
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
+        if config.input_feeding and not self.feeds:
+            raise SettingError(
+                "input feeding belongs to the luong decoder; the others hand on what they saw by themselves"
+            )
         self.config = config
         hidden = config.hidden_size
         self.attention = ATTENTIONS[config.attention](hidden, hidden, hidden)

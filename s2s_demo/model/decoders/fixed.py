@@ -37,7 +37,7 @@ class FixedDecoder(Decoder):
         x, alignment = self.read(embedded, memory)
         output, (hidden, cell) = self.move(self.network, x, state)
         feature = torch.tanh(self.combine(self.dropped(output, noise)))
-        return feature, DecoderState(hidden, cell, state.feed), alignment
+        return feature, DecoderState(hidden, cell), alignment
 
     def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Tensor]:
         x, alignment = self.read(embedded, memory)

@@ -41,7 +41,7 @@ class GNMTDecoder(Decoder):
         output, (upper, upper_cell) = self.move(self.upper, answered, state, at=self.lower.layers)
         hidden = torch.cat([lower, upper])
         cell = None if lower_cell is None or upper_cell is None else torch.cat([lower_cell, upper_cell])
-        return self.combined(output, context, embedded, noise), DecoderState(hidden, cell, state.feed), alignment
+        return self.combined(output, context, embedded, noise), DecoderState(hidden, cell), alignment
 
     def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Tensor]:
         layers, state = self.config.decoder_layers, self.start(memory)

@@ -18,6 +18,8 @@ class LuongDecoder(Decoder):
     step (section 3.3).
     """
 
+    feeds = True
+
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
         fed = config.hidden_size if config.input_feeding else 0
