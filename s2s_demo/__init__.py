@@ -9,7 +9,11 @@ evaluation            BLEU, chrF, TER
 views, ui             records as Plotly figures; the page
 """
 
+import os
 from typing import TYPE_CHECKING, Any
+
+# oneDNN keeps compiled kernels for 1,024 shapes; text comes in thousands of shapes, and that grew to gigabytes.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128")
 
 if TYPE_CHECKING:
     from s2s_demo.checkpoint import load as load

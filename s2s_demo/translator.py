@@ -167,8 +167,7 @@ class Translator:
 
     def _read(self, sentence: str, ids: list[int], trace: Trace, strategy: Strategy) -> SentenceTranslation:
         source = Source(sentence, tuple(self.tokenizer.pieces[i] for i in ids))
-        n_best = getattr(strategy, "n_best", None)
-        tree, hypotheses = read_tree(trace, self.tokenizer.pieces, self._write, n_best, len(ids))
+        tree, hypotheses = read_tree(trace, self.tokenizer.pieces, self._write, strategy.returned, len(ids))
         return SentenceTranslation(source, hypotheses, tree)
 
     def _write(self, ids: list[int]) -> str:

@@ -37,6 +37,10 @@ class Beam(Strategy):
         return self.size
 
     @property
+    def returned(self) -> int:
+        return self.size if self.n_best is None else self.n_best
+
+    @property
     def alpha(self) -> float:
         return self.length_penalty
 
@@ -45,5 +49,5 @@ class Beam(Strategy):
 
     def is_done(self, best_finished: Tensor, finished: Tensor, totals: Tensor, limits: Tensor) -> Tensor:
         reachable = totals.amax(dim=1) / limits.double() ** self.alpha
-        enough = finished >= (self.size if self.n_best is None else self.n_best)
+        enough = finished >= self.returned
         return super().is_done(best_finished, finished, totals, limits) | (enough & (best_finished >= reachable))

@@ -54,6 +54,11 @@ class Strategy(ABC):
         return 1
 
     @property
+    def returned(self) -> int:
+        """How many finished hypotheses are returned, at most."""
+        return self.width
+
+    @property
     def alpha(self) -> float:
         """The length penalty in force."""
         return 0.0
