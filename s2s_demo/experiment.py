@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import torch
 
-from s2s_demo.checkpoint import pick_device, save_checkpoint, write_atomically
+from s2s_demo.checkpoint import load, pick_device, save_checkpoint, write_atomically
 from s2s_demo.decoding import Greedy
 from s2s_demo.errors import CheckpointError, SettingError, check_range
 from s2s_demo.evaluation import TestSet, evaluate
@@ -32,12 +32,14 @@ R = TypeVar("R")
 class Recipe:
     """All that decides what a run learns; `options` are handed to the task (`captions=2`, say).
 
-    `tokenizer` and `vocabulary_size` override the task's own choice.  Every `validate_every`
+    `tokenizer` and `vocabulary_size` override the task's own choice.  `start_from` names a checkpoint
+    whose weights, architecture and tokenizer the run begins with (fine-tuning).  Every `validate_every`
     updates the model is judged; after `patience` judgements without a better BLEU it stops.
     """
 
     task: str
     options: dict[str, Any] = field(default_factory=dict)
+    start_from: str | None = None
     tokenizer: str | None = None
     vocabulary_size: int | None = None
     model: ModelConfig = field(default_factory=lambda: ModelConfig(vocabulary_size=8000))
@@ -108,9 +110,13 @@ class Experiment:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.name, self.task = folder, name or folder.name, recipe.make_task()
         self.recipe = recipe
-        tokenizer = self._tokenizer()
+        start = load(recipe.start_from, "cpu") if recipe.start_from else None
+        tokenizer = start.tokenizer if start else self._tokenizer()
         config = replace(recipe.model, vocabulary_size=len(tokenizer))
-        model = Seq2Seq(config, recipe.training.seed).to(pick_device(device))
+        model = Seq2Seq(config, recipe.training.seed)
+        if start:
+            _copy_weights(start, model)
+        model = model.to(pick_device(device))
         self.training = Training(model, tokenizer, self.task, recipe.training)
         self.best: Validation | None = None
         self.judgements_since_best = 0
@@ -196,6 +202,13 @@ class Experiment:
     def _log(self, record: Progress | Validation) -> None:
         with open(self.folder / "log.jsonl", "a") as stream:
             stream.write(json.dumps(asdict(record)) + "\n")
+
+
+def _copy_weights(start: Translator, model: Seq2Seq) -> None:
+    try:
+        model.load_state_dict(start.model.state_dict())
+    except RuntimeError as error:
+        raise CheckpointError(f"{start.name} has another architecture than this recipe: {error}") from error
 
 
 def train(

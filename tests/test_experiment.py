@@ -108,3 +108,18 @@ def test_a_damaged_state_is_refused(tmp_path):
     (tmp_path / "run" / "resume.pt").write_bytes(state[: len(state) // 2])
     with pytest.raises(CheckpointError, match=r"resume\.pt"):
         Experiment(RECIPE, tmp_path / "run", device="cpu", resume=True)
+
+
+def test_a_run_can_start_from_a_checkpoint(tmp_path):
+    first = train(replace(RECIPE, storage="fp32"), tmp_path / "first", device="cpu")
+    tuned = replace(RECIPE, start_from=str(tmp_path / "first"))
+    second = Experiment(tuned, tmp_path / "second", device="cpu")
+    assert second.training.tokenizer.model == first.training.tokenizer.model
+    assert next(second.training.updates()).loss < curve(tmp_path / "first")[0]["loss"]
+
+
+def test_a_checkpoint_of_another_architecture_cannot_be_the_start(tmp_path):
+    train(RECIPE, tmp_path / "first", device="cpu")
+    other = replace(RECIPE, start_from=str(tmp_path / "first"), model=replace(RECIPE.model, hidden_size=24))
+    with pytest.raises(CheckpointError, match="another architecture"):
+        Experiment(other, tmp_path / "second", device="cpu")

@@ -17,6 +17,7 @@ from pathlib import Path
 from s2s_demo.errors import DataError, check_choice
 from s2s_demo.tasks.augment import vary
 from s2s_demo.tasks.base import Task
+from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import Pair, normalise
 
 MULTI30K_LANGUAGES = ("en", "de", "fr", "cs")
@@ -148,11 +149,12 @@ class Tatoeba(Corpus):
 class Translation(Corpus):
     """Captions and everyday sentences together: what the shipped translators are trained on.
 
-    Multi30k `captions` times and Tatoeba once an epoch, varied a little each time: other names and
+    Multi30k `captions` times, our own phrasebook `phrases` times and Tatoeba once an epoch, varied a little each time: other names and
     numbers, sometimes no capitals or no full stop, so that the model copes with what people type.
     """
 
     captions: int = 1
+    phrases: int = 0
     varied: float = 0.3
 
     @cached_property
@@ -165,6 +167,7 @@ class Translation(Corpus):
         captions, everyday = self._parts
         pairs = everyday.train(epoch, seed) + (captions.train(epoch, seed) * self.captions if captions else [])
         chance = random.Random(f"{seed}/{epoch}/vary")
+        pairs += [pair for _ in range(self.phrases) for pair in phrases(self.source, self.target, chance)]
         return [vary(pair, chance) if chance.random() < self.varied else pair for pair in pairs]
 
     def val(self) -> list[Pair]:

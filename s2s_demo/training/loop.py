@@ -47,7 +47,7 @@ class TrainingConfig:
     precision: str = "fp32"
     epochs: int = 1_000_000
     updates: int = 1_000_000_000
-    seconds: float = float("inf")
+    seconds: float = 1e9
     seed: int = 1
 
     def __post_init__(self) -> None:

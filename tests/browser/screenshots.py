@@ -3,16 +3,20 @@
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from s2s_demo.ui import build, launch_settings
 from tests.browser.conftest import FLAGS
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 SHOTS = {
-    "translate-light.png": {"viewport": {"width": 1280, "height": 900}},
-    "translate-dark.png": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-    "translate-phone.png": {"viewport": {"width": 390, "height": 1500}},
+    f"{tab}-{look}.png": settings
+    for tab in ("translate", "train")
+    for look, settings in {
+        "light": {"viewport": {"width": 1280, "height": 900}},
+        "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+        "phone": {"viewport": {"width": 390, "height": 1500}},
+    }.items()
 }
 
 
@@ -23,8 +27,19 @@ def shoot(browser: Browser, address: str, name: str) -> None:
     page.goto(address)
     for figure in ("heatmap", "tree"):
         page.locator(f"#{figure} .s2s-figure[data-drawn] .main-svg").first.wait_for()
+    if name.startswith("train"):
+        learn(page)
     page.screenshot(path=ASSETS / name, full_page="phone" not in name)  # a phone's whole page is too long to look at
     context.close()
+
+
+def learn(page: Page) -> None:
+    """Let the dates be learnt; teacher forcing is switched off on the way."""
+    page.get_by_role("tab", name="Train").click()
+    page.click("#start")
+    page.wait_for_function("parseInt(document.querySelector('#run-status dd')?.textContent) >= 60", timeout=60_000)
+    page.locator("#forced input").uncheck()
+    page.wait_for_function("parseInt(document.querySelector('#run-status dd')?.textContent) >= 330", timeout=60_000)
 
 
 def main() -> None:
