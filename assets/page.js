@@ -97,6 +97,20 @@ window.S2S = (() => {
     return "<!DOCTYPE html>" + page.documentElement.outerHTML;
   };
 
+  // `current` gives what the box shows: its figure, what a screen reader says of it, the name of the file.
+  const saveMenu = (menu, box, current) => {
+    menu.addEventListener("click", async (event) => {
+      const format = event.target.dataset?.format, shown = current();
+      if (!format || !shown) return;
+      menu.open = false;
+      const { width, height } = box.getBoundingClientRect();
+      if (format === "html") save(`${shown.file}.html`, "text/html", [await standalone(shown.figure, shown.label)]);
+      else await window.Plotly.downloadImage(box, { format, filename: shown.file, width, height, scale: format === "png" ? 2 : 1 });
+    });
+    menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget)) menu.open = false; });
+    menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
+  };
+
   const plot = (element, props, trigger) => {
     const box = element.querySelector(".s2s-figure");
     const instead = element.querySelector(".s2s-instead");
@@ -127,16 +141,7 @@ window.S2S = (() => {
       shown = payload;
       box.dataset.drawn = String(turn);
     };
-    menu.addEventListener("click", async (event) => {
-      const format = event.target.dataset?.format;
-      if (!format || !shown) return;
-      menu.open = false;
-      const { width, height } = box.getBoundingClientRect();
-      if (format === "html") save(`${shown.file}.html`, "text/html", [await standalone(shown.figure, shown.label)]);
-      else await window.Plotly.downloadImage(box, { format, filename: shown.file, width, height, scale: format === "png" ? 2 : 1 });
-    });
-    menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget)) menu.open = false; });
-    menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
+    saveMenu(menu, box, () => shown);
     new ResizeObserver(() => {
       if (shown && !box.hidden && frame.clientWidth && box._fullLayout.width !== fitting()) {
         window.Plotly.relayout(box, { width: fitting() });
@@ -202,13 +207,14 @@ window.S2S = (() => {
     const box = element.querySelector(".s2s-text");
     return () => { box.textContent = props.value ?? ""; if (props.value) busy(false); };
   };
+  const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
   const download = (element, props) => () => {
     if (!props.value) return;
-    const { file, type, content } = JSON.parse(props.value);
-    save(file, type, [content]);
+    const { file, type, content, base64 } = JSON.parse(props.value);
+    save(file, type, [base64 ? bytes(base64) : content]);
   };
 
-  const KINDS = { plot, answer, table, text, download };
+  const KINDS = { plot, answer, table, text, download }; // other scripts add theirs
   const mount = (kind, element, props, trigger, watch) => {
     const draw = KINDS[kind](element, props, trigger);
     watch("value", draw);
@@ -234,5 +240,5 @@ window.S2S = (() => {
   if (document.body) startTheme(); else document.addEventListener("DOMContentLoaded", startTheme);
   loadPlotly().catch((error) => console.error(error));
 
-  return { mount, busy };
+  return { mount, busy, KINDS, make, bytes, dark, reink, themeWatchers, loadPlotly, saveMenu, CONFIG };
 })();

@@ -1,6 +1,7 @@
 """The model card: what a checkpoint is, what it was trained on, how good it measured, what it gets wrong."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,35 @@ CORPORA = {
 }
 
 
-def save_figures(name: str, evaluations: list[dict[str, Any]]) -> None:
-    """Store measured figures in a checkpoint's config.json and write its README.md anew."""
+def save_figures(
+    name: str,
+    evaluations: list[dict[str, Any]],
+    by_length: list[dict[str, Any]] | None = None,
+    by_beam: list[dict[str, Any]] | None = None,
+) -> None:
+    """Store measured figures in a checkpoint's config.json and write its README.md anew.
+
+    All three lists hold one entry a test set, named in its "test_set"; an entry replaces an older one.
+    """
     folder = find(name)
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    known = {entry["test_set"]: entry for entry in [*config["card"].get("evaluations", []), *evaluations]}
-    config["card"]["evaluations"] = list(known.values())
+    measured = {"evaluations": evaluations, "by_length": by_length or [], "by_beam": by_beam or []}
+    for figures, entries in measured.items():
+        known = {entry["test_set"]: entry for entry in [*config["card"].get(figures, []), *entries]}
+        if known:
+            config["card"][figures] = list(known.values())
+    _write(folder, config)
+
+
+def save_alignment(name: str, figures: dict[str, Any]) -> None:
+    """Store the figures of `s2s-demo alignment` in a checkpoint's config.json and write its README.md anew."""
+    folder = find(name)
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    config["card"]["alignment"] = figures
+    _write(folder, config)
+
+
+def _write(folder: Path, config: dict[str, Any]) -> None:
     write_atomically(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
     recipe = folder / "recipe.json"
     write_atomically(
@@ -44,6 +68,9 @@ def card(config: dict[str, Any], recipe: dict[str, Any] | None, folder: Path) ->
         f'```python\nimport s2s_demo\n\ns2s_demo.load("{config["name"]}").translate("...").text\n```',
         "## Figures\n\n" + _figures(config["card"].get("evaluations", []), config["name"]),
     ]
+    parts += _more_figures(config["card"])
+    if "alignment" in config["card"]:
+        parts.append("## Alignment\n\n" + _alignment(config["card"]["alignment"], config["name"]))
     if recipe:
         corpora = [text for corpus, text in CORPORA.items() if corpus in recipe["task"] or source]
         if corpora:
@@ -83,3 +110,45 @@ def _figures(evaluations: list[dict[str, Any]], name: str) -> str:
             signatures |= {figures[metric]["signature"] for metric in ("bleu", "chrf", "ter")}
     measured = f"Measured with `s2s-demo evaluate --model {name} --save`; sacrebleu, cased, detokenised:"
     return "\n".join([*rows, "", measured, *(f"- `{signature}`" for signature in sorted(signatures))])
+
+
+def _alignment(figures: dict[str, Any], name: str) -> str:
+    names = {
+        "argmax": "most weight on the linked word",
+        "within_one": "... or right beside it",
+        "mass": "weight on the linked word",
+        "entropy": "entropy of a row (nats)",
+        "mass_on_eos": "weight on `</s>`",
+        "mass_on_punctuation": "weight on punctuation, while writing words",
+    }
+    rows: list[tuple[str, ...]] = [(text, f"{figures[key]:.3f}") for key, text in names.items()]
+    if gold := figures.get("gold"):
+        rows.append((f"alignment error rate on {gold['sentences']} hand-linked pairs", f"{gold['error_rate']:.3f}"))
+        rows.append(("... of the aligner itself", f"{gold['aligner_error_rate']:.3f}"))
+    how = (
+        f"Teacher-forced on {figures['sentences']} references of {figures['test_set']}, in words; "
+        f"{figures['linked']:,} of {figures['words']:,} target words are linked by IBM Model 1 in both directions. "
+        f"Measured with `s2s-demo alignment --model {name} --save`."
+    )
+    return f"{how}\n\n{_table(('measure', 'value'), rows)}"
+
+
+def _more_figures(card: dict[str, Any]) -> list[str]:
+    """Tables of BLEU by source length and by beam size, where they were measured."""
+    parts = []
+    for entry in card.get("by_length", []):
+        rows = [(row["words"], str(row["sentences"]), f"{row['bleu']['score']:.1f}") for row in entry["rows"]]
+        title = f"### BLEU by source length, {entry['test_set']}"
+        parts.append(f"{title}\n\n{_table(('source words', 'sentences', 'BLEU'), rows)}")
+    for entry in card.get("by_beam", []):
+        rows = [
+            (str(row["size"]), f"{row['bleu']['score']:.1f}", f"{row['chrf']['score']:.1f}") for row in entry["rows"]
+        ]
+        title = f"### BLEU by beam size, {entry['test_set']}"
+        parts.append(f"{title}\n\n{_table(('beam', 'BLEU', 'chrF'), rows)}")
+    return parts
+
+
+def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [columns, ("---",) * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

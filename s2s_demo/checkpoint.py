@@ -54,7 +54,7 @@ def _describe(name: str, folder: Path) -> dict[str, Any]:
             "decoder": config["model"]["decoder"],
             "parameters": config["parameters"],
             "megabytes": sum(path.stat().st_size for path in folder.iterdir()) / 1e6,
-            "evaluations": config["card"].get("evaluations", []),
+            **{figures: config["card"].get(figures, []) for figures in ("evaluations", "by_length", "by_beam")},
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CheckpointError(f"{folder}/config.json cannot be read: {error!r}; mend or remove the folder") from error

@@ -159,12 +159,13 @@ def words_of(pieces: Sequence[str]) -> tuple[Word, ...]:
     so that "ladder." shows as two words.  Writing without spaces falls apart into its pieces.
     """
     groups: list[list[int]] = []
-    previous = ""
+    word = ""
     for position, piece in enumerate(pieces):
-        if not groups or _starts_word(piece, previous):
+        if not groups or _starts_word(piece, word):
             groups.append([])
+            word = ""
         groups[-1].append(position)
-        previous = piece
+        word += piece
     return tuple(Word(surface([pieces[i] for i in group]), tuple(group)) for group in groups)
 
 
@@ -188,21 +189,21 @@ def by_word(alignment: NDArray[np.float32], source: Sequence[Word], target: Sequ
 
 
 _BYTE = re.compile(r"<0x([0-9A-F]{2})>")
+_ELISION = re.compile(rf"{SPACE}?(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
 
 
-def _starts_word(piece: str, previous: str) -> bool:
-    if piece.startswith(SPACE) or piece in SPECIAL or previous in SPECIAL:
+def _starts_word(piece: str, word: str) -> bool:
+    """Whether a piece begins a new word after the pieces `word`."""
+    if piece.startswith(SPACE) or piece in SPECIAL or word in SPECIAL:
         return True
-    if previous == SPACE:
+    if word == SPACE or _BYTE.fullmatch(piece):
         return False
-    if _BYTE.fullmatch(piece) or _BYTE.fullmatch(previous):
-        return not (_BYTE.fullmatch(piece) and _BYTE.fullmatch(previous))
-    head, tail = piece[0], previous[-1]
+    head, tail = piece[0], word[-1]
     if _UNSPACED.match(head) or _UNSPACED.match(tail):
         return True
     if head.isalnum():
-        return tail == "'"  # French elision: l' | homme
+        return bool(_ELISION.fullmatch(word))  # l' | homme, but not don't
     return head not in "'-" and tail not in "'-"
 
 

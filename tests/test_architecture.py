@@ -22,7 +22,7 @@ FROM_TOP_TO_BOTTOM = """
     live
     experiment
     card
-    checkpoint  evaluation
+    checkpoint  evaluation  alignment
     translator
     decoding  training
     model

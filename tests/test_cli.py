@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from dataclasses import fields, is_dataclass
 
 import pytest
@@ -110,6 +111,26 @@ def test_evaluate_reports_scores_with_signatures(folder, tmp_path, capsys):
     assert "nrefs:2" in found["bleu"]["signature"]
     assert main(["evaluate", "--model", str(folder), *files, "--max-length", "4"]) == 0
     assert "BLEU" in capsys.readouterr().out
+
+
+def test_figures_by_length_and_by_beam_are_stored_in_the_card(folder, tmp_path, monkeypatch, capsys):
+    copy = tmp_path / "tiny"
+    shutil.copytree(folder, copy)
+    monkeypatch.setenv("S2S_DEMO_CHECKPOINTS", str(tmp_path))
+    (tmp_path / "in.txt").write_text("ab\nba\n")
+    files = ["--source", str(tmp_path / "in.txt"), "--reference", str(tmp_path / "in.txt")]
+    for _ in range(2):  # measured again: replaced, not doubled
+        assert main(["evaluate", "--model", str(copy), *files, "--figures", "--bootstrap", "5", "--save"]) == 0
+    capsys.readouterr()
+    assert main(["models", "--json"]) == 0
+    (entry,) = json.loads(capsys.readouterr().out)
+    (by_length,), (by_beam,) = entry["by_length"], entry["by_beam"]
+    assert (by_length["test_set"], by_beam["test_set"]) == ("in.txt", "in.txt")
+    assert [(row["words"], row["sentences"]) for row in by_length["rows"]] == [("1-5", 2)]
+    assert [row["size"] for row in by_beam["rows"]] == [1, 2, 3, 5, 8, 10]
+    assert by_beam["rows"][0]["bleu"]["low"] is not None
+    assert "by_length" not in entry["evaluations"][0]
+    assert "### BLEU by beam size, in.txt" in (copy / "README.md").read_text()
 
 
 def test_files_of_different_length_are_refused(folder, tmp_path, capsys):

@@ -10,7 +10,18 @@ from s2s_demo.card import save_figures
 from s2s_demo.checkpoint import describe_all, save_checkpoint
 from s2s_demo.decoding import Beam, Greedy
 from s2s_demo.errors import DataError
-from s2s_demo.evaluation import TestSet, by_beam, by_length, evaluate, score
+from s2s_demo.evaluation import (
+    BeamScore,
+    LengthScore,
+    TestSet,
+    beam_score,
+    by_beam,
+    by_length,
+    evaluate,
+    judge,
+    score,
+    sentence_chrf,
+)
 from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.text import Pair, Tokenizer
 from s2s_demo.translator import Translator
@@ -64,6 +75,11 @@ def test_the_interval_surrounds_the_score():
     assert bleu.low < bleu.score < bleu.high
 
 
+def test_intervals_exist_even_where_some_resamples_match_nothing_and_are_plain_numbers():
+    for found in score(["a b c d e", "x", "y"], [["a b c d e"], ["q"], ["r"]], bootstrap=50):
+        assert type(found.low) is type(found.high) is float
+
+
 def test_pairs_with_one_source_become_one_sentence_with_several_references():
     pairs = [Pair("a", "x"), Pair("b", "y"), Pair("a", "z")]
     found = TestSet.of("some", pairs)
@@ -94,6 +110,35 @@ def test_every_sentence_falls_into_one_length_bucket(translator):
     found = evaluate(translator, test_set, Greedy(max_length=3))
     rows = by_length(found, test_set)
     assert [(label, count) for label, count, _ in rows] == [("1-5", 1), ("6-10", 1), ("over 30", 1)]
+
+
+def test_a_french_question_may_match_exactly():
+    found = judge(
+        ("Où est la gare\u202f?", "Non."), TestSet("t", ("a", "b"), (("Où est la gare ?",), ("Oui.",))), Greedy(), 1
+    )
+    assert found.exact_match == 0.5
+
+
+def test_figures_are_plain_data_that_comes_back(translator):
+    test_set = TestSet("tiny", ("ab", "cba", "a b c d e f"), (("ba",), ("abc",), ("f",)))
+    found = evaluate(translator, test_set, Beam(size=2, max_length=5), bootstrap=10)
+    rows = by_length(found, test_set, bootstrap=10)
+    assert [LengthScore.from_json(row) for row in json.loads(json.dumps([row.to_json() for row in rows]))] == rows
+    beams = [beam_score(e) for e in by_beam(translator, test_set, (1, 2))]
+    assert [row.size for row in beams] == [1, 2]
+    assert [BeamScore.from_json(row) for row in json.loads(json.dumps([row.to_json() for row in beams]))] == beams
+
+
+def test_a_chinese_source_is_counted_in_characters(translator):
+    test_set = TestSet("zh", ("我喜欢你的新房子",), (("I like it.",),))
+    found = judge(("I like it.",), test_set, Greedy(), 1)
+    assert by_length(found, test_set, source_language="zh")[0].words == "6-10"
+
+
+def test_a_perfect_sentence_has_chrf_100_and_the_worse_one_less():
+    perfect, worse = sentence_chrf(["The cat sat.", "A dog."], [["The cat sat."], ["A frog runs."]])
+    assert perfect == pytest.approx(100)
+    assert worse < 50
 
 
 def test_by_beam_covers_each_size(translator):

@@ -194,7 +194,7 @@ def test_words_cover_every_position_once_and_in_order(pieces: list[str]) -> None
     [
         (["▁a", "▁lad", "der", ".", "<eos>"], ["a", "ladder", ".", "</s>"]),
         (["▁l", "'", "homme"], ["l'", "homme"]),
-        (["▁can", "'", "t"], ["can'", "t"]),
+        (["▁can", "'", "t"], ["can't"]),
         (["▁well", "-", "known"], ["well-known"]),
         (["▁", "日", "本"], ["日", "本"]),
         (["▁", "<0xE6>", "<0x97>", "<0xA5>", "."], ["日", "."]),
@@ -275,3 +275,19 @@ def test_error_messages_name_the_kind_and_the_size() -> None:
     with pytest.raises(DataError) as caught:
         Tokenizer.train(SENTENCES, "bpe", 100)
     assert re.search("no bpe vocabulary of 100 pieces", str(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "words"),
+    [
+        (["▁don", "'", "t", "▁go"], ["don't", "go"]),
+        (["▁I", "'", "m", "."], ["I'm", "."]),
+        (["▁l", "'", "hom", "me"], ["l'", "homme"]),
+        (["▁qu", "'", "il"], ["qu'", "il"]),
+        (["▁the", "▁man", "'", "s", "▁hat"], ["the", "man's", "hat"]),
+        (["▁K", "<0x4B>", "eys", "!"], ["KKeys", "!"]),
+        (["▁week", "-", "end", ",", "<eos>"], ["week-end", ",", "</s>"]),
+    ],
+)
+def test_contractions_stay_whole_and_elisions_come_apart(pieces: list[str], words: list[str]) -> None:
+    assert [word.text for word in words_of(pieces)] == words

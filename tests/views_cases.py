@@ -10,10 +10,12 @@ from tiny import opinionated
 
 from s2s_demo.decoding import Beam, Sampling, Strategy, read_tree, search
 from s2s_demo.decoding.tree import Hypothesis, Node, Tree
+from s2s_demo.evaluation import BeamScore, LengthScore, Score
 from s2s_demo.translator import SentenceTranslation, Source
 from s2s_demo.views.alignment_heatmap import alignment_heatmap
 from s2s_demo.views.beam_tree import beam_tree
 from s2s_demo.views.curves import CurveEvent, CurvePoint, curves
+from s2s_demo.views.quality import quality_by_beam, quality_by_length
 
 WORDS = ("<pad>", "<unk>", "<bos>", "<eos>", *(f"▁w{i}" for i in range(20)), "ing", ".", "<0xE2>", "<b>&%{x}")
 
@@ -80,6 +82,7 @@ def every_figure() -> dict[str, go.Figure]:
     found, drawn = a_search(), a_search(Sampling(samples=2, max_length=9))
     best = found.hypotheses[0]
     cut = next(node.id for node in found.tree.nodes if node.status == "cut")
+    a_score = Score(30.0, "signature", 25.0, 36.0)
     return {
         "heatmap": alignment_heatmap(found.source.tokens, best.tokens, best.alignment, title="Where it looked"),
         "tree": beam_tree(found.tree, found.hypotheses, beam_size=4),
@@ -88,4 +91,8 @@ def every_figure() -> dict[str, go.Figure]:
         "samples": beam_tree(drawn.tree, drawn.hypotheses, beam_size=0, show_cut=True),
         "curves": curves(a_run(), [CurveEvent(7, "teacher forcing 1.0 → 0.0")], rival=a_run(9)),
         "no curves yet": curves([]),
+        "quality by length": quality_by_length(
+            {"a": [LengthScore("1-5", 3, a_score)], "<b>": [LengthScore("6-10", 1, a_score)]}
+        ),
+        "quality by beam": quality_by_beam({"a": [BeamScore(n, a_score, a_score, 0.1) for n in (1, 5)]}),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from s2s_demo.commands.options import add_model, add_strategy, progress_bar, strategy_of
 
 if TYPE_CHECKING:
-    from s2s_demo.evaluation import TestSet
+    from s2s_demo.evaluation import Evaluation, TestSet
     from s2s_demo.translator import Translator
 
 
@@ -26,6 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--bootstrap", type=int, default=0, metavar="N", help="resamples for 95 %% intervals (1000 is usual)"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "--figures", action="store_true", help="measure BLEU by source length and by beam size too (takes six runs)"
+    )
     parser.add_argument("--save", action="store_true", help="write the figures into the checkpoint and its model card")
 
 
@@ -37,6 +40,7 @@ def run(options: argparse.Namespace) -> None:
 
     translator, strategy = load(options.model, options.device), strategy_of(options)
     results: list[dict[str, Any]] = []
+    figures_by: dict[str, list[dict[str, Any]]] = {"by_length": [], "by_beam": []}
     for test_set in test_sets(options, translator):
         bar = progress_bar(test_set.name)
         chosen = evaluate(translator, test_set, strategy, bootstrap=options.bootstrap, progress=bar)
@@ -44,14 +48,38 @@ def run(options: argparse.Namespace) -> None:
         if strategy.name != "greedy":
             figures["greedy"] = evaluate(translator, test_set, Greedy(), progress=progress_bar("greedy")).to_json()
         results.append({"model": translator.name, **figures})
+        if options.figures:
+            for name, entry in measure_figures(translator, test_set, chosen, options.bootstrap).items():
+                figures_by[name].append(entry)
+                results[-1][name] = entry["rows"]
         if not options.json:
             print(as_text(results[-1]))
     if options.save:
         from s2s_demo.card import save_figures
 
-        save_figures(options.model, results)
+        plain = [{key: value for key, value in result.items() if key not in figures_by} for result in results]
+        save_figures(options.model, plain, **figures_by)
     if options.json:
         print(json.dumps(results[0] if len(results) == 1 else results, ensure_ascii=False, indent=2))
+
+
+def measure_figures(
+    translator: "Translator", test_set: "TestSet", chosen: "Evaluation", bootstrap: int
+) -> dict[str, dict[str, Any]]:
+    """The two classic figures as a card keeps them: BLEU by source length (of `chosen`), and by beam size."""
+    from s2s_demo.evaluation import beam_score, by_beam, by_length
+
+    source, target = translator.source_language, translator.target_language
+    lengths = by_length(chosen, test_set, target, bootstrap, source)
+    beams = [
+        beam_score(evaluation)
+        for evaluation in by_beam(translator, test_set, bootstrap=bootstrap, progress=progress_bar("beams"))
+    ]
+    about = {"test_set": test_set.name, "sentences": chosen.sentences}
+    return {
+        "by_length": {**about, "strategy": chosen.strategy, "rows": [row.to_json() for row in lengths]},
+        "by_beam": {**about, "rows": [row.to_json() for row in beams]},
+    }
 
 
 def test_sets(options: argparse.Namespace, translator: "Translator") -> "list[TestSet]":
@@ -91,5 +119,11 @@ def as_text(result: dict[str, Any]) -> str:
             f"  TER {figures['ter']['score']:5.2f}  exact {100 * figures['exact_match']:4.1f} %"
             f"  {figures['sentences_per_second']:5.1f} sentences/s"
         )
+    for row in result.get("by_length", []):
+        rows.append(
+            f"  {row['words']:>8} source words: BLEU {row['bleu']['score']:5.2f} ({row['sentences']} sentences)"
+        )
+    for row in result.get("by_beam", []):
+        rows.append(f"  beam {row['size']:>3}: BLEU {row['bleu']['score']:5.2f}  chrF {row['chrf']['score']:5.2f}")
     rows.append(f"  {result['bleu']['signature']}")
     return "\n".join(rows)

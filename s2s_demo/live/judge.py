@@ -110,9 +110,14 @@ class Judge:
         after_gold = logits.argmax(dim=-1).tolist()
         length = max(len(after_gold), len(own))
         differs = (t for t in range(length) if after_gold[t : t + 1] != own[t : t + 1])
-        rows = (batch.source[0].tolist(), batch.target_out[0].tolist(), after_gold, own)
-        source, gold, first, second = (self._letters(row) for row in rows)
-        return TwoPrefixes(source, gold, first, second, next(differs, None))
+        gold, first, second = (self._letters(row) for row in (batch.target_out[0].tolist(), after_gold, own))
+        return TwoPrefixes(self._read(batch.source[0].tolist()), gold, first, second, next(differs, None))
+
+    def _read(self, ids: Sequence[int]) -> tuple[str, ...]:
+        """A sentence by letter where letters are the tokens, else by word."""
+        if self.by_letter:
+            return self._letters(ids)
+        return tuple(word.text for word in words_of([self.tokenizer.pieces[i] for i in ids]))
 
     def _letters(self, ids: Sequence[int]) -> tuple[str, ...]:
         return tuple(surface([self.tokenizer.pieces[i]]) for i in ids)

@@ -11,6 +11,7 @@ from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.recurrent import CELLS
 from s2s_demo.tasks import Task
+from s2s_demo.tasks.corpora import Corpus
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Tokenizer
 from s2s_demo.training import LearningRate, TeacherForcing, Training, TrainingConfig
@@ -154,8 +155,10 @@ def preset_for(name: str, task: Task) -> RunSettings:
     for settings in PRESETS.values():
         if settings.task == name:
             return settings
-    if not isinstance(task, MadeTask):
+    if isinstance(task, Corpus):
         return replace(_CORPUS, task=name)
+    if not isinstance(task, MadeTask) and task.tokenizer[0] != "char":  # the visitor's own sentences
+        return replace(_CORPUS, task=name, vocabulary_size=None)
     return replace(PRESETS["Numerals, in seconds"] if name.startswith("numerals") else _MADE, task=name)
 
 

@@ -149,8 +149,9 @@ class Tatoeba(Corpus):
 class Translation(Corpus):
     """Captions and everyday sentences together: what the shipped translators are trained on.
 
-    Multi30k `captions` times, our own phrasebook `phrases` times and Tatoeba once an epoch, varied a little each time: other names and
-    numbers, sometimes no capitals or no full stop, so that the model copes with what people type.
+    Multi30k `captions` times, our own phrasebook `phrases` times and Tatoeba once an epoch, varied
+    a little each time: other names and numbers, sometimes no capitals or no full stop, so that the
+    model copes with what people type.
     """
 
     captions: int = 1

@@ -1,9 +1,12 @@
 """The page: `build()` makes it, `launch()` serves it.  Only this package and `app.py` know Gradio."""
 
+import threading
 from typing import Any
 
 import gradio as gr
 
+from s2s_demo.live import Runs, warm_up
+from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
 from s2s_demo.ui import api, static, strings
 from s2s_demo.ui.library import Library
 from s2s_demo.ui.page import Page
@@ -24,21 +27,23 @@ _HEADER = f"""
 """
 
 
-def build(library: Library | None = None) -> gr.Blocks:
+def build(library: Library | None = None, runs: Runs | None = None) -> gr.Blocks:
     """The whole page; the first example is being translated in the background when this returns."""
-    library = library or Library()
+    library, runs = library or Library(), runs or Runs()
+    threading.Thread(target=warm_up, name="s2s-warm-up", daemon=True).start()
     library.preload(Controls().query())
     with gr.Blocks(title=strings.TITLE, analytics_enabled=False, fill_width=True) as demo:
         gr.HTML(_HEADER, apply_default_css=False, elem_id="header")
-        with gr.Tabs(elem_id="tabs"):
+        with gr.Tabs(elem_id="tabs") as tabs:
+            page = Page(demo, library, runs, tabs)
             for name, tab in TABS.items():
                 with gr.Tab(tab.TITLE, id=name, elem_id=f"page-{name}"):
-                    tab.build(Page(demo, library))
+                    page.built[name] = tab.build(page)
         api.add_endpoints(library)
-        demo.unload(_forget(library))
+        demo.unload(_forget(library, runs))
     demo.queue(max_size=200, default_concurrency_limit=16)
-    page: gr.Blocks = demo
-    return page
+    blocks: gr.Blocks = demo
+    return blocks
 
 
 def launch_settings() -> dict[str, Any]:
@@ -53,7 +58,7 @@ def launch_settings() -> dict[str, Any]:
         "show_error": False,
         "ssr_mode": False,
         "share": False,
-        "max_file_size": "10mb",
+        "max_file_size": f"{UPLOAD_BYTES // MEGABYTE}mb",
         "state_session_capacity": 1000,
     }
 
@@ -63,8 +68,9 @@ def launch(**settings: Any) -> None:
     build().launch(**{**launch_settings(), **settings})
 
 
-def _forget(library: Library) -> Any:
+def _forget(library: Library, runs: Runs) -> Any:
     def on_unload(request: gr.Request) -> None:
+        runs.close(request.session_hash or "")
         library.forget(request.session_hash or "")
 
     return on_unload

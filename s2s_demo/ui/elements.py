@@ -13,17 +13,18 @@ from s2s_demo.ui.static import safe_json
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_PLOT = """
-<div class="s2s-plot">
-  <div class="s2s-scroll"><div class="s2s-figure" role="img"></div></div>
-  <p class="s2s-instead" hidden></p>
-  <details class="s2s-save"><summary>Save picture</summary>
+SAVE = """<details class="s2s-save"><summary>Save picture</summary>
     <div class="s2s-menu">
       <button type="button" data-format="png">PNG</button>
       <button type="button" data-format="svg">SVG</button>
       <button type="button" data-format="html">HTML</button>
     </div>
-  </details>
+  </details>"""
+_PLOT = f"""
+<div class="s2s-plot">
+  <div class="s2s-scroll"><div class="s2s-figure" role="img"></div></div>
+  <p class="s2s-instead" hidden></p>
+  {SAVE}
 </div>
 """
 
@@ -34,7 +35,7 @@ def plotly_view(elem_id: str) -> gr.HTML:
     Its value comes from `figure_value`; `view.select(handler)` gets a `gr.EventData` with
     `customdata`, `x` and `y` of the mark.
     """
-    return _element("plot", elem_id, _PLOT)
+    return element("plot", elem_id, _PLOT)
 
 
 def figure_value(figure: "go.Figure", *, label: str, file_name: str, revision: str) -> str:
@@ -53,12 +54,12 @@ def instead_of_figure(sentence: str) -> str:
 
 def answer_view(elem_id: str) -> gr.HTML:
     """The translation in large words, underlined by probability; `select` tells a word's sentence."""
-    return _element("answer", elem_id, '<div class="s2s-answer" aria-live="polite"></div>')
+    return element("answer", elem_id, '<div class="s2s-answer" aria-live="polite"></div>')
 
 
 def table_view(elem_id: str) -> gr.HTML:
     """A table from `table_value`; where rows have ids, `select` tells the id of a row."""
-    return _element("table", elem_id, '<div class="s2s-table"></div>')
+    return element("table", elem_id, '<div class="s2s-table"></div>')
 
 
 def table_value(
@@ -78,15 +79,16 @@ def table_value(
 
 def text_view(elem_id: str, role: str = "status") -> gr.HTML:
     """Plain text from the server, announced to screen readers; empty text takes no room."""
-    return _element("text", elem_id, f'<div class="s2s-text" role="{role}"></div>')
+    return element("text", elem_id, f'<div class="s2s-text" role="{role}"></div>')
 
 
 def download_view(elem_id: str) -> gr.HTML:
     """Hands a file to the browser: `{"file", "type", "content", "nonce"}`; nothing stays on the server."""
-    return _element("download", elem_id, "<div hidden></div>")
+    return element("download", elem_id, "<div hidden></div>")
 
 
-def _element(kind: str, elem_id: str, template: str) -> gr.HTML:
+def element(kind: str, elem_id: str, template: str) -> gr.HTML:
+    """A part of the page that a script draws: `kind` names the function in its `S2S.KINDS`."""
     return gr.HTML(
         value="",
         html_template=template,

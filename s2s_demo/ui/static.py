@@ -16,8 +16,8 @@ from starlette.types import Scope
 from s2s_demo.views.theme import DARK_INK
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
-STYLE = ASSETS / "style.css"
-SCRIPT = ASSETS / "page.js"
+STYLES = (ASSETS / "style.css", ASSETS / "quality.css")
+SCRIPTS = (ASSETS / "page.js", ASSETS / "train.js", ASSETS / "quality.js")
 PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
 PLOTLY_URL = f"s2s-static/{version('plotly')}/plotly.min.js"  # relative: the page may live under a prefix
 
@@ -46,7 +46,7 @@ def head() -> str:
     the first paint.
     """
     settings = {"ink": DARK_INK, "plotly": PLOTLY_URL}
-    style, script = STYLE.read_text(encoding="utf-8"), SCRIPT.read_text(encoding="utf-8")
+    style, script = ("\n".join(path.read_text(encoding="utf-8") for path in files) for files in (STYLES, SCRIPTS))
     return f"<style>{style}</style><script>window.S2S_SETTINGS = {safe_json(settings)};\n{script}</script>"
 
 

@@ -68,3 +68,122 @@ TAB_TRANSLATE = "Translate"
 ABOUT = "{name} · {millions} M parameters · {device}, {number}"
 TREE_SAID = "The search as a tree: {nodes} candidates, {finished} finished hypotheses. The tables below say the same."
 MORE_ROWS = "The first {shown} of {all:,} rows; the CSV file has them all."
+
+TAB_TRAIN = "Train"
+TASK = "Task"
+TASKS = {
+    "dates": "Dates: 3 May 2021 → 2021-05-03",
+    "reverse": "Reverse: hello → olleh",
+    "sort": "Sort letters: hello → ehllo",
+    "numerals-en": "Numerals, English: forty-two → 42",
+    "numerals-fr": "Numerals, French: quarante-deux → 42",
+    "numerals-de": "Numerals, German: zweiundvierzig → 42",
+    "numerals-zh": "Numerals, Chinese: 四十二 → 42",
+    "roman": "Roman numerals: XLII → 42",
+    "addition": "Addition: 17+25 → 42",
+    "spelling": "Spelling: mend words with typing errors",
+    "python": "English → Python expressions",
+    "multi30k-en-fr": "Captions, English → French (Multi30k)",
+    "multi30k-en-de": "Captions, English → German (Multi30k)",
+    "multi30k-fr-en": "Captions, French → English (Multi30k)",
+    "multi30k-de-en": "Captions, German → English (Multi30k)",
+    "tatoeba-en-fr": "Everyday sentences, English → French (Tatoeba)",
+    "tatoeba-en-de": "Everyday sentences, English → German (Tatoeba)",
+    "tatoeba-zh-en": "Everyday sentences, Chinese → English (Tatoeba)",
+    "tatoeba-en-zh": "Everyday sentences, English → Chinese (Tatoeba)",
+    "en-fr": "All we have, English → French",
+    "fr-en": "All we have, French → English",
+    "en-de": "All we have, English → German",
+    "de-en": "All we have, German → English",
+    "zh-en": "All we have, Chinese → English",
+    "en-zh": "All we have, English → Chinese",
+}
+OWN_TASK = "Your file: {pairs:,} pairs"
+PRESET = "Preset"
+PRESET_SUITS = "What suits the task"
+START, PAUSE, RESUME, STEP, STOP, REWIND = "Start", "Pause", "Resume", "One step", "Stop", "Rewind"
+ARCHITECTURE = "Architecture"
+ARCHITECTURE_HELP = "What is built at the next start. A preset fills all of it in."
+CELL = "Cell"
+LAYERS = "Layers"
+HIDDEN_SIZE = "Hidden size"
+DIRECTION = "Encoder reads"
+DIRECTIONS = {"both": "both ways", "forward": "forward"}
+ATTENTION = "Attention"
+DECODER = "Decoder order"
+INPUT_FEEDING = "Input feeding"
+INPUT_FEEDING_HELP = "with the luong decoder"
+OPTIMISER = "Optimiser"
+BATCH = "Batch, tokens"
+UPDATES = "Updates"
+TRAIN_SEED = "Seed"
+WHILE = "While it runs"
+WHILE_HELP = "These act from the next update on, without a reset; each change leaves a labelled line on the curves."
+FORCING = "Teacher forcing"
+RATIO = "Ratio"
+RATIO_HELP = "share of words written after the gold word"
+FORCING_SCHEDULE = "Schedule"
+FORCING_SCHEDULES = {
+    "constant": "constant",
+    "linear": "linear to 0",
+    "exponential": "exponential to 0",
+    "inverse_sigmoid": "inverse sigmoid to 0",
+}
+OVER = "over, updates"
+LEARNING_RATE = "Learning rate"
+CLIP = "Clip gradients at"
+CLIP_OFF = "off"
+ACTS_ON = "They act on"
+LANES = {"": "A and B", "A": "A", "B": "B"}
+CURVES = "How it learns"
+CURVES_HELP = (
+    "Same validation sentences throughout. Shaded: the exposure bias, the loss that the model's own prefix adds."
+)
+CURVES_SAID = "Curves of {updates:,} updates. {numbers}"
+CURVES_EMPTY = "Press Start: the curves of loss and quality grow here."
+CURVES_SOON = "The first update is on its way."
+MOVIE = "Where it looks"
+MOVIE_HELP = "The same sentence again and again while the model learns. Drag the slider to go back in time."
+MOVIE_EMPTY = "Here you will see where the model looks when it reads the sentences below."
+PROBES = "Sentences to watch, one a line, three at most"
+WATCH = "Watch these"
+PREFIXES = "One sentence, two prefixes"
+PREFIXES_HELP = (
+    "What it writes when each word follows the gold words, and when it follows its own. One slip, and its own words "
+    "lead it astray."
+)
+SAMPLES = "What it makes of sentences it has never seen"
+SAMPLE_COLUMNS = ("source", "should be", "is", "")
+RIGHT, WRONG = "✓", "✗"
+TWIN = "Twin runs"
+TWIN_HELP = (
+    "Fork the run into A and B: the same weights, optimiser, data order and dice, and one difference. "
+    "They go on side by side."
+)
+TWIN_WHAT = "In B, change"
+TWINS = {"forcing": "Teacher forcing", "attention": "Attention", "rate": "Learning rate"}
+TWIN_NO_ATTENTION = "B goes on without attention."
+FORK = "Fork"
+END_TWIN = "End B"
+USE = "Use it in Translate"
+SAVE_MODEL = "Download"
+LOAD_MODEL = "Upload a model (zip)"
+OWN_FILE = "Your own pairs (TSV, CSV)"
+OWN_FILE_READ = "{pairs:,} pairs were read from your file; they are the task now."
+OWN_FILE_LEFT_OUT = "{pairs:,} pairs were read from your file; {problems:,} rows were left out, see below."
+PROBLEMS = "Rows left out"
+PROBLEM_COLUMNS = ("row", "what is wrong", "content")
+NO_CORPUS = "{error}. Or press “{own}” and bring your own."
+NO_RUN = "Nothing has been trained yet; press Start first."
+EPOCH = "epoch {epoch}"
+NOT_STARTED = "ready"
+STATES = {
+    "queued": "waiting",
+    "running": "training",
+    "paused": "paused",
+    "stopping": "stopping",
+    "finished": "finished",
+    "stopped": "stopped",
+    "failed": "failed",
+}
+IDLE = "Press Start, and watch it learn from nothing."

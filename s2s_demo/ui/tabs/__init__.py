@@ -1,11 +1,11 @@
 """The tabs of the page: one file and one line here for each, in the page's order.
 
 A tab is a module with a `TITLE` and `build(page)`, which lays out its parts inside the current
-`gr.Tab` and wires them.
+`gr.Tab`, wires them and returns what later tabs may use.
 """
 
 from types import ModuleType
 
-from s2s_demo.ui.tabs import translate
+from s2s_demo.ui.tabs import compare, evaluate, train, translate
 
-TABS: dict[str, ModuleType] = {"translate": translate}
+TABS: dict[str, ModuleType] = {"translate": translate, "train": train, "compare": compare, "evaluate": evaluate}

@@ -20,9 +20,11 @@ TITLE = strings.TAB_TRANSLATE
 _BUSY = "(...values) => { S2S.busy(true); return values; }"
 
 
-def build(page: Page) -> None:
+def build(page: Page) -> Parts:
     """Lay out the tab and wire its parts."""
-    _wire(lay_out(page.library.names()), page)
+    parts = lay_out(page.library.names())
+    _wire(parts, page)
+    return parts
 
 
 def _wire(parts: Parts, page: Page) -> None:

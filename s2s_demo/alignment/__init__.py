@@ -1,0 +1,24 @@
+"""How good alignments are: against a statistical aligner, and against links that people drew.
+
+Everything here is in words, numbered from 0, `</s>` not among them; a link is (source word, target word).
+"""
+
+from s2s_demo.alignment.forced import WordAlignment, forced_alignments
+from s2s_demo.alignment.gold import GoldPair, gold_for, read_gold
+from s2s_demo.alignment.model1 import Model1, MutualAligner
+from s2s_demo.alignment.quality import AlignmentQuality, alignment_error_rate, alignment_quality
+from s2s_demo.alignment.words import split_words
+
+__all__ = [
+    "AlignmentQuality",
+    "GoldPair",
+    "Model1",
+    "MutualAligner",
+    "WordAlignment",
+    "alignment_error_rate",
+    "alignment_quality",
+    "forced_alignments",
+    "gold_for",
+    "read_gold",
+    "split_words",
+]

@@ -1,0 +1,90 @@
+"""Where a model looks while it writes given sentences, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from s2s_demo.alignment.words import overlap, split_words
+from s2s_demo.decoding import forced_log_probs
+from s2s_demo.errors import DataError, SettingError
+from s2s_demo.text import Batch, Pair
+from s2s_demo.translator import MAX_TOKENS, Translator
+
+AT_ONCE = 50  # sentences in a batch
+
+
+@dataclass(frozen=True)
+class WordAlignment:
+    """Where a model looked while it wrote a given sentence.
+
+    weights [T, S + 1]: row = target word, column = source word, the last column `</s>`.  There is no
+    row for `</s>`.  Rows sum to 1.
+    """
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    weights: NDArray[np.float64]
+
+    @property
+    def links(self) -> set[tuple[int, int]]:
+        """Each target word with the source word it looks at most; none where that is `</s>`."""
+        most = self.weights.argmax(axis=1).tolist()
+        return {(s, t) for t, s in enumerate(most) if s < len(self.source)}
+
+
+def forced_alignments(translator: Translator, pairs: Sequence[Pair]) -> list[WordAlignment | None]:
+    """The alignment of each given translation (teacher forcing).
+
+    None for a pair that the model's pieces cannot spell, or of more than 200 tokens.
+    """
+    if translator.model.config.attention == "none":
+        raise SettingError(f"{translator.name} has no attention, so it has no alignments to measure")
+    ready = {i: prepared for i, pair in enumerate(pairs) if (prepared := _prepare(translator, pair))}
+    if not ready:
+        raise DataError(f"none of the {len(pairs)} sentence pairs can be written with the pieces of {translator.name}")
+    order = sorted(ready, key=lambda i: (len(ready[i].source_ids), len(ready[i].target_ids)))
+    done: dict[int, WordAlignment] = {}
+    for start in range(0, len(order), AT_ONCE):
+        chunk = order[start : start + AT_ONCE]
+        batch = Batch.of([(ready[i].source_ids, ready[i].target_ids) for i in chunk]).to(translator.device)
+        alignment = forced_log_probs(translator.model, batch)[1].float().cpu().numpy()
+        done |= {i: ready[i].in_words(alignment[row]) for row, i in enumerate(chunk)}
+    return [done.get(i) for i in range(len(pairs))]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A pair with its pieces, and what each piece writes of each word [words, pieces]."""
+
+    pair: Pair
+    source_ids: list[int]
+    target_ids: list[int]
+    source_overlap: NDArray[np.float64]
+    target_overlap: NDArray[np.float64]
+
+    def in_words(self, alignment: NDArray[np.float32]) -> WordAlignment:
+        """From pieces to words: the sum over a source word's pieces, the mean over a target word's.
+
+        A piece that writes parts of two words gives each its share.
+        """
+        pieces = alignment[: len(self.target_ids)].astype(np.float64)
+        shares = self.source_overlap / self.source_overlap.sum(axis=0)
+        columns = np.column_stack([pieces[:, : len(self.source_ids)] @ shares.T, pieces[:, len(self.source_ids)]])
+        writers = self.target_overlap > 0
+        rows = writers / writers.sum(axis=1, keepdims=True)
+        words = [tuple(split_words(text)) for text in (self.pair.source, self.pair.target)]
+        return WordAlignment(words[0], words[1], rows @ columns)
+
+
+def _prepare(translator: Translator, pair: Pair) -> _Prepared | None:
+    tokenizer = translator.tokenizer
+    ids = [tokenizer.encode(text) for text in (pair.source, pair.target)]
+    if not all(0 < len(side) < MAX_TOKENS for side in ids):
+        return None
+    source, target = (
+        overlap(text, [tokenizer.pieces[i] for i in side])
+        for text, side in zip((pair.source, pair.target), ids, strict=True)
+    )
+    return None if source is None or target is None else _Prepared(pair, ids[0], ids[1], source, target)

@@ -1,0 +1,96 @@
+"""The classic figures on tab Compare, from what the checkpoints' cards say; nothing is measured here."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import gradio as gr
+
+from s2s_demo import checkpoint
+from s2s_demo.evaluation import BeamScore, LengthScore, Score
+from s2s_demo.ui import compare_strings as strings
+from s2s_demo.ui.compare_handlers import calmly
+from s2s_demo.ui.elements import figure_value, instead_of_figure, table_value
+from s2s_demo.ui.query import DEFAULT_MODEL
+from s2s_demo.views.quality import quality_by_beam, quality_by_length
+
+KINDS = ("by_length", "by_beam")
+
+
+class FiguresShown(NamedTuple):
+    """The values of the figures' parts."""
+
+    message: Any = ""
+    test_set: Any = gr.skip()
+    by_length: Any = gr.skip()
+    by_length_table: Any = gr.skip()
+    by_beam: Any = gr.skip()
+    by_beam_table: Any = gr.skip()
+
+
+def show(test_set: str | None = None) -> FiguresShown:
+    """Both figures for a test set; without a name, for the one that most models were measured on."""
+    return calmly(lambda: _show(test_set), FiguresShown)
+
+
+def _show(test_set: str | None) -> FiguresShown:
+    described = checkpoint.describe_all()
+    names = test_sets(described)
+    chosen = test_set if test_set in names else next(iter(names), "")
+    lengths = {m: [LengthScore.from_json(row) for row in rows] for m, rows in _of(described, "by_length", chosen)}
+    beams = {m: [BeamScore.from_json(row) for row in rows] for m, rows in _of(described, "by_beam", chosen)}
+    missing = instead_of_figure(strings.NOT_MEASURED.format(model=DEFAULT_MODEL))
+    return FiguresShown(
+        test_set=gr.update(choices=names, value=chosen or None, visible=len(names) > 1),
+        by_length=length_value(lengths) if lengths else missing,
+        by_length_table=length_table(lengths) if lengths else "",
+        by_beam=beam_value(beams) if beams else missing,
+        by_beam_table=beam_table(beams) if beams else "",
+    )
+
+
+def test_sets(described: Sequence[dict[str, Any]]) -> list[str]:
+    """Names of the test sets with a figure, the one with most models first."""
+    found: dict[str, int] = {}
+    for entry in (entry for model in described for kind in KINDS for entry in model[kind]):
+        found[entry["test_set"]] = found.get(entry["test_set"], 0) + 1
+    return sorted(found, key=lambda name: -found[name])
+
+
+def length_value(models: dict[str, list[LengthScore]]) -> str:
+    """BLEU by sentence length, for a plotly_view."""
+    label = f"{strings.BY_LENGTH}: {', '.join(models)}. {strings.AS_TABLE}."
+    return figure_value(quality_by_length(models), label=label, file_name="bleu-by-length", revision=label)
+
+
+def beam_value(models: dict[str, list[BeamScore]]) -> str:
+    """BLEU and chrF by beam size, for a plotly_view."""
+    label = f"{strings.BY_BEAM}: {', '.join(models)}. {strings.AS_TABLE}."
+    return figure_value(quality_by_beam(models), label=label, file_name="bleu-by-beam", revision=label)
+
+
+def length_table(models: dict[str, list[LengthScore]]) -> str:
+    """The figure's twin."""
+    rows = [
+        [model, row.words, str(row.sentences), *_score(row.bleu)] for model, of_one in models.items() for row in of_one
+    ]
+    return table_value(["model", "source words", "sentences", "BLEU", "95 % interval"], rows, caption=strings.BY_LENGTH)
+
+
+def beam_table(models: dict[str, list[BeamScore]]) -> str:
+    """The figure's twin."""
+    rows = [
+        [model, str(row.size), *_score(row.bleu), _score(row.chrf)[0], f"{row.seconds:.1f}"]
+        for model, of_one in models.items()
+        for row in of_one
+    ]
+    columns = ["model", "beam", "BLEU", "95 % interval", "chrF", "seconds"]
+    return table_value(columns, rows, caption=strings.BY_BEAM)
+
+
+def _score(score: Score) -> tuple[str, str]:
+    measured = score.low is not None and score.high is not None
+    return f"{score.score:.1f}", f"{score.low:.1f} to {score.high:.1f}" if measured else ""
+
+
+def _of(described: Sequence[dict[str, Any]], kind: str, test_set: str) -> list[tuple[str, Any]]:
+    return [(m["name"], entry["rows"]) for m in described for entry in m[kind] if entry["test_set"] == test_set]

@@ -1,0 +1,116 @@
+"""The parts of tab Compare and where they stand; no events here."""
+
+from types import SimpleNamespace
+
+import gradio as gr
+
+from s2s_demo.ui import compare_strings as strings
+from s2s_demo.ui import elements
+from s2s_demo.ui import strings as common
+from s2s_demo.ui.compare_handlers import MOST_LANES, LaneShown, Race
+from s2s_demo.ui.query import DEFAULT_MODEL, EXAMPLES, LARGEST_BEAM
+
+CONTROLS = ("text", "models", "ways", "beam_size", "seed")  # as in Race
+Parts = SimpleNamespace  # components by name
+
+
+def lay_out(models: list[str]) -> Parts:
+    """All parts of the tab, inside the current gr.Tab."""
+    parts = Parts(question=gr.State(None))
+    with gr.Row(elem_classes="ask"):
+        _ask(parts)
+        _how(parts, models)
+    parts.message = elements.text_view("compare-message", role="alert")
+    parts.sentence = gr.Radio(
+        [], label=common.SENTENCE_SHOWN, visible=False, elem_id="compare-sentence-shown", elem_classes="lines"
+    )
+    with gr.Row(elem_classes="lanes"):
+        parts.lanes = [_lane(place) for place in range(MOST_LANES)]
+    _figures(parts)
+    return parts
+
+
+def heading(title: str, text: str) -> None:
+    """A card's title and one line that says how to read it."""
+    gr.HTML(f"<h2>{title}</h2><p class='help'>{text}</p>", apply_default_css=False, elem_classes="heading")
+
+
+def _ask(parts: Parts) -> None:
+    with gr.Column(elem_classes="card ask-text"):
+        with gr.Row(elem_classes="ask-line"):
+            parts.text = gr.Textbox(
+                Race.text,
+                label=common.SENTENCE,
+                lines=1,
+                max_lines=6,
+                elem_id="compare-sentence",
+                elem_classes="sentence-box",
+                placeholder=strings.ASK_HELP,
+            )
+            parts.go = gr.Button(
+                strings.COMPARE, variant="primary", size="sm", elem_id="compare-button", elem_classes="main-button"
+            )
+        with gr.Row(elem_classes="chips"):
+            parts.chips = [gr.Button(text, size="sm", elem_classes="chip") for text in EXAMPLES]
+
+
+def _how(parts: Parts, models: list[str]) -> None:
+    with gr.Column(elem_classes="card ask-how"):
+        parts.models = gr.CheckboxGroup(
+            models, value=first_models(models), label=strings.MODELS, elem_id="compare-models", elem_classes="checks"
+        )
+        parts.ways = gr.CheckboxGroup(
+            [(label, way) for way, label in strings.WAYS_LABELS.items()],
+            value=list(Race.ways) if len(first_models(models)) < 2 else ["beam"],
+            label=strings.WAYS,
+            info=strings.LANES_HELP.format(most=MOST_LANES),
+            elem_id="compare-ways",
+            elem_classes="checks",
+        )
+        with gr.Row(elem_classes="knobs always"):
+            parts.beam_size = gr.Slider(
+                1, LARGEST_BEAM, Race.beam_size, step=1, label=common.BEAM_SIZE, info=common.BEAM_SIZE_HELP, buttons=[]
+            )
+            parts.seed = gr.Slider(0, 99, Race.seed, step=1, label=strings.SEED, info=common.SEED_HELP, buttons=[])
+
+
+def first_models(models: list[str]) -> list[str]:
+    """What a visitor sees compared at first: the model shipped first and its twins, those named after it."""
+    twins = [name for name in models if name.startswith(f"{DEFAULT_MODEL}-")]
+    return [name for name in (DEFAULT_MODEL, *twins) if name in models][:MOST_LANES] or models[:1]
+
+
+def _lane(place: int) -> Parts:
+    """A lane has the parts that LaneShown names."""
+    lane, name = Parts(), f"lane-{place + 1}"
+    with gr.Column(elem_classes=f"card lane {name}"):
+        lane.title = elements.text_view(f"{name}-title", role="heading")
+        lane.about = elements.text_view(f"{name}-about", role="note")
+        lane.answer = elements.answer_view(f"{name}-answer")
+        lane.note = elements.text_view(f"{name}-note", role="note")
+        heading(strings.WHERE, "" if place else strings.SCALE_HELP)
+        lane.heatmap = elements.plotly_view(f"{name}-heatmap")
+        heading(strings.TREE, "")
+        lane.tree = elements.plotly_view(f"{name}-tree")
+    assert set(vars(lane)) == set(LaneShown._fields)
+    return lane
+
+
+def _figures(parts: Parts) -> None:
+    with gr.Row(elem_classes="figures-head"):
+        heading(strings.FIGURES, strings.FIGURES_HELP)
+        parts.test_set = gr.Dropdown(
+            [], label=strings.TEST_SET, visible=False, filterable=False, elem_id="compare-test-set"
+        )
+    parts.figures_message = elements.text_view("compare-figures-message", role="alert")
+    with gr.Row(elem_classes="pictures even"):
+        with gr.Column(elem_classes="card"):
+            heading(strings.BY_LENGTH, strings.BY_LENGTH_HELP)
+            parts.by_length = elements.plotly_view("compare-by-length")
+            with gr.Accordion(strings.AS_TABLE, open=False):
+                parts.by_length_table = elements.table_view("compare-by-length-table")
+        with gr.Column(elem_classes="card"):
+            heading(strings.BY_BEAM, strings.BY_BEAM_HELP)
+            parts.by_beam = elements.plotly_view("compare-by-beam")
+            with gr.Accordion(strings.AS_TABLE, open=False):
+                parts.by_beam_table = elements.table_view("compare-by-beam-table")

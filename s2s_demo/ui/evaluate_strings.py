@@ -1,0 +1,62 @@
+"""What tab Evaluate says."""
+
+TITLE = "Evaluate"
+MODEL = "Model"
+TEST_SET = "Test set"
+OURS, FILES = "Everyday sentences", "Your own files"
+OURS_HELP = (
+    "{sentences} sentences of our own writing, {pair}, with one to three reference translations each: greetings, "
+    "questions, names, numbers, captions, two sentences at once, some without capitals or a final stop."
+)
+NO_SET = "Our everyday sentences are English and French; this model needs your own files."
+FILES_HELP = "Plain text in UTF-8, one sentence a line; line n of each reference translates line n of the sentences."
+LIMITS_HELP = "At most {lines:,} lines and {megabytes:g} MB a file."
+SOURCE_FILE = "Sentences"
+REFERENCE_FILES = "References, one file or several"
+RUN = "Evaluate"
+STOP = "Stop"
+BEAMS = "Measure beams of 1 to 10"
+BEAMS_HELP = "Six more runs over the test set. A beam of 1 is greedy."
+
+WAITING = "Waiting for a free place; one evaluation runs at a time."
+DOING = "{what}: {done:,} of {of:,} sentences"
+SCORING = "{what}: scoring"
+DONE = "{model} on {test_set}: {sentences:,} sentences, {seconds:.1f} s, {rate:.1f} sentences a second."
+STOPPED = "Stopped. Nothing was lost that was shown before."
+NOTHING_YET = "please evaluate a model first"
+
+FIGURES = "How good it is"
+FIGURES_HELP = (
+    "Corpus scores by sacrebleu, cased and detokenised, with 95 % intervals from {resamples:,} resamples. "
+    "BLEU and chrF: higher is better. TER: lower is better."
+)
+COLUMNS = ("decoding", "BLEU", "95 % BLEU", "chrF", "TER", "exact", "sentences/s")
+SIGNATURES = "Signatures: {signatures}"
+BY_LENGTH = "BLEU by sentence length"
+BY_LENGTH_HELP = "Short sentences are few words; the intervals are wide where sentences are few."
+BY_BEAM = "BLEU and chrF by beam size"
+NOT_YET = "Evaluate a model to see this."
+NOT_MEASURED = "Not measured yet: it takes six more runs. Press the button above."
+AS_TABLE = "The same as a table"
+
+WORST = "Worst sentences first"
+WORST_HELP = "By chrF of the single sentence. Select one to see where the model looked."
+WORST_COLUMNS = ("#", "chrF", "sentence", "translation", "first reference")
+MORE_ROWS = "The {shown} worst of {all:,} sentences; the CSV file has them all."
+PICKED = "Sentence {number}, chrF {chrf:.1f}"
+PICKED_HELP = "The worst sentence is shown until you select another."
+PICKED_COLUMNS = ("", "text")
+PICKED_ROWS = ("sentence", "translation", "reference")
+EXPORTS = {"json": "JSON", "csv": "Sentences, CSV"}
+
+NO_MODEL = "choose a model"
+NO_FILES = "two files are needed: the sentences, and at least one file of references"
+TOO_LARGE = "the file {name} has {megabytes:.1f} MB; at most {most:g} MB are read: please take a part of it"
+TOO_MANY_LINES = "the file {name} has {lines:,} lines; at most {most:,} are translated: please take a part of it"
+NOT_TEXT = "the file {name} is not plain text in UTF-8; please save it as a UTF-8 text file, one sentence a line"
+EMPTY_FILE = "the file {name} is empty; one sentence a line is needed"
+UNEQUAL = (
+    "the file {first} has {lines} lines, but {name} has {others}; line n of one must translate line n of the other"
+)
+EMPTY_LINE = "line {line} of {name} is empty; please remove it from all files"
+TOO_MANY_FILES = "{files} files of references were given; at most {most} are read"

@@ -1,0 +1,72 @@
+"""Tab Compare: one sentence through several models or strategies, and the two classic figures.
+
+This file wires; `ui/compare_parts.py` lays out, `ui/compare_handlers.py` and `ui/compare_figures.py` answer.
+"""
+
+import json
+from typing import Any
+
+import gradio as gr
+
+from s2s_demo.ui import compare_figures
+from s2s_demo.ui import compare_strings as strings
+from s2s_demo.ui.compare_figures import FiguresShown
+from s2s_demo.ui.compare_handlers import CompareHandlers, LaneShown, Race
+from s2s_demo.ui.compare_parts import CONTROLS, Parts, lay_out
+from s2s_demo.ui.opened import current_tab
+from s2s_demo.ui.page import Page
+
+TITLE = strings.TITLE
+_PAGE = "document.querySelector('#page-compare')?.classList"
+_BUSY = f"(...values) => {{ {_PAGE}.add('is-busy'); return values; }}"
+_READY = f"() => {{ {_PAGE}.remove('is-busy'); }}"
+
+
+def build(page: Page) -> Parts:
+    """Lay out the tab and wire its parts."""
+    parts = lay_out(page.library.names())
+    _wire(parts, page, current_tab())
+    return parts
+
+
+def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
+    handlers = CompareHandlers(page.library)
+    controls = [getattr(parts, name) for name in CONTROLS]
+    lanes = [getattr(lane, name) for lane in parts.lanes for name in LaneShown._fields]
+    outputs = [parts.message, parts.question, parts.sentence, *lanes]
+    figures = [parts.figures_message, *(getattr(parts, name) for name in FiguresShown._fields[1:])]
+    event: dict[str, Any] = {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "trigger_mode": "always_last",
+        "concurrency_limit": 8,
+        "concurrency_id": "compare",
+    }
+
+    def on_compare(request: gr.Request, *values: Any) -> list[Any]:
+        return handlers.compare(Race(*values), request.session_hash).values()
+
+    def on_open(request: gr.Request, question: Race | None, *values: Any) -> list[Any]:
+        models = gr.update(choices=page.library.names(request.session_hash))
+        if question is not None:
+            return [models, *[gr.skip()] * (len(outputs) + len(figures))]
+        return [models, *on_compare(request, *values), *compare_figures.show()]
+
+    def on_sentence(request: gr.Request, question: Race | None, sentence: int) -> list[Any]:
+        return handlers.look(question, sentence, request.session_hash).values()
+
+    def on_select(request: gr.Request, event: gr.EventData, question: Race | None) -> list[Any]:
+        return handlers.select(question, event._data, request.session_hash).values()
+
+    asking = {**event, "js": _BUSY}
+    ready: dict[str, Any] = {"js": _READY, "api_visibility": "private"}
+    changed = [parts.models.input, parts.ways.input, parts.beam_size.release, parts.seed.release]
+    gr.on([parts.go.click, parts.text.submit, *changed], on_compare, controls, outputs, **asking).then(**ready)
+    for chip in parts.chips:
+        chip.click(None, None, parts.text, js=f"() => {json.dumps(chip.value)}", api_visibility="private")
+        chip.click(on_compare, [chip, *controls[1:]], outputs, **asking).then(**ready)
+    tab.select(on_open, [parts.question, *controls], [parts.models, *outputs, *figures], **asking).then(**ready)
+    parts.sentence.input(on_sentence, [parts.question, parts.sentence], outputs, **event)
+    for lane in parts.lanes:
+        lane.answer.select(on_select, parts.question, outputs, **event)
+    parts.test_set.input(compare_figures.show, parts.test_set, figures, **event)

@@ -1,0 +1,95 @@
+"""Tab Evaluate: how good a model is on a test set, and where it fails.
+
+This file wires; `ui/evaluate_parts.py` lays out, `ui/evaluate_handlers.py` answers.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gradio as gr
+
+from s2s_demo.ui import evaluate_strings as strings
+from s2s_demo.ui.evaluate_handlers import EvaluateHandlers, EvaluateShown, Task
+from s2s_demo.ui.evaluate_parts import CONTROLS, Parts, lay_out
+from s2s_demo.ui.evaluate_run import Report
+from s2s_demo.ui.opened import current_tab
+from s2s_demo.ui.page import Page
+
+TITLE = strings.TITLE
+NOTHING_DONE = '{"value":0,"max":1}'  # of the progress bar
+AT_ONCE = 1  # evaluations on this server; others wait, so that Translate stays quick
+
+
+def build(page: Page) -> Parts:
+    """Lay out the tab and wire its parts."""
+    parts = lay_out(page.library.names())
+    handlers = EvaluateHandlers(page.library)
+    _wire_runs(parts, handlers)
+    _wire_looks(parts, handlers, page, current_tab())
+    return parts
+
+
+def _wire_runs(parts: Parts, handlers: EvaluateHandlers) -> None:
+    """A run is a generator that one place in the queue serves; Stop closes it between two steps."""
+    outputs = [getattr(parts, name) for name in EvaluateShown._fields]
+    run: dict[str, Any] = {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "trigger_mode": "once",
+        "concurrency_limit": AT_ONCE,
+        "concurrency_id": "evaluate",
+    }
+    at_once: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+
+    def on_evaluate(request: gr.Request, *values: Any) -> Iterator[EvaluateShown]:
+        yield from handlers.evaluate(Task(*values), request.session_hash)
+
+    def on_beams(request: gr.Request, found: Report | None) -> Iterator[EvaluateShown]:
+        yield from handlers.measure_beams(found, request.session_hash)
+
+    controls = [getattr(parts, name) for name in CONTROLS]
+    waiting = [parts.message, parts.status, parts.bar]
+    wait = ("", strings.WAITING, NOTHING_DONE)
+    runs = [
+        parts.go.click(lambda: wait, None, waiting, **at_once).then(on_evaluate, controls, outputs, **run),
+        parts.beams.click(lambda: wait, None, waiting, **at_once).then(on_beams, parts.report, outputs, **run),
+    ]
+    parts.stop.click(lambda: (strings.STOPPED, ""), None, [parts.status, parts.bar], cancels=runs, **at_once)
+
+
+def _wire_looks(parts: Parts, handlers: EvaluateHandlers, page: Page, tab: gr.Tab) -> None:
+    outputs = [getattr(parts, name) for name in EvaluateShown._fields]
+    event: dict[str, Any] = {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "trigger_mode": "always_last",
+        "concurrency_limit": 8,
+        "concurrency_id": "evaluate-looks",
+    }
+
+    def on_open(request: gr.Request, model: str) -> tuple[Any, str]:
+        names = page.library.names(request.session_hash)
+        return gr.update(choices=names), handlers.about_set(model, request.session_hash)
+
+    def on_model(request: gr.Request, model: str) -> str:
+        return handlers.about_set(model, request.session_hash)
+
+    def on_select(request: gr.Request, event: gr.EventData, found: Report | None) -> EvaluateShown:
+        return handlers.select(found, event._data, request.session_hash)
+
+    def on_sentence(request: gr.Request, found: Report | None, number: int | None, sentence: int) -> EvaluateShown:
+        return handlers.look(found, number, sentence, request.session_hash)
+
+    tab.select(on_open, parts.model, [parts.model, parts.about_set], **event)
+    parts.model.input(on_model, parts.model, parts.about_set, **event)
+    parts.worst.select(on_select, parts.report, outputs, **event)
+    parts.sentence.input(on_sentence, [parts.report, parts.number, parts.sentence], outputs, **event)
+    for kind, button in parts.exports.items():
+        button.click(_exporter(handlers, kind), parts.report, [parts.message, parts.download], **event)
+
+
+def _exporter(handlers: EvaluateHandlers, kind: str) -> Callable[[Report | None], tuple[str, str]]:
+    def on_export(found: Report | None) -> tuple[str, str]:
+        return handlers.export(kind, found)
+
+    return on_export

@@ -1,0 +1,197 @@
+"""What happens on tab Train: values in, one call of a visitor's run, values of the page's parts out."""
+
+import asyncio
+import base64
+import itertools
+import logging
+import tempfile
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+from s2s_demo.errors import DataError, InputError, S2SError
+from s2s_demo.live import Change, Run, Runs, RunSettings, as_translator, export_zip, import_zip
+from s2s_demo.tasks import TASKS, Task, make_task
+from s2s_demo.tasks.own_file import OwnFile, read_pairs
+from s2s_demo.translator import Translator
+from s2s_demo.ui import elements, strings
+from s2s_demo.ui.library import Library
+from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.train_controls import OWN, Strip, clip_of, forcing_of, lines, preset_settings, rate_of
+from s2s_demo.ui.train_shown import Screen, Seen
+
+log = logging.getLogger(__name__)
+
+TICK = 0.25  # seconds between two looks at a run
+ALIVE = 20  # ticks after which something is sent even if nothing changed
+PROBLEMS_SHOWN = 50
+
+
+class Trainer:
+    """The handlers of tab Train for all visitors, who are known by their session's hash."""
+
+    def __init__(self, library: Library, runs: Runs) -> None:
+        self.library, self.runs = library, runs
+        self._tasks: dict[str, Task] = {}
+        self._own: dict[str, Task] = {}
+        self._turns: dict[str, int] = {}
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+
+    def task(self, name: str, visitor: str) -> Task:
+        """A task by name, made once for all visitors; the visitor's own under `OWN`."""
+        if name == OWN:
+            if visitor not in self._own:
+                raise DataError("your file is not here any more; please upload it again")
+            return self._own[visitor]
+        with self._lock:
+            if name not in self._tasks:
+                self._tasks[name] = make_task(name)
+            return self._tasks[name]
+
+    def preset(self, preset: str | None, name: str, visitor: str) -> RunSettings:
+        """What a preset means for a task."""
+        return preset_settings(preset, name, self.task(name, visitor))
+
+    def examples(self, name: str, visitor: str) -> list[str]:
+        """Sentences of the task that are worth watching; DataError if its corpus is not here."""
+        return self.task(name, visitor).examples[:3]
+
+    def start(self, visitor: str, name: str, preset: str | None, probes: str, strip: Strip) -> None:
+        """A new run; the visitor's old one ends."""
+        settings = strip.settings(self.preset(preset, name, visitor))
+        self.runs.submit(visitor, settings, self.task(name, visitor), probes=lines(probes))
+
+    async def watch(self, visitor: str) -> AsyncIterator[Seen]:
+        """What the page shows of the visitor's run, until the run ends or another watch takes over."""
+        turn = self._turns[visitor] = next(self._numbers)
+        screen, silent = Screen(), ALIVE
+        while self._turns.get(visitor) == turn and (view := self.runs.view(visitor)) is not None:
+            seen = screen.show(view)
+            silent = 0 if seen else silent + 1
+            if seen or silent > ALIVE:
+                silent = 0
+                yield seen or Seen()
+            if view.ended:
+                break
+            await asyncio.sleep(TICK)
+        if self._turns.get(visitor) == turn:
+            del self._turns[visitor]
+
+    def on_run(self, visitor: str, act: Callable[[Run], object]) -> None:
+        """Do something with the visitor's run, if there is one."""
+        if run := self.runs.get(visitor):
+            act(run)
+
+    def pause_or_resume(self, visitor: str) -> None:
+        """One button for both."""
+        self.on_run(visitor, lambda run: run.resume() if run.state == "paused" else run.pause())
+
+    def force(self, visitor: str, lane: str, *values: Any) -> None:
+        """Teacher forcing: switch, ratio, schedule and its length, from the next update on."""
+        forcing = forcing_of(*values)
+        self.on_run(visitor, lambda run: run.set_teacher_forcing(forcing, lane=lane))
+
+    def rate(self, visitor: str, lane: str, rate: Any) -> None:
+        """Another learning rate, constant from the next update on."""
+        self.on_run(visitor, lambda run: run.set_learning_rate(rate_of(rate), lane=lane))
+
+    def clip(self, visitor: str, lane: str, clip: Any) -> None:
+        """Another limit for the gradient's norm."""
+        self.on_run(visitor, lambda run: run.set_clip(clip_of(clip), lane=lane))
+
+    def fork(self, visitor: str, what: str, ratio: Any, rate: Any) -> None:
+        """Go on as two that differ in one thing."""
+        run = self._run(visitor)
+        if what == "attention":
+            run.fork(attention="none")
+        elif what == "rate":
+            run.fork(Change(learning_rate=rate_of(rate)))
+        else:
+            run.fork(Change(teacher_forcing=forcing_of(True, ratio, "constant", 1)))
+
+    def probe(self, visitor: str, text: str) -> None:
+        """Watch other sentences."""
+        self.on_run(visitor, lambda run: run.set_probes(lines(text)))
+
+    def use(self, visitor: str, lane: str) -> tuple[str, str]:
+        """Give the visitor's Translate the model as it stands; its name there, and a sentence to begin with."""
+        run = self._run(visitor)
+        name = self._add(visitor, as_translator(run, lane or "A"))
+        return name, self.examples(run.settings.task, visitor)[0]
+
+    def save(self, visitor: str, lane: str) -> str:
+        """The model as a zip: the value of a download_view."""
+        run = self._run(visitor)
+        content = base64.b64encode(export_zip(run, lane or "A")).decode()
+        data = {"file": f"{run.settings.task}-live.zip", "type": "application/zip", "base64": content}
+        return safe_json({**data, "nonce": time.time_ns()})
+
+    def load(self, visitor: str, path: Path) -> str:
+        """A model that was downloaded before; its name in Translate."""
+        with tempfile.TemporaryDirectory() as folder:
+            return self._add(visitor, import_zip(_taken(path), Path(folder) / "model"))
+
+    def read(self, visitor: str, path: Path) -> tuple[int, int, str]:
+        """The visitor's own pairs: how many are good, how many are not, and a table of these."""
+        try:
+            pairs, problems = read_pairs(path)
+            task = OwnFile(path)
+            task.val()  # read now: the file is deleted below
+        finally:
+            path.unlink(missing_ok=True)
+        with self._lock:
+            self._own[visitor] = task
+        rows = [[str(cell) for cell in row] for row in problems.head(PROBLEMS_SHOWN).itertuples(index=False)]
+        table = elements.table_value(strings.PROBLEM_COLUMNS, rows, caption=strings.PROBLEMS) if rows else ""
+        return len(pairs), len(problems), table
+
+    def forget(self, visitor: str) -> None:
+        """The page is gone: nobody watches any more, and the visitor's file is dropped."""
+        self._turns.pop(visitor, None)
+        self._own.pop(visitor, None)
+
+    def _run(self, visitor: str) -> Run:
+        run = self.runs.get(visitor)
+        if run is None or not run.view().lanes:
+            raise InputError(strings.NO_RUN)
+        return run
+
+    def _add(self, visitor: str, translator: Translator) -> str:
+        name = f"{translator.name[:60]}, yours" if translator.name in self.library.names() else translator.name[:60]
+        self.library.add(visitor, name, translator)
+        return name
+
+
+def choices(own_pairs: int = 0) -> list[tuple[str, str]]:
+    """The tasks on offer: the visitor's own first."""
+    own = [(strings.OWN_TASK.format(pairs=own_pairs), OWN)] if own_pairs else []
+    return own + [(strings.TASKS.get(name, name), name) for name in TASKS]
+
+
+def said(act: Callable[[], object]) -> str:
+    """Do it; "" if it went well, else what to tell the visitor."""
+    try:
+        act()
+    except S2SError as error:
+        return sentence(error)
+    except Exception:
+        log.exception("a handler of tab Train failed")
+        return strings.BUSY
+    return ""
+
+
+def sentence(error: Exception) -> str:
+    """An error as a sentence."""
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}{'.' if text[-1:].isalnum() else ''}"
+
+
+def _taken(path: Path) -> bytes:
+    """The content of an uploaded file, which is deleted."""
+    try:
+        return path.read_bytes()
+    finally:
+        path.unlink(missing_ok=True)

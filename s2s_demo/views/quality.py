@@ -1,0 +1,176 @@
+"""How good translations are: BLEU by source length, BLEU and chrF by beam size, of one or more models."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from s2s_demo.evaluation import LENGTHS, BeamScore, LengthScore, Score, length_name
+from s2s_demo.views.theme import LIGHT, axis, finish, plain, text_width
+
+LEFT, RIGHT, FOOT, INNER, SPACE = 40, 14, 46, 310, 36  # px; INNER: all panels and the spaces between them
+LINE = 18  # px, one row of the legend
+PHONE = 300  # px, the narrowest picture: legends break lines for it
+LOOKS = tuple(  # told apart by colour, dash and symbol, never by colour alone
+    (colour, dash, symbol)
+    for dash, symbols in (("solid", ("circle", "square", "diamond", "x")), ("dash", ("circle-open", "square-open")))
+    for colour, symbol in zip((LIGHT.accent, LIGHT.second, LIGHT.ink, LIGHT.muted), symbols, strict=False)
+)
+
+
+@dataclass(frozen=True)
+class _Point:
+    x: float
+    score: Score
+    about: str  # of the hover box
+
+
+def quality_by_length(models: Mapping[str, Sequence[LengthScore]]) -> go.Figure:
+    """BLEU against source words, a line a model (Bahdanau et al. 2015, figure 2).
+
+    Whiskers are 95 % intervals, where they were measured; lengths without sentences are left out.
+    """
+    names = [length_name(*span) for span in LENGTHS]
+    used = [name for name in names if any(row.words == name for rows in models.values() for row in rows)]
+    lines = {
+        model: [
+            _Point(used.index(row.words), row.bleu, f"{row.words} words, {_sentences(row.sentences)}")
+            for row in rows
+            if row.words in used
+        ]
+        for model, rows in models.items()
+    }
+    ticks = axis(tickvals=list(range(len(used))), ticktext=used, range=[-0.35, max(len(used), 1) - 0.65])
+    return _figure({"BLEU": lines}, ticks | _title("words in the source sentence"))
+
+
+def quality_by_beam(models: Mapping[str, Sequence[BeamScore]]) -> go.Figure:
+    """BLEU, and chrF below it, against the beam size, a line a model; a beam of 1 is greedy."""
+    panels = {
+        metric: {
+            model: [_Point(row.size, getattr(row, field), f"beam {row.size}, {row.seconds:.1f} s") for row in rows]
+            for model, rows in models.items()
+        }
+        for metric, field in (("BLEU", "bleu"), ("chrF", "chrf"))
+    }
+    sizes = sorted({row.size for rows in models.values() for row in rows})
+    ends = [sizes[0] - 0.4, sizes[-1] + 0.4] if sizes else [0.6, 10.4]
+    return _figure(panels, axis(tickvals=sizes, ticktext=list(map(str, sizes)), range=ends) | _title("beam size"))
+
+
+def _title(text: str) -> dict[str, Any]:
+    return {"title": {"text": text, "font": {"color": LIGHT.muted, "size": 12}, "standoff": 8}}
+
+
+def _sentences(count: int) -> str:
+    return f"{count:,} sentence{'s' if count != 1 else ''}"
+
+
+def _figure(panels: dict[str, dict[str, list[_Point]]], ticks: dict[str, Any]) -> go.Figure:
+    """Panels under each other over one x axis; the legend above, where there is more than one model."""
+    models = list(next(iter(panels.values())))
+    legend = _legend_height(models) if len(models) > 1 else 0
+    panel = (INNER - (len(panels) - 1) * SPACE) / len(panels)
+    margin = {"l": LEFT, "r": RIGHT, "t": legend + 30, "b": FOOT}
+    layout: dict[str, Any] = {
+        "showlegend": len(models) > 1,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1 + (30 + legend) / INNER,
+            "yanchor": "top",
+            "bgcolor": "rgba(0,0,0,0)",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        "xaxis": {**ticks, "anchor": f"y{len(panels)}" if len(panels) > 1 else "y"},
+        "annotations": [],
+        "hovermode": "closest",
+    }
+    traces: list[dict[str, Any]] = []
+    for place, (metric, lines) in enumerate(panels.items()):
+        number = str(place + 1) if place else ""
+        top = 1 - place * (panel + SPACE) / INNER
+        layout[f"yaxis{number}"] = axis(
+            domain=[max(0.0, top - panel / INNER), top], showgrid=True, gridcolor=LIGHT.grid, **_span(lines)
+        )
+        layout["annotations"].append(_heading(metric, top))
+        traces += [
+            _line(model, points, LOOKS[i % len(LOOKS)], metric, f"y{number}", first=not place)
+            for i, (model, points) in enumerate(lines.items())
+        ]
+    return finish(traces, layout, INNER + margin["t"] + margin["b"], margin)
+
+
+def _legend_height(models: Sequence[str]) -> int:
+    """Room for every name, even where a phone's width takes many rows."""
+    rows, used = 1, 0.0
+    for model in models:
+        width = text_width(model) + 50
+        if used and used + width > PHONE:
+            rows, used = rows + 1, 0.0
+        used += width
+    return rows * LINE + 8
+
+
+def _span(lines: dict[str, list[_Point]]) -> dict[str, Any]:
+    """The range of an axis: the scores, their intervals, and never less than ten points of it."""
+    scores = [point.score for points in lines.values() for point in points]
+    low = min((s.score if s.low is None else s.low for s in scores), default=0)
+    high = max((s.score if s.high is None else s.high for s in scores), default=100)
+    spare = max(0.0, 10 - (high - low)) / 2 + 1
+    return {"range": [max(-1.0, low - spare), min(101.5, high + spare)], "nticks": 6}
+
+
+def _heading(metric: str, top: float) -> dict[str, Any]:
+    return {
+        "text": metric,
+        "x": 0,
+        "y": top,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "xshift": -LEFT + 8,
+        "yshift": 8,
+        "showarrow": False,
+        "font": {"color": LIGHT.muted, "size": 12},
+    }
+
+
+def _line(
+    model: str, points: list[_Point], look: tuple[str, str, str], metric: str, axis_name: str, *, first: bool
+) -> dict[str, Any]:
+    colour, dash, symbol = look
+    trace = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": plain(model),
+        "legendgroup": plain(model),
+        "showlegend": first,
+        "yaxis": axis_name,
+        "x": [point.x for point in points],
+        "y": [round(point.score.score, 2) for point in points],
+        "line": {"color": colour, "width": 2, "dash": dash},
+        "marker": {"color": colour, "symbol": symbol, "size": 8},
+        "cliponaxis": False,
+        "hoverinfo": "text",
+        "hovertext": [_hover(model, metric, point) for point in points],
+    }
+    if any(point.score.low is not None for point in points):
+        trace["error_y"] = _whiskers(points, colour)
+    return trace
+
+
+def _whiskers(points: list[_Point], colour: str) -> dict[str, Any]:
+    up = [max(0.0, (p.score.high if p.score.high is not None else p.score.score) - p.score.score) for p in points]
+    down = [max(0.0, p.score.score - (p.score.low if p.score.low is not None else p.score.score)) for p in points]
+    shape = {"color": colour, "thickness": 1, "width": 4}
+    return {"type": "data", "symmetric": False, "array": up, "arrayminus": down, **shape}
+
+
+def _hover(model: str, metric: str, point: _Point) -> str:
+    s = point.score
+    interval = f" [{s.low:.1f}, {s.high:.1f}]" if s.low is not None and s.high is not None else ""
+    return f"<b>{plain(model)}</b><br>{metric} {s.score:.1f}{interval}<br>{plain(point.about)}"

@@ -1,0 +1,254 @@
+"""Tab Train without a browser: its handlers are plain functions."""
+
+import asyncio
+import base64
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from live_cases import TINY, Copy, make_run, wait_until
+
+from s2s_demo import checkpoint
+from s2s_demo.errors import DataError, InputError, S2SError, SettingError
+from s2s_demo.live import PRESETS, Run, Runs
+from s2s_demo.tasks import TASKS
+from s2s_demo.ui import strings
+from s2s_demo.ui.library import Library
+from s2s_demo.ui.train_controls import (
+    OWN,
+    STRIP,
+    Strip,
+    forcing_of,
+    own_preset,
+    preset_settings,
+    task_of_preset,
+)
+from s2s_demo.ui.train_handlers import Trainer, choices, said
+from s2s_demo.ui.train_movie import LEVELS, movie, written
+from s2s_demo.ui.train_shown import Screen, Seen, status
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+SMALL = replace(Strip.of(TINY), updates=20)
+
+
+@pytest.fixture
+def trainer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Trainer]:
+    monkeypatch.setattr(checkpoint, "available", lambda: ["shipped"])
+    monkeypatch.setitem(TASKS, "copy", Copy)
+    runs = Runs(lease=60)
+    yield Trainer(Library(), runs)
+    assert runs.shutdown()
+
+
+@pytest.fixture
+def paused() -> Iterator[Run]:
+    """A run that stands still after some updates, watching a hostile sentence."""
+    run = make_run(probes=("abcd", HOSTILE), updates=10_000)
+    run.start()
+    assert wait_until(lambda: run.view().update > 5)
+    run.pause()
+    assert run.settle()
+    yield run
+    run.stop()
+    assert run.join(10)
+
+
+def is_skipped(value: object) -> bool:
+    return isinstance(value, dict) and value.get("__type__") == "update" and len(value) == 1
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_strip_shows_a_preset_and_gives_it_back(name):
+    settings = PRESETS[name]
+    given = Strip.of(settings).settings(settings)
+    assert replace(given, teacher_forcing=settings.teacher_forcing) == settings
+    assert [given.teacher_forcing.at(u) for u in (1, 100)] == [settings.teacher_forcing.at(u) for u in (1, 100)]
+
+
+@pytest.mark.parametrize("name", [n for n in STRIP if n not in ("input_feeding", "forced")])
+def test_nonsense_from_a_browser_is_a_setting_error(name):
+    for nonsense in (None, "many", True, math.nan, math.inf, -1, 1e12):
+        with pytest.raises(SettingError):
+            replace(Strip.of(TINY), **{"schedule": "linear", name: nonsense}).settings(TINY)
+
+
+def test_the_forcing_controls_mean_off_a_ratio_or_a_schedule():
+    assert forcing_of(False, 0.7, "linear", 10).at(5) == 0
+    assert forcing_of(True, 0.7, "constant", 10).at(5) == 0.7
+    assert forcing_of(True, 1.0, "linear", 10).at(5) == 0.5
+
+
+def test_a_papers_preset_goes_with_any_task_and_a_tasks_preset_brings_its_own():
+    assert task_of_preset("Bahdanau 2015") is None
+    assert task_of_preset("Reverse, in seconds") == "reverse"
+    assert own_preset("roman") == strings.PRESET_SUITS
+    settings = preset_settings("Bahdanau 2015", "copy", Copy())
+    assert (settings.task, settings.attention, settings.decoder) == ("copy", "additive", "bahdanau")
+    with pytest.raises(SettingError, match="unknown preset"):
+        preset_settings("Nobody 1999", "copy", Copy())
+
+
+def test_every_task_on_offer_has_a_label():
+    assert {name for _, name in choices()} == set(TASKS) == set(strings.TASKS)
+    assert choices(7)[0] == ("Your file: 7 pairs", OWN)
+
+
+def test_only_what_changed_is_sent(paused):
+    screen = Screen()
+    first = screen.show(paused.view())
+    assert first is not None
+    assert not any(map(is_skipped, first))
+    assert screen.show(paused.view()) is None
+    paused.set_learning_rate(0.5)
+    assert paused.settle()
+    second = screen.show(paused.view())
+    assert second is not None
+    assert not is_skipped(second.curves)
+    assert is_skipped(second.start)
+
+
+def test_the_buttons_follow_the_state(paused):
+    seen = Screen().show(paused.view())
+    assert seen.pause["value"] == strings.RESUME
+    assert [getattr(seen, name)["interactive"] for name in ("start", "step", "stop", "rewind", "end_twin")] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
+    paused.stop()
+    assert paused.join(10)
+    seen = Screen().show(paused.view())
+    assert [getattr(seen, name)["interactive"] for name in ("start", "pause", "stop", "rewind", "use")] == [
+        True,
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_the_movie_holds_every_moment_to_one_part_in_255(paused):
+    view = paused.view()
+    probes = json.loads(movie(view, whole=True))["probes"]
+    for probe, truth in zip(probes, view.lanes[0].probes, strict=True):
+        sent = probe["lanes"][0]["moments"]
+        assert [m["update"] for m in sent] == [m.update for m in truth.moments]
+        for moment, true in zip(sent, truth.moments, strict=True):
+            cells = np.frombuffer(base64.b64decode(moment["cells"]), np.uint8).reshape(true.alignment.shape) / LEVELS
+            assert np.abs(cells - true.alignment).max() <= 0.5 / LEVELS + 1e-6
+    last = json.loads(movie(view, whole=False))["probes"]
+    assert [len(p["lanes"][0]["moments"]) for p in last] == [1, 1]
+
+
+def test_letters_are_read_without_gaps_and_words_with():
+    assert written(("␣", "a", "b", "␣", "c", "</s>")) == "ab c"
+    assert written(("A", "man", "reads", "</s>")) == "A man reads"
+
+
+def test_no_markup_reaches_the_page(paused):
+    seen = Screen().show(paused.view())
+    for name in ("status", "curves", "movie", "prefixes", "samples"):
+        assert "<" not in getattr(seen, name), name
+
+
+def test_a_twin_is_shown_beside_its_origin(paused):
+    paused.fork(attention="none")
+    assert paused.settle()
+    seen = Screen().show(paused.view())
+    lanes = json.loads(seen.movie)["probes"][0]["lanes"]
+    assert [lane["looks"] for lane in lanes] == [True, False]
+    assert len(json.loads(seen.prefixes)) == 2
+    assert "B is" in json.loads(seen.samples)["columns"]
+    assert any(trace.get("line", {}).get("dash") == "dot" for trace in json.loads(seen.curves)["figure"]["data"])
+    assert seen.lane["visible"] is True
+
+
+def test_the_try_before_a_rewind_stays_on_the_curves(paused):
+    paused.rewind()
+    assert paused.settle()
+    view = paused.view()
+    assert "0 of 10,000" in status(view)
+    assert "before the rewind" in Screen().show(view).curves
+
+
+def test_a_run_is_watched_to_its_end_and_used_by_its_visitor_only(trainer):
+    async def watch() -> list[Seen]:
+        return [seen async for seen in trainer.watch("ann")]
+
+    trainer.start("ann", "copy", None, "ab", SMALL)
+    seen = asyncio.run(watch())
+    assert json.loads(seen[-1].status)["state"] == "finished"
+    assert json.loads(seen[-1].movie)["whole"] is True
+    name, text = trainer.use("ann", "")
+    assert (name, text) == ("copy-live", Copy().examples[0])
+    assert trainer.library.names("ann") == ["shipped", "copy-live"]
+    assert trainer.library.names("bob") == ["shipped"]
+    saved = json.loads(trainer.save("ann", ""))
+    assert saved["file"] == "copy-live.zip"
+    assert base64.b64decode(saved["base64"])[:2] == b"PK"
+
+
+def test_a_later_watch_takes_over_from_an_earlier_one(trainer):
+    async def both() -> bool:
+        trainer.start("ann", "copy", None, "ab", replace(SMALL, updates=100_000))
+        first, second = trainer.watch("ann"), trainer.watch("ann")
+        await anext(first)
+        await anext(second)
+        return [seen async for seen in first] == []
+
+    assert asyncio.run(both())
+
+
+def test_a_saved_model_comes_back_and_a_damaged_file_is_refused(trainer, tmp_path: Path):
+    trainer.start("ann", "copy", None, "", SMALL)
+    run = trainer.runs.get("ann")
+    assert run is not None
+    assert run.join(20)
+    path = tmp_path / "model.zip"
+    path.write_bytes(base64.b64decode(json.loads(trainer.save("ann", ""))["base64"]))
+    name = trainer.load("bob", path)
+    assert name in trainer.library.names("bob")
+    assert not path.exists()
+    path.write_bytes(b"no zip")
+    with pytest.raises(S2SError, match="not a zip"):
+        trainer.load("bob", path)
+    assert not path.exists()
+
+
+def test_an_own_file_is_read_checked_deleted_and_seen_by_its_visitor_only(trainer, tmp_path: Path):
+    path = tmp_path / f"{HOSTILE.replace('/', '')}.tsv"
+    path.write_text("\n".join([*(f"w{i}\tx{i}" for i in range(25)), f"{HOSTILE}"]), encoding="utf-8")
+    pairs, wrong, table = trainer.read("ann", path)
+    assert (pairs, wrong) == (25, 1)
+    assert "<" not in table
+    assert json.loads(table)["rows"] == [["26", "only one column: source and target are needed", HOSTILE]]
+    assert not path.exists()
+    assert trainer.examples(OWN, "ann")
+    assert trainer.preset(strings.PRESET_SUITS, OWN, "ann").task == OWN
+    with pytest.raises(DataError, match="upload it again"):
+        trainer.task(OWN, "bob")
+    trainer.forget("ann")
+    with pytest.raises(DataError, match="upload it again"):
+        trainer.task(OWN, "ann")
+
+
+def test_a_missing_corpus_says_how_to_get_it(trainer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("S2S_DEMO_DATA", str(tmp_path))
+    with pytest.raises(DataError, match="s2s-demo data multi30k"):
+        trainer.examples("multi30k-en-fr", "ann")
+
+
+def test_mistakes_become_sentences_and_bugs_are_not_shown(trainer, caplog: pytest.LogCaptureFixture):
+    assert said(lambda: trainer.use("nobody", "")) == strings.NO_RUN
+    trainer.runs.close("gone")
+    assert "closed" in said(lambda: trainer.start("gone", "copy", None, "", SMALL))
+    assert said(lambda: 1 // 0) == strings.BUSY
+    assert "ZeroDivisionError" in caplog.text
+    with pytest.raises(InputError):
+        trainer.fork("nobody", "forcing", 0, 0.1)

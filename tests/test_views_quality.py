@@ -1,0 +1,79 @@
+"""Quality figures show every measurement at its place, and nothing that was not measured."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from s2s_demo.evaluation import BeamScore, LengthScore, Score
+from s2s_demo.views.quality import LOOKS, quality_by_beam, quality_by_length
+from s2s_demo.views.theme import DARK_INK
+
+SHORT = [LengthScore("1-5", 7, Score(60.0, "s", 50.0, 65.0)), LengthScore("11-15", 1, Score(40.0, "s", 30.0, 55.0))]
+LONG = [LengthScore("11-15", 3, Score(35.0, "s")), LengthScore("over 30", 2, Score(20.0, "s"))]
+BEAMS = [BeamScore(n, Score(30.0 + n, "s"), Score(50.0 + n, "s"), 0.5 * n) for n in (1, 5, 10)]
+
+
+def test_lengths_that_nobody_has_are_left_out_and_the_others_keep_their_order() -> None:
+    figure = quality_by_length({"with": SHORT, "without": LONG})
+    assert list(figure.layout.xaxis.ticktext) == ["1-5", "11-15", "over 30"]
+    assert [list(trace.x) for trace in figure.data] == [[0, 1], [1, 2]]
+    assert [list(trace.y) for trace in figure.data] == [[60, 40], [35, 20]]
+
+
+def test_whiskers_reach_from_the_lower_to_the_upper_end_of_the_interval() -> None:
+    measured, unmeasured = quality_by_length({"with": SHORT, "without": LONG}).data
+    assert (list(measured.error_y.arrayminus), list(measured.error_y.array)) == ([10, 10], [5, 15])
+    assert unmeasured.error_y.array is None
+
+
+def test_the_axis_holds_every_interval() -> None:
+    low, high = quality_by_length({"with": SHORT}).layout.yaxis.range
+    assert low <= 30
+    assert high >= 65
+
+
+def test_a_hover_tells_how_many_sentences_stand_behind_a_point() -> None:
+    hovers = quality_by_length({"with": SHORT}).data[0].hovertext
+    assert "7 sentences" in hovers[0]
+    assert "1 sentence" in hovers[1]
+    assert "[50.0, 65.0]" in hovers[0]
+
+
+def test_beams_stand_at_their_true_size_in_both_panels() -> None:
+    bleu, chrf = quality_by_beam({"en-fr": BEAMS}).data
+    assert list(bleu.x) == list(chrf.x) == [1, 5, 10]
+    assert list(bleu.y) == [31, 35, 40]
+    assert list(chrf.y) == [51, 55, 60]
+    assert (bleu.yaxis, chrf.yaxis) == ("y", "y2")
+
+
+def test_a_legend_appears_only_where_models_must_be_told_apart() -> None:
+    assert not quality_by_length({"with": SHORT}).layout.showlegend
+    figure = quality_by_beam({"a": BEAMS, "b": BEAMS})
+    assert figure.layout.showlegend
+    assert [trace.showlegend for trace in figure.data] == [True, True, False, False]
+    assert len({(trace.line.dash, trace.marker.symbol) for trace in figure.data}) == 2
+
+
+def test_nothing_measured_is_an_empty_panel() -> None:
+    assert json.loads(quality_by_length({}).to_json())["layout"]["yaxis"]
+    assert json.loads(quality_by_beam({}).to_json())["layout"]["yaxis2"]
+
+
+def test_a_models_name_is_only_text() -> None:
+    trace = quality_by_length({"<b>#c2410c": SHORT, "b": LONG}).data[0]
+    assert "<b>#" not in trace.name
+    assert "#c2410c" not in trace.hovertext[0]
+
+
+def test_every_colour_turns_dark() -> None:
+    assert {colour for colour, _, _ in LOOKS} <= set(DARK_INK)
+
+
+@given(st.floats(0, 100), st.floats(0, 30))
+def test_any_score_lies_inside_the_panel(score: float, half: float) -> None:
+    rows = [LengthScore("1-5", 3, Score(score, "s", score - half, score + half))]
+    low, high = quality_by_length({"m": rows}).layout.yaxis.range
+    assert low <= score <= high
+    assert high - low >= 5
