@@ -4,9 +4,11 @@ import asyncio
 import base64
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -55,6 +57,12 @@ def paused() -> Iterator[Run]:
     yield run
     run.stop()
     assert run.join(10)
+
+
+def in_a_loop(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """What `work` returns; in a thread of its own, because this one may have Playwright's loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(work())).result()
 
 
 def is_skipped(value: object) -> bool:
@@ -182,7 +190,7 @@ def test_a_run_is_watched_to_its_end_and_used_by_its_visitor_only(trainer):
         return [seen async for seen in trainer.watch("ann")]
 
     trainer.start("ann", "copy", None, "ab", SMALL)
-    seen = asyncio.run(watch())
+    seen = in_a_loop(watch)
     assert json.loads(seen[-1].status)["state"] == "finished"
     assert json.loads(seen[-1].movie)["whole"] is True
     name, text = trainer.use("ann", "")
@@ -202,7 +210,7 @@ def test_a_later_watch_takes_over_from_an_earlier_one(trainer):
         await anext(second)
         return [seen async for seen in first] == []
 
-    assert asyncio.run(both())
+    assert in_a_loop(both)
 
 
 def test_a_saved_model_comes_back_and_a_damaged_file_is_refused(trainer, tmp_path: Path):

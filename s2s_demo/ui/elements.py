@@ -78,8 +78,17 @@ def table_value(
 
 
 def text_view(elem_id: str, role: str = "status") -> gr.HTML:
-    """Plain text from the server, announced to screen readers; empty text takes no room."""
-    return element("text", elem_id, f'<div class="s2s-text" role="{role}"></div>')
+    """Plain text from the server, announced to screen readers; empty text takes no room.
+
+    It travels as JSON without markup: Gradio warns of text that looks like a script.
+    """
+    view = element("text", elem_id, f'<div class="s2s-text" role="{role}"></div>')
+    view.postprocess = _as_json  # type: ignore[assignment, method-assign]
+    return view
+
+
+def _as_json(text: str | None) -> str:
+    return safe_json(text) if text else ""
 
 
 def download_view(elem_id: str) -> gr.HTML:
