@@ -205,7 +205,8 @@ window.S2S = (() => {
   };
   const text = (element, props) => {
     const box = element.querySelector(".s2s-text");
-    return () => { box.textContent = props.value ? JSON.parse(props.value) : ""; if (props.value) busy(false); };
+    const read = (value) => { try { return JSON.parse(value); } catch { return value; } }; // JSON, or the text itself
+    return () => { box.textContent = read(props.value || '""'); if (props.value) busy(false); };
   };
   const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
   const download = (element, props) => () => {

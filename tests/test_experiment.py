@@ -71,7 +71,7 @@ def test_kill_9_loses_at_most_the_updates_since_the_last_save(tmp_path):
     train(recipe, tmp_path / "whole", device="cpu")
     (tmp_path / "recipe.json").write_text(json.dumps(asdict(recipe)))
     folder = tmp_path / "killed"
-    command = [sys.executable, "-m", "s2s_demo", "train", "--device", "cpu", "--output", str(folder)]
+    command = [sys.executable, "-m", "s2s_demo", "train", "--device", "cpu", "--threads", "1", "--output", str(folder)]
     process = subprocess.Popen([*command, "--recipe", str(tmp_path / "recipe.json")], stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while not (folder / "log.jsonl").exists() or len((folder / "log.jsonl").read_bytes().splitlines()) < 20:

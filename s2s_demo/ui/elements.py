@@ -80,14 +80,13 @@ def table_value(
 def text_view(elem_id: str, role: str = "status") -> gr.HTML:
     """Plain text from the server, announced to screen readers; empty text takes no room.
 
-    It travels as JSON without markup: Gradio warns of text that looks like a script.
+    Its value is a text, or better a `text_value` where the text holds words of a visitor.
     """
-    view = element("text", elem_id, f'<div class="s2s-text" role="{role}"></div>')
-    view.postprocess = _as_json  # type: ignore[assignment, method-assign]
-    return view
+    return element("text", elem_id, f'<div class="s2s-text" role="{role}"></div>')
 
 
-def _as_json(text: str | None) -> str:
+def text_value(text: str) -> str:
+    """A text as JSON without markup: Gradio warns of values that look like a script."""
     return safe_json(text) if text else ""
 
 

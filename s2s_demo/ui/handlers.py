@@ -102,14 +102,16 @@ class Handlers:
             node=view.node,
             answer=safe_json(shown.answer(translation, view, translator.target_language, controls.to_link())),
             sentence=_sentence_choices(translation, view),
-            path_note=shown.describe(sentence, view.node),
+            path_note=elements.text_value(shown.describe(sentence, view.node)),
             back=gr.update(visible=not shown.is_best(sentence, view.node)),
             heatmap=_heatmap(sentence, view, looks=translator.model.looks),
             tree=_tree(translation, sentence, view),
             path=gr.update(choices=shown.path_choices(sentence, view.show_cut), value=view.node or sentence.best.leaf),
             finished=tables.finished(translation, view),
             tokens=tables.tokens(path),
-            alignment_text=tables.alignment_text(path, view.unit) if translator.model.looks else "",
+            alignment_text=elements.text_value(
+                tables.alignment_text(path, view.unit) if translator.model.looks else ""
+            ),
             alignment=tables.alignment(path, view.unit) if translator.model.looks else "",
             tree_rows=tables.tree(translation, view),
             about=shown.about(translator),
