@@ -1,6 +1,7 @@
 """Tab Train as a visitor meets it: a real run in a real browser."""
 
 import json
+import re
 import threading
 import zipfile
 
@@ -256,8 +257,8 @@ def test_the_heatmap_of_a_moment_is_saved_as_a_picture(train):
     page = train(updates=20, hidden_size=16)
     begin(page)
     wait_for_state(page, "finished")
-    page.locator("#movie .s2s-figure[data-update='20']").wait_for()
+    page.locator("#movie .s2s-figure[data-update]").first.wait_for()
     page.locator("#movie .s2s-save summary").first.click()
     with page.expect_download() as download:
         page.locator("#movie button[data-format=svg]").first.click()
-    assert download.value.suggested_filename == "alignment-20.svg"
+    assert re.fullmatch(r"alignment-\d+\.svg", download.value.suggested_filename)
