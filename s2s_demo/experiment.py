@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import torch
 
+from s2s_demo.alignment import MutualAligner, WordGuide
 from s2s_demo.checkpoint import load, pick_device, save_checkpoint, write_atomically
 from s2s_demo.decoding import Greedy
 from s2s_demo.errors import CheckpointError, SettingError, check_range
@@ -117,7 +118,7 @@ class Experiment:
         if start:
             _copy_weights(start, model)
         model = model.to(pick_device(device))
-        self.training = Training(model, tokenizer, self.task, recipe.training)
+        self.training = Training(model, tokenizer, self.task, recipe.training, self._guide(tokenizer))
         self.best: Validation | None = None
         self.judgements_since_best = 0
         if resume:
@@ -156,6 +157,12 @@ class Experiment:
             learnt = Tokenizer.train(texts, self.recipe.tokenizer or kind, self.recipe.vocabulary_size or size)
             write_atomically(path, learnt.model)
         return Tokenizer(path.read_bytes())
+
+    def _guide(self, tokenizer: Tokenizer) -> WordGuide | None:
+        if not self.recipe.training.guided_alignment:
+            return None
+        pairs = dict.fromkeys(self.task.train(0, self.recipe.training.seed))
+        return WordGuide(MutualAligner.train(pairs), tokenizer)
 
     def _judge(self) -> Validation:
         held_out = self.task.val()

@@ -212,3 +212,16 @@ def test_a_made_up_name_is_one_capitalised_word(seed: int) -> None:
     assert name.isalpha()
     assert name == name.capitalize()
     assert len(NAMES) == len(set(NAMES))
+
+
+def test_synthetic_pairs_take_turns(data: Path) -> None:
+    with pytest.raises(DataError, match=r"synthetic/en-fr.tsv is not there"):
+        Translation(synthetic=2).train(0, 1)
+    (data / "synthetic").mkdir()
+    rows = [f"Made sentence {i} .\tPhrase faite {i} ." for i in range(6)]
+    (data / "synthetic" / "en-fr.tsv").write_text("\n".join([*rows, "no second column", "\t"]))
+    task = Translation(synthetic=2, varied=0)
+    made = [{pair for pair in task.train(epoch, 1) if pair.source.startswith("Made")} for epoch in range(4)]
+    assert [len(turn) for turn in made] == [2, 2, 2, 2]
+    assert len(made[0] | made[1] | made[2]) == 6
+    assert made[3] == made[0]

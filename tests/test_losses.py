@@ -7,7 +7,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from s2s_demo.training import losses
-from s2s_demo.training.losses import CHUNK, cross_entropy, log_probs_of
+from s2s_demo.training.losses import CHUNK as CHUNKS
+from s2s_demo.training.losses import cross_entropy, log_probs_of
 from s2s_demo.training.scores import prefix_scores
 
 WORDS, SIZE = 7, 5
@@ -21,6 +22,9 @@ def example(rows: int) -> tuple[Tensor, torch.nn.Linear, Tensor]:
 
 def with_gradients(objective: Tensor, features: Tensor, output: torch.nn.Linear) -> list[Tensor]:
     return list(torch.autograd.grad(3 * objective, [features, output.weight, output.bias]))
+
+
+CHUNK = CHUNKS["cpu"]
 
 
 @pytest.mark.parametrize("rows", [1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK + 3])
@@ -41,7 +45,7 @@ def test_the_chunked_loss_and_its_gradients_are_torchs(rows: int, smoothing: flo
 def test_the_size_of_a_chunk_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     features, output, targets = example(10)
     whole = cross_entropy(features, output, targets, 0.1)[0]
-    monkeypatch.setattr(losses, "CHUNK", 3)
+    monkeypatch.setitem(losses.CHUNK, "cpu", 3)
     parts = cross_entropy(features, output, targets, 0.1)[0]
     torch.testing.assert_close(whole, parts)
     for a, b in zip(with_gradients(whole, features, output), with_gradients(parts, features, output), strict=True):

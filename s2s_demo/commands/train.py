@@ -36,6 +36,7 @@ SETTINGS: dict[str, tuple[str, type]] = {
     "--teacher-forcing-over": ("training.teacher_forcing.over", int),
     "--clip": ("training.clip", float),
     "--label-smoothing": ("training.label_smoothing", float),
+    "--guided-alignment": ("training.guided_alignment", float),
     "--batch-tokens": ("training.tokens_per_batch", int),
     "--precision": ("training.precision", str),
     "--epochs": ("training.epochs", int),

@@ -151,12 +151,15 @@ class Translation(Corpus):
 
     Multi30k `captions` times, our own phrasebook `phrases` times and Tatoeba once an epoch, varied
     a little each time: other names and numbers, sometimes no capitals or no full stop, so that the
-    model copes with what people type.
+    model copes with what people type.  `synthetic` pairs an epoch come from
+    `synthetic/<source>-<target>.tsv`: text of one language beside its translation by another model
+    (back-translation, Sennrich et al. 2016), each pair taken in turn.
     """
 
     captions: int = 1
     phrases: int = 0
     varied: float = 0.3
+    synthetic: int = 0
 
     @cached_property
     def _parts(self) -> tuple[Corpus | None, Tatoeba]:
@@ -169,7 +172,20 @@ class Translation(Corpus):
         pairs = everyday.train(epoch, seed) + (captions.train(epoch, seed) * self.captions if captions else [])
         chance = random.Random(f"{seed}/{epoch}/vary")
         pairs += [pair for _ in range(self.phrases) for pair in phrases(self.source, self.target, chance)]
+        pairs += self._turn(epoch) if self.synthetic else []
         return [vary(pair, chance) if chance.random() < self.varied else pair for pair in pairs]
+
+    def _turn(self, epoch: int) -> list[Pair]:
+        turns = max(1, round(len(self._synthetic) / self.synthetic))
+        return self._synthetic[epoch % turns :: turns]
+
+    @cached_property
+    def _synthetic(self) -> list[Pair]:
+        path = data_folder() / "synthetic" / f"{self.source}-{self.target}.tsv"
+        if not path.is_file():
+            raise DataError(f"{path} is not there: translate text of one language with another model to make it")
+        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+        return [Pair(*map(normalise, row)) for row in rows if len(row) == 2 and all(map(str.strip, row))]
 
     def val(self) -> list[Pair]:
         captions, everyday = self._parts

@@ -13,10 +13,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from s2s_demo.errors import DataError, check_choice, check_range
+from s2s_demo.errors import DataError, SettingError, check_choice, check_range
 from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import Task
-from s2s_demo.text import Batch, Tokenizer, bucket
+from s2s_demo.text import Batch, Pair, Tokenizer, bucket
+from s2s_demo.training.guide import Guide, allowed_places, misplaced
 from s2s_demo.training.losses import cross_entropy
 from s2s_demo.training.schedule import LearningRate, TeacherForcing
 
@@ -34,6 +35,7 @@ PRECISIONS = ("fp32", "bf16")
 class TrainingConfig:
     """How to train; what stays fixed for a whole run.
 
+    `guided_alignment` weighs the penalty for looking elsewhere than a word aligner says (0: none).
     A run ends at whichever of `epochs`, `updates`, `seconds` (of training) comes first.
     """
 
@@ -42,6 +44,7 @@ class TrainingConfig:
     teacher_forcing: TeacherForcing = field(default_factory=TeacherForcing)
     clip: float = 1.0
     label_smoothing: float = 0.1
+    guided_alignment: float = 0.0
     tokens_per_batch: int = 2400
     longest: int = 100
     precision: str = "fp32"
@@ -55,6 +58,7 @@ class TrainingConfig:
         check_choice("precision", self.precision, PRECISIONS)
         check_range("gradient clipping", self.clip, 1e-6, 1e6)
         check_range("label smoothing", self.label_smoothing, 0, 0.9)
+        check_range("weight of guided alignment", self.guided_alignment, 0, 10)
         check_range("target tokens per batch", self.tokens_per_batch, 1, 1_000_000)
         check_range("longest sentence in tokens", self.longest, 1, 10_000)
         check_range("number of epochs", self.epochs, 1, 10**12)
@@ -95,10 +99,26 @@ class Progress:
         return self.tokens / self.seconds if self.seconds else 0.0
 
 
+_Encoded = tuple[Pair, list[int], list[int]]
+
+
 class Training:
     """One run: a model, its task, and all that is needed to continue it exactly."""
 
-    def __init__(self, model: Seq2Seq, tokenizer: Tokenizer, task: Task, config: TrainingConfig) -> None:
+    def __init__(
+        self,
+        model: Seq2Seq,
+        tokenizer: Tokenizer,
+        task: Task,
+        config: TrainingConfig,
+        guide: Guide | None = None,
+    ) -> None:
+        if config.guided_alignment and (guide is None or not model.looks):
+            raise SettingError(
+                "guided alignment needs a model with attention and a word aligner; "
+                "set its weight to 0, or choose another attention than none"
+            )
+        self.guide = guide if config.guided_alignment else None
         self.model, self.tokenizer, self.task, self.config = model, tokenizer, task, config
         self.device = next(model.parameters()).device
         self.optimiser = OPTIMISERS[config.optimiser](model.parameters())
@@ -106,7 +126,7 @@ class Training:
         self.controls = Controls(config.teacher_forcing, config.learning_rate, config.clip)
         self.update = self.epoch = self.batch = self.tokens = 0
         self.seconds = 0.0
-        self._epoch_batches: tuple[int, list[tuple[list[int], list[int]]], list[list[int]]] | None = None
+        self._epoch_batches: tuple[int, list[_Encoded], list[list[int]]] | None = None
 
     def updates(self) -> Iterator[Progress]:
         """Train until the budget is spent, one record per update."""
@@ -124,13 +144,13 @@ class Training:
         """Exactly one update of the weights."""
         started, controls, done = time.perf_counter(), self.controls, self.done
         self.update += 1
-        batch = self._next_batch()
+        batch, allowed = self._next_batch()
         forcing = controls.teacher_forcing.at(self.update)
         rate = controls.learning_rate.at(self.update, done)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         self.optimiser.zero_grad(set_to_none=True)
-        loss, objective = self._loss(batch, forcing)
+        loss, objective = self._loss(batch, allowed, forcing)
         objective.backward()
         norm = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), controls.clip))
         if not torch.isfinite(torch.tensor(norm)):
@@ -143,33 +163,39 @@ class Training:
         self.seconds += time.perf_counter() - started
         return Progress(self.update, self.epoch, float(loss), forcing, rate, norm, self.tokens, self.seconds, self.done)
 
-    def _loss(self, batch: Batch, forcing: float) -> tuple[Tensor, Tensor]:
+    def _loss(self, batch: Batch, allowed: Tensor | None, forcing: float) -> tuple[Tensor, Tensor]:
         narrow = self.config.precision == "bf16"
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=narrow, cache_enabled=forcing < 1):
-            features, _ = self.model(batch, self.noise, forcing)
+            features, alignment = self.model(batch, self.noise, forcing)
         real = batch.target_mask
         objective, loss = cross_entropy(
             features[real], self.model.output, batch.target_out[real], self.config.label_smoothing
         )
+        if allowed is not None:
+            objective = objective + self.config.guided_alignment * misplaced(alignment, allowed, real)
         return loss.detach(), objective
 
-    def _next_batch(self) -> Batch:
+    def _next_batch(self) -> tuple[Batch, Tensor | None]:
         if self.batch >= len(self._batches_of(self.epoch)[1]):
             self.epoch, self.batch = self.epoch + 1, 0
         pairs, batches = self._batches_of(self.epoch)
         self.batch += 1
-        return Batch.of([pairs[i] for i in batches[self.batch - 1]]).to(self.device)
+        chosen = [pairs[i] for i in batches[self.batch - 1]]
+        batch = Batch.of([(source, target) for _, source, target in chosen])
+        allowed = allowed_places([self.guide(*pair) for pair in chosen], batch) if self.guide else None
+        return batch.to(self.device), None if allowed is None else allowed.to(self.device)
 
-    def _batches_of(self, epoch: int) -> tuple[list[tuple[list[int], list[int]]], list[list[int]]]:
+    def _batches_of(self, epoch: int) -> tuple[list[_Encoded], list[list[int]]]:
         if self._epoch_batches is None or self._epoch_batches[0] != epoch:
             encode, longest = self.tokenizer.encode, self.config.longest
             texts = self.task.train(epoch, self.config.seed)
-            pairs = [(encode(pair.source), encode(pair.target)) for pair in texts]
-            pairs = [(s, t) for s, t in pairs if 0 < len(s) <= longest and 0 < len(t) <= longest]
+            pairs = [(pair, encode(pair.source), encode(pair.target)) for pair in texts]
+            pairs = [found for found in pairs if all(0 < len(side) <= longest for side in found[1:])]
             if not pairs:
                 raise DataError(f"no training pair has 1 to {longest} tokens on both sides; got {len(texts)} pairs")
             order = torch.Generator().manual_seed((self.config.seed * 1_000_003 + epoch) % 2**63)
-            self._epoch_batches = (epoch, pairs, list(bucket(pairs, self.config.tokens_per_batch, order)))
+            sides = [(source, target) for _, source, target in pairs]
+            self._epoch_batches = (epoch, pairs, list(bucket(sides, self.config.tokens_per_batch, order)))
         return self._epoch_batches[1:]
 
     def snapshot(self) -> dict[str, Any]:
