@@ -192,6 +192,13 @@ def test_narrow_numbers_learn_too() -> None:
     assert sum(curve[-5:]) < 0.85 * sum(curve[:5])
 
 
+@pytest.mark.parametrize("multiplies", [True, False])
+def test_auto_is_bf16_where_the_hardware_multiplies_it(multiplies: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"amx_bf16": multiplies}, raising=False)
+    auto, named = training(precision="auto"), training(precision="bf16" if multiplies else "fp32")
+    assert losses(auto, 3) == losses(named, 3)
+
+
 # Refused
 
 
@@ -229,7 +236,7 @@ def test_a_task_without_a_usable_pair_is_refused() -> None:
     ("settings", "message"),
     [
         ({"optimiser": "lion"}, "choose from adam, adamw, sgd, adagrad, rmsprop"),
-        ({"precision": "fp8"}, "choose from fp32, bf16"),
+        ({"precision": "fp8"}, "choose from fp32, bf16, auto"),
         ({"clip": 0}, "gradient clipping"),
         ({"label_smoothing": 1.0}, "label smoothing"),
         ({"tokens_per_batch": 0}, "target tokens per batch"),

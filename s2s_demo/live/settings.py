@@ -135,8 +135,9 @@ _CORPUS = RunSettings(
     batch_tokens=1600,
     dropout=0.2,
     label_smoothing=0.1,
+    precision="auto",
     vocabulary_size=4000,
-    updates=3000,
+    updates=2500,
 )
 
 PRESETS: dict[str, RunSettings] = {

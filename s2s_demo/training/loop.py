@@ -28,7 +28,7 @@ OPTIMISERS: dict[str, Callable[[Any], torch.optim.Optimizer]] = {
     "adagrad": lambda p: torch.optim.Adagrad(p, fused=True),
     "rmsprop": lambda p: torch.optim.RMSprop(p),
 }
-PRECISIONS = ("fp32", "bf16")
+PRECISIONS = ("fp32", "bf16", "auto")  # auto: bf16 where the hardware multiplies it, and fp32 elsewhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +121,7 @@ class Training:
         self.guide = guide if config.guided_alignment else None
         self.model, self.tokenizer, self.task, self.config = model, tokenizer, task, config
         self.device = next(model.parameters()).device
+        self._narrow = config.precision == "bf16" or (config.precision == "auto" and multiplies_bf16(self.device))
         self.optimiser = OPTIMISERS[config.optimiser](model.parameters())
         self.noise = torch.Generator(self.device).manual_seed(config.seed)
         self.controls = Controls(config.teacher_forcing, config.learning_rate, config.clip)
@@ -164,8 +165,7 @@ class Training:
         return Progress(self.update, self.epoch, float(loss), forcing, rate, norm, self.tokens, self.seconds, self.done)
 
     def _loss(self, batch: Batch, allowed: Tensor | None, forcing: float) -> tuple[Tensor, Tensor]:
-        narrow = self.config.precision == "bf16"
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=narrow, cache_enabled=forcing < 1):
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self._narrow, cache_enabled=forcing < 1):
             features, alignment = self.model(batch, self.noise, forcing)
         real = batch.target_mask
         objective, loss = cross_entropy(
@@ -213,3 +213,11 @@ class Training:
         self.optimiser.load_state_dict(deepcopy(snapshot["optimiser"]))
         self.noise.set_state(snapshot["noise"])
         self.update, self.epoch, self.batch, self.tokens, self.seconds = snapshot["counters"]
+
+
+def multiplies_bf16(device: torch.device) -> bool:
+    """Whether this hardware has matrix units for bf16; where it is only emulated, fp32 is faster."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_capability(device) >= (8, 0)
+    capabilities: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
+    return device.type == "cpu" and bool(capabilities.get("amx_bf16"))
