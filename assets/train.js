@@ -61,7 +61,8 @@
     const at = box.querySelector(".movie-at"), live = box.querySelector(".movie-live"), play = box.querySelector(".movie-play");
     const shown = maps.map(() => null);
     maps.forEach((map, i) => saveMenu(map.querySelector(".s2s-save"), map.querySelector(".s2s-figure"), () => shown[i]));
-    let film = null, chosen = 0, held = null, playing = 0, waiting = false; // held: the update shown; null: the latest
+    let film = null, chosen = 0, held = null, playing = 0; // held: the update shown; null: the latest
+    let stale = false, drawing = false;
 
     const probe = () => film?.probes[Math.min(chosen, film.probes.length - 1)];
     const frames = () => probe()?.lanes[0].moments ?? [];
@@ -74,7 +75,6 @@
     const stop = () => { clearInterval(playing); playing = 0; play.textContent = "▶"; };
 
     const draw = async () => {
-      waiting = false;
       const mine = probe();
       box.toggleAttribute("data-empty", !mine);
       if (!mine) return;
@@ -105,7 +105,19 @@
         shown[i] = { figure, label: target.getAttribute("aria-label"), file: `alignment-${i ? "B-" : ""}${moment.update}` };
       }
     };
-    const later = () => { if (!waiting) { waiting = true; requestAnimationFrame(draw); } };
+    // One drawing at a time: two at once may end in the wrong order, and the older moment would stay.
+    const later = async () => {
+      stale = true;
+      if (drawing) return;
+      drawing = true;
+      try {
+        while (stale) {
+          await new Promise(requestAnimationFrame);
+          stale = false;
+          await draw();
+        }
+      } finally { drawing = false; }
+    };
 
     const offer = () => {
       const texts = film.probes.map(({ text }) => text);

@@ -16,7 +16,7 @@ from live_cases import TINY, Copy, make_run, wait_until
 
 from s2s_demo import checkpoint
 from s2s_demo.errors import DataError, InputError, S2SError, SettingError
-from s2s_demo.live import PRESETS, Run, Runs
+from s2s_demo.live import PRESETS, Run, Runs, RunView
 from s2s_demo.tasks import TASKS
 from s2s_demo.ui import strings
 from s2s_demo.ui.library import Library
@@ -152,6 +152,33 @@ def test_the_movie_holds_every_moment_to_one_part_in_255(paused):
             assert np.abs(cells - true.alignment).max() <= 0.5 / LEVELS + 1e-6
     last = json.loads(movie(view, whole=False))["probes"]
     assert [len(p["lanes"][0]["moments"]) for p in last] == [1, 1]
+
+
+@pytest.mark.parametrize("state", ["paused", "stopping", "finished", "stopped", "failed"])
+def test_a_run_that_comes_to_rest_sends_the_whole_movie_once(paused, state):
+    screen = Screen()
+
+    def wholes(view: RunView) -> list[bool]:
+        seen = screen.show(view)
+        return [] if seen is None or is_skipped(seen.movie) else [json.loads(seen.movie)["whole"]]
+
+    assert wholes(replace(paused.view(), state="running")) == [True]
+    paused.step_once()
+    assert paused.settle()
+    view = paused.view()
+    assert wholes(replace(view, state="running")) == [False]  # too soon for all of it: its latest moment
+    at_rest = replace(view, state=state)
+    assert wholes(at_rest) == [True]
+    assert wholes(at_rest) == []
+
+
+def test_another_cast_is_sent_whole_at_once(paused):
+    screen = Screen()
+    screen.show(replace(paused.view(), state="running"))
+    paused.set_probes(["dcba"])
+    assert paused.settle()
+    sent = json.loads(screen.show(replace(paused.view(), state="running")).movie)
+    assert (sent["whole"], [probe["text"] for probe in sent["probes"]]) == (True, ["dcba"])
 
 
 def test_letters_are_read_without_gaps_and_words_with():

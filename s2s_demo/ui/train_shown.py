@@ -40,6 +40,7 @@ class Screen:
 
     def __init__(self) -> None:
         self._sent: dict[str, Any] = {}
+        self._movie_sent = (-1, False)  # its version, and whether it was whole
         self._whole_at = -WHOLE_MOVIE
 
     def show(self, view: RunView) -> Seen | None:
@@ -52,19 +53,21 @@ class Screen:
             changes["status"] = said
         if self._is_new("curves", (len(view.tries), view.update, len(view.events), view.version, bool(view.lanes))):
             changes["curves"] = curves_value(view)
-        version = (len(view.tries), view.version)
-        if view.lanes and self._is_new("version", version):
+        if view.lanes and self._is_new("version", view.version):
             changes |= {"prefixes": prefixes(view), "samples": samples(view)}
-            changes["movie"] = self._movie(view)
-        elif view.lanes and view.state != "running" and self._is_new("whole", version):
-            changes["movie"] = movie(view, whole=True)
+        if view.lanes and (moments := self._movie(view)):
+            changes["movie"] = moments
         return Seen(**changes) if changes else None
 
-    def _movie(self, view: RunView) -> str:
-        whole = view.state != "running" or not 0 <= view.seconds - self._whole_at < WHOLE_MOVIE
-        if whole:
-            self._whole_at = view.seconds
-            self._sent["whole"] = (len(view.tries), view.version)
+    def _movie(self, view: RunView) -> str | None:
+        """The latest moment at once; all of them now and then, for another cast, and when the run stands still."""
+        cast = (len(view.tries), view.lanes[-1].description, [p.text for p in view.lanes[0].probes if p.moments])
+        whole = self._is_new("cast", cast) or view.state != "running"
+        whole |= not 0 <= view.seconds - self._whole_at < WHOLE_MOVIE
+        if (view.version, whole) <= self._movie_sent:
+            return None
+        self._movie_sent = (view.version, whole)
+        self._whole_at = view.seconds if whole else self._whole_at
         return movie(view, whole=whole)
 
     def _is_new(self, what: str, value: Any) -> bool:
