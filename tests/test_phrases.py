@@ -1,12 +1,14 @@
 """The phrasebook says the same in every language, with the same things filled in."""
 
 import random
+import re
 import string
 
 import pytest
 
 from s2s_demo.errors import SettingError
-from s2s_demo.tasks.phrases import LANGUAGES, _rows, phrases
+from s2s_demo.tasks.corpora import HELD_OUT, held_out_part
+from s2s_demo.tasks.phrases import FIRST_NAMES, LANGUAGES, PLACES, SURNAMES, _rows, phrases
 from s2s_demo.text import Pair
 
 
@@ -19,6 +21,28 @@ def test_every_phrase_is_there_in_every_language_with_the_same_blanks():
         assert set(row) == set(LANGUAGES)
         assert all(text and text == text.strip() for text in row.values()), row
         assert len({tuple(blanks(text)) for text in row.values()}) == 1, row
+    english = [row["en"] for row in _rows()]
+    assert len(english) == len(set(english)) >= 300
+
+
+def test_no_phrase_is_a_sentence_that_a_corpus_keeps_for_testing():
+    fixed = [row["en"] for row in _rows() if not blanks(row["en"])]
+    assert [text for text in fixed for share in HELD_OUT.values() if held_out_part(text, share) == "test"] == []
+
+
+def test_french_needs_no_elision_and_german_no_ending_where_something_is_filled_in():
+    assert not any(place[0] in "AEIOUYH" for place in PLACES)
+    for row in _rows():
+        assert not any(f"{word} {{name}}" in row["fr"] for word in ("de", "que", "si", "je")), row
+        assert not any(f"{word} {{name}}" in row["de"] for word in ("mein", "meine", "Herrn")), row
+
+
+def test_each_language_has_its_own_punctuation():
+    for row in _rows():
+        assert not re.search(r"\S[!?]", row["fr"]), row
+        assert row["zh"].endswith(("。", "！", "？")), row
+        assert [text[-1] in "!！" for text in row.values()] in ([True] * 4, [False] * 4), row
+        assert [text[-1] in "?？" for text in row.values()] in ([True] * 4, [False] * 4), row
 
 
 def test_blanks_are_filled_alike_on_both_sides():
@@ -27,6 +51,25 @@ def test_blanks_are_filled_alike_on_both_sides():
     (greeting,) = [pair for pair in pairs if pair.source.startswith("Happy birthday, ")]
     name = greeting.source.removeprefix("Happy birthday, ").rstrip("!")
     assert greeting.target == f"Alles Gute zum Geburtstag, {name}!"
+
+
+def test_chinese_writes_places_and_familiar_names_its_own_way():
+    for forms in (FIRST_NAMES, SURNAMES, PLACES):
+        assert len(set(forms.values())) == len(forms)
+    chance = random.Random(1)
+    pairs = [pair for _ in range(20) for pair in phrases("en", "zh", chance)]
+    homes = [pair for pair in pairs if pair.source.startswith("I live in ")]
+    assert {pair.target for pair in homes} <= {f"我住在{place}。" for place in PLACES.values()}
+    names = [pair.source[len("My name is ") : -1] for pair in pairs if re.fullmatch(r"My name is \w+\.", pair.source)]
+    assert set(names) & set(FIRST_NAMES)
+    assert set(names) - set(FIRST_NAMES)
+    assert {Pair(f"My name is {name}.", f"我叫{FIRST_NAMES.get(name, name)}。") for name in names} <= set(pairs)
+
+
+def test_a_source_with_several_meanings_gets_the_first():
+    pairs = phrases("fr", "en", random.Random(3))
+    assert len({pair.source for pair in pairs}) == len(pairs)
+    assert [pair.target for pair in pairs if pair.source == "Bonjour !"] == ["Hello!"]
 
 
 def test_the_same_chance_gives_the_same_phrases():
