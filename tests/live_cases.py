@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import torch
+
 from s2s_demo.live import Run, RunSettings
 from s2s_demo.tasks import Task
 from s2s_demo.text import Pair
@@ -41,11 +43,39 @@ def make_run(
     return Run(replace(TINY, **changes), task or Copy(), judge_every=judge_every, probes=probes)  # type: ignore[arg-type]
 
 
-def finished(run: Run) -> Run:
+def finished(run: Run, seconds: float = 30) -> Run:
     """Start the run and wait for its end."""
     run.start()
-    assert run.join(30)
+    assert run.join(seconds)
     return run
+
+
+def paused(**changes: object) -> Run:
+    """A run that stands before its first update."""
+    run = make_run(**changes)  # type: ignore[arg-type]
+    run.pause()
+    run.start()
+    assert run.settle()
+    return run
+
+
+def step(run: Run, times: int = 1) -> Run:
+    for _ in range(times):
+        run.step_once()
+    assert run.settle()
+    return run
+
+
+def losses(run: Run, lane: int = 0) -> list[float]:
+    return [point.loss for point in run.view().lanes[lane].points]
+
+
+def weights(run: Run) -> dict[str, torch.Tensor]:
+    return run.translator().model.state_dict()
+
+
+def same(one: dict[str, torch.Tensor], two: dict[str, torch.Tensor]) -> bool:
+    return all(torch.equal(value, two[name]) for name, value in one.items())
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
