@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from s2s_demo.checkpoint import find, write_atomically
+from s2s_demo.evaluation import METRICS, BeamScore, LengthScore
+from s2s_demo.tasks import made_task
 
 LANGUAGES = {"en": "English", "fr": "French", "de": "German", "zh": "Chinese", "cs": "Czech"}
 CORPORA = {
@@ -55,34 +57,76 @@ def _write(folder: Path, config: dict[str, Any]) -> None:
 
 def card(config: dict[str, Any], recipe: dict[str, Any] | None, folder: Path) -> str:
     """The text of README.md, made from the checkpoint's own records and its `notes.md`."""
-    model = config["model"]
-    source, target = (LANGUAGES.get(config[side], "") for side in ("source_language", "target_language"))
-    what = f"{source} to {target}" if source else config["name"]
+    model, name, figures = config["model"], config["name"], config["card"]
+    looks = "without attention" if model["attention"] == "none" else "with attention"
     parts = [
         _front_matter(config),
-        f"# {config['name']}: {what}",
-        f"A recurrent encoder-decoder with attention of {config['parameters'] / 1e6:.2f} M parameters, stored as "
+        f"# {name}: {_what(config)}",
+        f"A recurrent encoder-decoder {looks} of {config['parameters'] / 1e6:.2f} M parameters, stored as "
         f"{config['storage']}: {model['cell'].upper()}, hidden size {model['hidden_size']}, "
         f"decoder `{model['decoder']}`, "
         f"attention `{model['attention']}`, vocabulary {model['vocabulary_size']:,}.",
-        f'```python\nimport s2s_demo\n\ns2s_demo.load("{config["name"]}").translate("...").text\n```',
-        "## Figures\n\n" + _figures(config["card"].get("evaluations", []), config["name"]),
+        f'```python\nimport s2s_demo\n\ns2s_demo.load("{name}").translate("...").text\n```',
+        "## Figures\n\n" + _figures(figures.get("evaluations", []), name),
     ]
-    parts += _more_figures(config["card"])
-    if "alignment" in config["card"]:
-        parts.append("## Alignment\n\n" + _alignment(config["card"]["alignment"], config["name"]))
+    parts += _more_figures(figures)
+    if "alignment" in figures:
+        parts.append("## Alignment\n\n" + _alignment(figures["alignment"], name))
+    if data := _data(config, recipe):
+        parts.append(f"## Data\n\n{data}")
     if recipe:
-        corpora = [text for corpus, text in CORPORA.items() if corpus in recipe["task"] or source]
-        if corpora:
-            parts.append("## Data\n\n" + "\n".join(f"- {text}" for text in corpora))
-        command = f"s2s-demo train --recipe checkpoints/{config['name']}/recipe.json --output runs/{config['name']}"
+        command = f"s2s-demo train --recipe checkpoints/{name}/recipe.json --output runs/{name}"
         parts.append(
             f"## Recipe\n\nEvery setting is in `recipe.json`; this command runs it again:\n\n```\n{command}\n```"
         )
+    if made_task(figures):
+        parts.append("## What it gets wrong\n\n" + _mistakes(figures.get("evaluations", [])))
     notes = folder / "notes.md"
     if notes.exists():
         parts.append(notes.read_text(encoding="utf-8").strip())
     return "\n\n".join(parts) + "\n"
+
+
+def _what(config: dict[str, Any]) -> str:
+    """What goes in and what comes out."""
+    if task := made_task(config["card"]):
+        return _first_sentence(task.__doc__ or "")
+    source, target = (LANGUAGES.get(config[side], "") for side in ("source_language", "target_language"))
+    return f"{source} to {target}" if source else str(config["name"])
+
+
+def _first_sentence(text: str) -> str:
+    """A docstring's first paragraph up to its first full stop."""
+    paragraph = " ".join(text.split("\n\n")[0].split())
+    sentence = paragraph.split(".  ")[0].split(". ")[0].rstrip(".")
+    return f"{sentence[:1].lower()}{sentence[1:]}" if sentence[1:2].islower() else sentence
+
+
+def _data(config: dict[str, Any], recipe: dict[str, Any] | None) -> str:
+    if made_task(config["card"]):
+        task, options = config["card"]["task"], config["card"].get("options")
+        settings = f" with {', '.join(f'{name} = {value}' for name, value in options.items())}" if options else ""
+        return (
+            f"Made by code from a seed, 2,000 fresh pairs an epoch: the task `{task}`{settings} of `s2s_demo/tasks`. "
+            "No corpus, no licence to mind. The inputs it is tested on, chosen by a hash, never occur in training."
+        )
+    task, translates = (recipe or {}).get("task", ""), bool(config["source_language"])
+    corpora = [text for corpus, text in CORPORA.items() if corpus in task or translates] if recipe else []
+    return "\n".join(f"- {text}" for text in corpora)
+
+
+def _mistakes(evaluations: list[dict[str, Any]]) -> str:
+    rows = [
+        tuple(f"`{found[key]}`" for key in ("source", "output", "reference"))
+        for entry in evaluations
+        for found in entry.get("mistakes", [])
+    ]
+    known = (
+        "It has seen nothing but this task: whatever is typed comes out in the task's form, right or wrong, and "
+        "characters it never met are lost."
+    )
+    table = _table(("input", "its answer", "right"), rows) if rows else "Nothing in the test."
+    return f"{table}\n\n{known}"
 
 
 def _front_matter(config: dict[str, Any]) -> str:
@@ -94,59 +138,68 @@ def _front_matter(config: dict[str, Any]) -> str:
 
 
 def _figures(evaluations: list[dict[str, Any]], name: str) -> str:
-    rows = [
-        "| test set | sentences | strategy | BLEU | chrF | TER |",
-        "|---|---|---|---|---|---|",
-    ]
-    signatures = set()
-    for entry in evaluations:
-        for figures in [entry, *([entry["greedy"]] if "greedy" in entry else [])]:
-            strategy = figures["strategy"]
-            label = strategy["name"]
-            if label == "beam":
-                label = f"beam {strategy['size']}, α {strategy['length_penalty']:g}"
-            scores = " | ".join(f"{figures[metric]['score']:.1f}" for metric in ("bleu", "chrf", "ter"))
-            rows.append(f"| {figures['test_set']} | {figures['sentences']} | {label} | {scores} |")
-            signatures |= {figures[metric]["signature"] for metric in ("bleu", "chrf", "ter")}
-    measured = f"Measured with `s2s-demo evaluate --model {name} --save`; sacrebleu, cased, detokenised:"
-    return "\n".join([*rows, "", measured, *(f"- `{signature}`" for signature in sorted(signatures))])
+    how = f"Measured with `s2s-demo evaluate --model {name} --save`"
+    runs = [run for entry in evaluations for run in (entry, entry.get("greedy")) if run]
+    if runs and all(run.get("metric") == "exact" for run in runs):
+        exact = [(*_about(run), f"{100 * run['exact_match']:.1f}", f"{run['chrf']['score']:.1f}") for run in runs]
+        return f"{_table(('test set', 'inputs', 'strategy', 'exact match, %', 'chrF'), exact)}\n\n{how}."
+    metrics = ("bleu", "chrf", "ter")
+    rows = [(*_about(run), *(f"{run[metric]['score']:.1f}" for metric in metrics)) for run in runs]
+    signatures = sorted({run[metric]["signature"] for run in runs for metric in metrics})
+    table = _table(("test set", "sentences", "strategy", "BLEU", "chrF", "TER"), rows)
+    return "\n".join([table, "", f"{how}; sacrebleu, cased, detokenised:", *(f"- `{text}`" for text in signatures)])
+
+
+def _about(run: dict[str, Any]) -> tuple[str, str, str]:
+    strategy = run["strategy"]
+    beam = strategy["name"] == "beam"
+    label = f"beam {strategy['size']}, α {strategy['length_penalty']:g}" if beam else strategy["name"]
+    return run["test_set"], str(run["sentences"]), label
 
 
 def _alignment(figures: dict[str, Any], name: str) -> str:
+    by_rule = figures.get("links") == "rule"
+    word = "character" if by_rule else "word"
     names = {
-        "argmax": "most weight on the linked word",
+        "argmax": f"most weight on the linked {word}",
         "within_one": "... or right beside it",
-        "mass": "weight on the linked word",
+        "mass": f"weight on the linked {word}",
         "entropy": "entropy of a row (nats)",
         "mass_on_eos": "weight on `</s>`",
-        "mass_on_punctuation": "weight on punctuation, while writing words",
+        "mass_on_punctuation": f"weight on punctuation, while writing {'the others' if by_rule else 'words'}",
     }
     rows: list[tuple[str, ...]] = [(text, f"{figures[key]:.3f}") for key, text in names.items()]
     if gold := figures.get("gold"):
         rows.append((f"alignment error rate on {gold['sentences']} hand-linked pairs", f"{gold['error_rate']:.3f}"))
         rows.append(("... of the aligner itself", f"{gold['aligner_error_rate']:.3f}"))
+    by = "the rule of the task" if by_rule else "IBM Model 1 in both directions"
     how = (
-        f"Teacher-forced on {figures['sentences']} references of {figures['test_set']}, in words; "
-        f"{figures['linked']:,} of {figures['words']:,} target words are linked by IBM Model 1 in both directions. "
+        f"Teacher-forced on {figures['sentences']} references of {figures['test_set']}, in {word}s; "
+        f"{figures['linked']:,} of {figures['words']:,} target {word}s are linked by {by}. "
         f"Measured with `s2s-demo alignment --model {name} --save`."
     )
     return f"{how}\n\n{_table(('measure', 'value'), rows)}"
 
 
 def _more_figures(card: dict[str, Any]) -> list[str]:
-    """Tables of BLEU by source length and by beam size, where they were measured."""
+    """Tables of the score by source length and by beam size, where they were measured."""
     parts = []
     for entry in card.get("by_length", []):
-        rows = [(row["words"], str(row["sentences"]), f"{row['bleu']['score']:.1f}") for row in entry["rows"]]
-        title = f"### BLEU by source length, {entry['test_set']}"
-        parts.append(f"{title}\n\n{_table(('source words', 'sentences', 'BLEU'), rows)}")
+        lengths = [LengthScore.from_json(row) for row in entry["rows"]]
+        title = f"### {_name(lengths)} by source length, {entry['test_set']}"
+        columns = (f"source {lengths[0].unit}", "sentences", METRICS[lengths[0].metric])
+        rows = [(row.words, str(row.sentences), f"{row.score.score:.1f}") for row in lengths]
+        parts.append(f"{title}\n\n{_table(columns, rows)}")
     for entry in card.get("by_beam", []):
-        rows = [
-            (str(row["size"]), f"{row['bleu']['score']:.1f}", f"{row['chrf']['score']:.1f}") for row in entry["rows"]
-        ]
-        title = f"### BLEU by beam size, {entry['test_set']}"
-        parts.append(f"{title}\n\n{_table(('beam', 'BLEU', 'chrF'), rows)}")
+        beams = [BeamScore.from_json(row) for row in entry["rows"]]
+        title = f"### {_name(beams)} by beam size, {entry['test_set']}"
+        rows = [(str(row.size), f"{row.score.score:.1f}", f"{row.chrf.score:.1f}") for row in beams]
+        parts.append(f"{title}\n\n{_table(('beam', METRICS[beams[0].metric], 'chrF'), rows)}")
     return parts
+
+
+def _name(rows: Sequence[LengthScore | BeamScore]) -> str:
+    return "BLEU" if rows[0].metric == "bleu" else "Exact match"
 
 
 def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

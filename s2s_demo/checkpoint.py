@@ -19,6 +19,7 @@ from torch import Tensor
 
 from s2s_demo.errors import CheckpointError, S2SError, check_choice
 from s2s_demo.model import ModelConfig, Seq2Seq
+from s2s_demo.tasks import made_task
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
 
@@ -52,6 +53,7 @@ def _describe(name: str, folder: Path) -> dict[str, Any]:
             "target_language": config["target_language"],
             "attention": config["model"]["attention"],
             "decoder": config["model"]["decoder"],
+            "task": config["card"].get("task", ""),
             "parameters": config["parameters"],
             "megabytes": sum(path.stat().st_size for path in folder.iterdir()) / 1e6,
             **{figures: config["card"].get(figures, []) for figures in ("evaluations", "by_length", "by_beam")},
@@ -182,6 +184,7 @@ def unpack(stored: dict[str, Tensor], model: Seq2Seq) -> dict[str, Any]:
 def _check(config: dict[str, Any], model: Seq2Seq) -> None:
     if not isinstance(config.get("card", {}), dict):
         raise CheckpointError("its card is not a JSON object")
+    made_task(config.get("card", {}))  # refuses options that make no sense
     broken = [name for name, weight in model.named_parameters() if not torch.isfinite(weight).all()]
     if broken:
         raise CheckpointError(f"not all weights are finite numbers: {', '.join(broken)}")

@@ -1,4 +1,8 @@
-"""How good translations are: BLEU, chrF and TER by sacrebleu, cased and detokenised, with signatures."""
+"""How good translations are: BLEU, chrF and TER by sacrebleu, cased and detokenised, with signatures.
+
+Answers of made tasks ("2021-05-03") are right or wrong: they are judged by exact match, with BLEU
+and TER of no meaning.
+"""
 
 import time
 from collections.abc import Callable, Sequence
@@ -15,6 +19,7 @@ from s2s_demo.errors import DataError
 from s2s_demo.text import Pair, normalise
 from s2s_demo.translator import Translator
 
+METRICS = {"bleu": "BLEU", "exact": "exact match, %"}
 LENGTHS = ((1, 5), (6, 10), (11, 15), (16, 20), (21, 30), (31, 1000))  # source words, both ends included
 BEAM_SIZES = (1, 2, 3, 5, 8, 10)  # 1 is greedy
 
@@ -30,38 +35,52 @@ class Score:
 
 
 class LengthScore(NamedTuple):
-    """BLEU of the sentences of about one length; `words` names the lengths: "6-10", "over 30"."""
+    """How good the sentences of about one length are; `words` names the lengths: "6-10", "over 30".
+
+    `metric` says what the score is (METRICS), `unit` what the lengths count: "words", or "characters" where
+    the source has no words.
+    """
 
     words: str
     sentences: int
-    bleu: Score
+    score: Score
+    metric: str = "bleu"
+    unit: str = "words"
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, as a checkpoint's card keeps it."""
-        return {"words": self.words, "sentences": self.sentences, "bleu": asdict(self.bleu)}
+        return {"words": self.words, "unit": self.unit, "sentences": self.sentences, self.metric: asdict(self.score)}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "LengthScore":
         """What `to_json` wrote."""
-        return cls(data["words"], data["sentences"], Score(**data["bleu"]))
+        return cls(data["words"], data["sentences"], *_score_of(data), data.get("unit", "words"))
 
 
 class BeamScore(NamedTuple):
     """How good and how fast a beam of one size is; size 1 is greedy."""
 
     size: int
-    bleu: Score
+    score: Score
     chrf: Score
     seconds: float
+    metric: str = "bleu"
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, as a checkpoint's card keeps it."""
-        return {"size": self.size, "bleu": asdict(self.bleu), "chrf": asdict(self.chrf), "seconds": self.seconds}
+        scores = {self.metric: asdict(self.score), "chrf": asdict(self.chrf)}
+        return {"size": self.size, **scores, "seconds": self.seconds}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "BeamScore":
         """What `to_json` wrote."""
-        return cls(data["size"], Score(**data["bleu"]), Score(**data["chrf"]), data["seconds"])
+        score, metric = _score_of(data)
+        return cls(data["size"], score, Score(**data["chrf"]), data["seconds"], metric)
+
+
+def _score_of(data: dict[str, Any]) -> tuple[Score, str]:
+    metric = next(name for name in METRICS if name in data)
+    return Score(**data[metric]), metric
 
 
 @dataclass(frozen=True)
@@ -93,7 +112,7 @@ class TestSet:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What a model did on a test set with one strategy."""
+    """What a model did on a test set with one strategy; `metric` (METRICS) names the score that counts."""
 
     test_set: str
     sentences: int
@@ -104,6 +123,12 @@ class Evaluation:
     exact_match: float
     seconds: float
     outputs: tuple[str, ...]
+    metric: str = "bleu"
+
+    @property
+    def score(self) -> Score:
+        """The score that counts."""
+        return self.bleu if self.metric == "bleu" else exact_score(self.exact_match, self.sentences)
 
     @property
     def sentences_per_second(self) -> float:
@@ -171,7 +196,12 @@ def evaluate(
     found = translator.translate_all(test_set.sources, quick, progress=progress)
     seconds = time.perf_counter() - started
     outputs = tuple(translation.text for translation in found)
-    return judge(outputs, test_set, strategy, seconds, translator.target_language, bootstrap)
+    return judge(outputs, test_set, strategy, seconds, translator.target_language, bootstrap, metric_for(translator))
+
+
+def metric_for(translator: Translator) -> str:
+    """What its answers are judged by: made tasks have one right answer."""
+    return "exact" if translator.made_task else "bleu"
 
 
 def judge(
@@ -181,13 +211,27 @@ def judge(
     seconds: float,
     language: str = "",
     bootstrap: int = 0,
+    metric: str = "bleu",
 ) -> Evaluation:
     """Score translations of a test set that took `seconds` to make; `language` is the one they are in."""
     bleu, chrf, ter = score(outputs, test_set.references, language, bootstrap)
     pairs = zip(outputs, test_set.references, strict=True)
-    exact = sum(normalise(text) in map(normalise, of_one) for text, of_one in pairs) / len(outputs)
+    exact = sum(is_exact(text, of_one) for text, of_one in pairs) / len(outputs)
     settings = {"name": strategy.name, **asdict(strategy)}
-    return Evaluation(test_set.name, len(outputs), settings, bleu, chrf, ter, exact, seconds, tuple(outputs))
+    return Evaluation(test_set.name, len(outputs), settings, bleu, chrf, ter, exact, seconds, tuple(outputs), metric)
+
+
+def is_exact(output: str, references: Sequence[str]) -> bool:
+    """Whether an output is one of the references, but for the typographer's spaces."""
+    return normalise(output) in map(normalise, references)
+
+
+def exact_score(share: float, of: int) -> Score:
+    """The share of exact answers among `of`, in %, with the interval of Wilson 1927."""
+    z = 1.96
+    middle, half = share + z * z / (2 * of), z * (share * (1 - share) / of + z * z / (4 * of * of)) ** 0.5
+    low, high = ((middle + side) / (1 + z * z / of) for side in (-half, half))
+    return Score(100 * share, "exact|interval:wilson", 100 * max(0.0, low), 100 * min(1.0, high))
 
 
 def sentence_chrf(outputs: Sequence[str], references: Sequence[Sequence[str]]) -> list[float]:
@@ -204,18 +248,22 @@ def length_name(low: int, high: int) -> str:
 def by_length(
     evaluation: Evaluation, test_set: TestSet, language: str = "", bootstrap: int = 0, source_language: str = ""
 ) -> list[LengthScore]:
-    """BLEU of short to long sentences, counted in source words (Bahdanau et al. 2015, figure 2).
+    """The score of short to long sentences, counted in source words (Bahdanau et al. 2015, figure 2).
 
-    `language` is the one translated into.  A Chinese source is counted in characters.
+    `language` is the one translated into.  Where there are no words, in Chinese and in made tasks, characters count.
     """
     rows = []
-    words = [len(source) if source_language == "zh" else len(source.split()) for source in test_set.sources]
+    unit = "characters" if source_language == "zh" or evaluation.metric == "exact" else "words"
+    lengths = [len(source) if unit == "characters" else len(source.split()) for source in test_set.sources]
     for low, high in LENGTHS:
-        places = [i for i, n in enumerate(words) if low <= n <= high]
+        places = [i for i, n in enumerate(lengths) if low <= n <= high]
         if places:
             outputs, references = zip(*((evaluation.outputs[i], test_set.references[i]) for i in places), strict=True)
-            bleu, _, _ = score(outputs, references, language, bootstrap)
-            rows.append(LengthScore(length_name(low, high), len(places), bleu))
+            if evaluation.metric == "exact":
+                found = exact_score(sum(map(is_exact, outputs, references)) / len(places), len(places))
+            else:
+                found = score(outputs, references, language, bootstrap)[0]
+            rows.append(LengthScore(length_name(low, high), len(places), found, evaluation.metric, unit))
     return rows
 
 
@@ -237,6 +285,6 @@ def by_beam(
 
 
 def beam_score(evaluation: Evaluation) -> BeamScore:
-    """One evaluation as a point of the figure BLEU by beam size."""
+    """One evaluation as a point of the figure by beam size."""
     size = evaluation.strategy.get("size", 1)
-    return BeamScore(size, evaluation.bleu, evaluation.chrf, evaluation.seconds)
+    return BeamScore(size, evaluation.score, evaluation.chrf, evaluation.seconds, evaluation.metric)

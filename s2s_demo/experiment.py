@@ -19,7 +19,7 @@ from s2s_demo.decoding import Greedy
 from s2s_demo.errors import CheckpointError, SettingError, check_range
 from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.model import ModelConfig, Seq2Seq
-from s2s_demo.tasks import Task, make_task
+from s2s_demo.tasks import MadeTask, Task, make_task
 from s2s_demo.tasks.files import ParallelFiles
 from s2s_demo.text import Batch, Tokenizer
 from s2s_demo.training import Progress, Training, TrainingConfig
@@ -35,7 +35,8 @@ class Recipe:
 
     `tokenizer` and `vocabulary_size` override the task's own choice.  `start_from` names a checkpoint
     whose weights, architecture and tokenizer the run begins with (fine-tuning).  Every `validate_every`
-    updates the model is judged; after `patience` judgements without a better BLEU it stops.
+    updates the model is judged; after `patience` judgements without a better score it stops.  The score is
+    BLEU, and for a made task the share of exact answers.
     """
 
     task: str
@@ -146,7 +147,8 @@ class Experiment:
         model = Seq2Seq(self.training.model.config).to(self.training.device)
         model.load_state_dict(self.training.model.state_dict())
         task = self.task
-        return Translator(model, self.training.tokenizer, self.name, task.source_language, task.target_language)
+        card = {"task": self.recipe.task, "options": self.recipe.options} if isinstance(task, MadeTask) else {}
+        return Translator(model, self.training.tokenizer, self.name, task.source_language, task.target_language, card)
 
     def _tokenizer(self) -> Tokenizer:
         path = self.folder / "tokenizer.model"
@@ -179,10 +181,13 @@ class Experiment:
         )
         self._log(now)
         self.judgements_since_best += 1
-        if self.best is None or (now.bleu, -now.gold_loss) > (self.best.bleu, -self.best.gold_loss):
+        if self.best is None or self._score(now) > self._score(self.best):
             self.best, self.judgements_since_best = now, 0
             save_checkpoint(translator, self.folder, self.recipe.storage)
         return now
+
+    def _score(self, judged: Validation) -> tuple[float, float]:
+        return (judged.exact_match if isinstance(self.task, MadeTask) else judged.bleu), -judged.gold_loss
 
     def _save(self) -> None:
         content = io.BytesIO()

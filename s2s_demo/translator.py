@@ -12,6 +12,7 @@ from s2s_demo.decoding import Beam, Hypothesis, Strategy, Tree, read_tree, searc
 from s2s_demo.decoding.trace import Trace
 from s2s_demo.errors import InputError
 from s2s_demo.model import Seq2Seq
+from s2s_demo.tasks import MadeTask, made_task
 from s2s_demo.text import EOS, Tokenizer, Word, normalise, pad, split_sentences, typeset, words_of
 
 MAX_CHARACTERS = 2000  # of one text
@@ -94,6 +95,11 @@ class Translator:
         self.name = name
         self.source_language, self.target_language = source_language, target_language
         self.card = card or {}
+
+    @cached_property
+    def made_task(self) -> MadeTask | None:
+        """The made task it has learnt; None for a model of human languages."""
+        return made_task(self.card)
 
     @property
     def device(self) -> torch.device:

@@ -30,7 +30,7 @@ from s2s_demo.commands import alignment as command
 from s2s_demo.decoding import forced_log_probs
 from s2s_demo.errors import DataError, SettingError
 from s2s_demo.tasks import TASKS
-from s2s_demo.text import Batch, Pair, by_word, words_of
+from s2s_demo.text import Batch, Pair, Tokenizer, by_word, words_of
 from s2s_demo.translator import Translator
 
 PAIRS = [Pair(SENTENCES[0], SENTENCES[5]), Pair(SENTENCES[1], SENTENCES[6]), Pair("A child!", "Un enfant !")]
@@ -257,6 +257,18 @@ def test_a_pair_that_cannot_be_spelt_is_left_out():
         forced_alignments(letters, [Pair("é", "é")])
 
 
+def test_the_alignment_of_a_made_task_is_one_of_characters():
+    letters = Translator(
+        model(vocabulary_size=len(echo_tokenizer()), tied=False), echo_tokenizer(), card={"task": "reverse"}
+    )
+    (found,) = forced_alignments(letters, [Pair("a bc", "cb a")])
+    ids = [echo_tokenizer().encode(text) for text in ("a bc", "cb a")]
+    pieces = forced_log_probs(letters.model, Batch.of([tuple(ids)]))[1][0].numpy()  # a mark before the first letter
+    assert (found.source, found.target) == (tuple("a bc"), tuple("cb a"))
+    np.testing.assert_allclose(found.weights[1:, 1:], pieces[2:-1, 2:], atol=1e-6)
+    np.testing.assert_allclose(found.weights[0, 0], pieces[:2, :2].sum() / 2, atol=1e-6)
+
+
 def test_a_model_without_attention_is_refused(tokenizer):
     blind = Translator(model(vocabulary_size=len(tokenizer), attention="none", tied=False), tokenizer, "blind")
     with pytest.raises(SettingError, match="blind has no attention"):
@@ -345,6 +357,21 @@ def test_the_command_reports_and_saves_what_it_measured(folder, capsys):
     assert f"| entropy of a row (nats) | {found['entropy']:.3f} |" in (folder / "README.md").read_text()
     assert main(["alignment", "--model", str(folder), "--task", "own", "--at-most", "2"]) == 0
     assert "own: 2 sentences" in capsys.readouterr().out
+
+
+def test_a_made_task_is_measured_against_its_own_rule(tmp_path, capsys):
+    tokens = Tokenizer.train(["abcdefghijklmnopqrstuvwxyz"], "char", 60)
+    card = {"task": "reverse", "options": {"longest": 5, "held_out": 20}}
+    made = Translator(model(vocabulary_size=len(tokens)), tokens, "made", card=card)
+    save_checkpoint(made, tmp_path / "made")
+    assert main(["alignment", "--model", str(tmp_path / "made"), "--json", "--save"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["test_set"], found["sentences"], found["links"]) == ("reverse", 20, "rule")
+    assert found["linked"] == found["words"]
+    assert "the rule of the task" in (tmp_path / "made" / "README.md").read_text()
+    save_checkpoint(Translator(made.model, tokens, "made", card={"task": "spelling"}), tmp_path / "made")
+    assert main(["alignment", "--model", str(tmp_path / "made")]) == 2
+    assert "does not say" in capsys.readouterr().err
 
 
 def test_figures_measured_again_replace_the_old_ones(folder):

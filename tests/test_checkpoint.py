@@ -124,6 +124,9 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "settings that are no text": (lambda folder: (folder / "config.json").write_bytes(b"\xff\xfe\x00"), "damaged"),
     "settings too deep": (lambda folder: (folder / "config.json").write_text("[" * 100_000), "damaged"),
     "a card that is no card": (edit(card=[1]), "card is not a JSON object"),
+    "a task that has no name": (edit(card={"task": ["reverse"]}), "damaged"),
+    "a task too large": (edit(card={"task": "reverse", "options": {"longest": 10**9}}), "longest row of letters"),
+    "a task with unknown options": (edit(card={"task": "reverse", "options": {"speed": 1}}), "speed"),
     "no model settings": (lambda folder: (folder / "config.json").write_text('{"format": 1}'), "'model'"),
     "an unknown attention": (edit(attention="bahdanu"), "unknown attention 'bahdanu'; choose from scaled_dot"),
     "an unknown setting": (

@@ -8,6 +8,7 @@ import sacrebleu
 
 from s2s_demo.card import save_figures
 from s2s_demo.checkpoint import describe_all, save_checkpoint
+from s2s_demo.cli import main
 from s2s_demo.decoding import Beam, Greedy
 from s2s_demo.errors import DataError
 from s2s_demo.evaluation import (
@@ -18,7 +19,9 @@ from s2s_demo.evaluation import (
     by_beam,
     by_length,
     evaluate,
+    exact_score,
     judge,
+    metric_for,
     score,
     sentence_chrf,
 )
@@ -109,7 +112,7 @@ def test_every_sentence_falls_into_one_length_bucket(translator):
     test_set = TestSet("tiny", ("ab", "a b c a b c a", "a b c " * 12), (("x",),) * 3)
     found = evaluate(translator, test_set, Greedy(max_length=3))
     rows = by_length(found, test_set)
-    assert [(label, count) for label, count, _ in rows] == [("1-5", 1), ("6-10", 1), ("over 30", 1)]
+    assert [(row.words, row.sentences) for row in rows] == [("1-5", 1), ("6-10", 1), ("over 30", 1)]
 
 
 def test_a_french_question_may_match_exactly():
@@ -135,6 +138,37 @@ def test_a_chinese_source_is_counted_in_characters(translator):
     assert by_length(found, test_set, source_language="zh")[0].words == "6-10"
 
 
+@pytest.fixture(scope="module")
+def reverser(translator):
+    card = {"task": "reverse", "options": {"longest": 20}}
+    return Translator(translator.model, translator.tokenizer, "made", card=card)
+
+
+def test_a_made_task_is_judged_by_exact_match_and_its_sources_are_counted_in_characters(reverser):
+    test_set = TestSet("reverse", ("abc", "cba", "ab ba ab"), (("cba",), ("abc",), ("ba ab ba",)))
+    assert evaluate(reverser, test_set, Greedy(max_length=4)).metric == metric_for(reverser) == "exact"
+    found = judge(("cba", "?", "?"), test_set, Greedy(), 1, metric="exact")
+    assert found.score.score == pytest.approx(100 / 3)
+    rows = by_length(found, test_set)
+    assert [(row.words, row.sentences, row.score.score, row.unit) for row in rows] == [
+        ("1-5", 2, 50, "characters"),
+        ("6-10", 1, 0, "characters"),
+    ]
+    assert [LengthScore.from_json(json.loads(json.dumps(row.to_json()))) for row in rows] == rows
+    beam = beam_score(found)
+    assert beam.metric == "exact"
+    assert BeamScore.from_json(json.loads(json.dumps(beam.to_json()))) == beam
+
+
+@pytest.mark.parametrize(
+    ("right", "of", "low", "high"),
+    [(81, 263, 25.53, 36.62), (15, 148, 6.24, 16.05), (0, 20, 0.0, 16.11), (1, 29, 0.61, 17.18)],  # Newcombe 1998
+)
+def test_the_interval_of_exact_answers_is_that_of_the_literature(right, of, low, high):
+    found = exact_score(right / of, of)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=0.02)
+
+
 def test_a_perfect_sentence_has_chrf_100_and_the_worse_one_less():
     perfect, worse = sentence_chrf(["The cat sat.", "A dog."], [["The cat sat."], ["A frog runs."]])
     assert perfect == pytest.approx(100)
@@ -144,6 +178,27 @@ def test_a_perfect_sentence_has_chrf_100_and_the_worse_one_less():
 def test_by_beam_covers_each_size(translator):
     test_set = TestSet("tiny", ("ab",), (("x",),))
     assert [e.strategy["name"] for e in by_beam(translator, test_set, (1, 3))] == ["greedy", "beam"]
+
+
+def test_the_card_of_a_made_task_shows_exact_answers_and_mistakes_but_no_bleu(reverser, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("S2S_DEMO_CHECKPOINTS", str(tmp_path))
+    reverser.card["options"] |= {"held_out": 12}
+    save_checkpoint(reverser, tmp_path / "made", "int8")
+    assert main(["evaluate", "--model", "made", "--max-length", "4", "--figures", "--save"]) == 0
+    written = capsys.readouterr().out
+    text = (tmp_path / "made" / "README.md").read_text()
+    for shown in (text, written):
+        assert "BLEU" not in shown
+        assert "exact" in shown
+    assert "# made: letters, written backwards" in text
+    assert "### Exact match by source length, reverse" in text
+    (entry,) = json.loads((tmp_path / "made" / "config.json").read_text())["card"]["evaluations"]
+    assert entry["mistakes"]
+    for found in entry["mistakes"]:
+        assert found["reference"] == found["source"][::-1] != found["output"]
+        assert f"| `{found['source']}` | `{found['output']}` | `{found['reference']}` |" in text
+    assert main(["models"]) == 0
+    assert "reverse: exact 0.0 %" in capsys.readouterr().out
 
 
 def test_saved_figures_reach_the_list_of_models_and_the_card(translator, tmp_path, monkeypatch):

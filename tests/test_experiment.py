@@ -14,6 +14,7 @@ from s2s_demo.checkpoint import load
 from s2s_demo.errors import CheckpointError, SettingError
 from s2s_demo.experiment import Experiment, Recipe, Validation, from_dict, read_recipe, train
 from s2s_demo.model import ModelConfig
+from s2s_demo.tasks.letters import Reverse
 from s2s_demo.training import LearningRate, Progress, TrainingConfig
 
 RECIPE = Recipe(
@@ -54,6 +55,13 @@ def test_a_run_is_judged_and_ends_in_a_checkpoint(tmp_path):
     assert experiment.best in judged
     assert load(tmp_path / "run", "cpu").translate("abc").sentences[0].hypotheses
     assert len(curve(tmp_path / "run")) == 26
+
+
+def test_a_made_task_is_chosen_by_exact_answers_and_stands_in_the_card(tmp_path):
+    experiment = train(replace(RECIPE, options={"longest": 5}), tmp_path / "run", device="cpu")
+    assert load(tmp_path / "run", "cpu").made_task == Reverse(longest=5)
+    first, second = Validation(1, 1.0, 1.0, 0, 0, 90.0, 0.1), Validation(2, 2.0, 2.0, 0, 0, 10.0, 0.2)
+    assert experiment._score(second) > experiment._score(first)
 
 
 def test_an_interrupted_run_continues_bit_for_bit(tmp_path):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s2s_demo.errors import SettingError
-from s2s_demo.tasks import TASKS, make_task
+from s2s_demo.tasks import TASKS, made_task, make_task
 from s2s_demo.tasks.arithmetic import roman
 from s2s_demo.tasks.letters import Reverse
 from s2s_demo.tasks.made import MadeTask
@@ -42,6 +42,45 @@ def test_the_page_shows_made_tasks_first_and_dates_before_all() -> None:
 def test_an_unknown_task_is_refused_with_the_names_of_all() -> None:
     with pytest.raises(SettingError, match="unknown task 'date'; choose from dates, reverse"):
         make_task("date")
+
+
+def test_a_card_gives_back_the_made_task_with_its_options() -> None:
+    assert made_task({"task": "reverse", "options": {"longest": 30}}) == Reverse(longest=30)
+    assert made_task({"task": "dates"}) == make_task("dates")
+    assert made_task({}) is made_task({"task": "en-fr"}) is made_task({"task": "juggling"}) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "says"),
+    [
+        ("reverse", {"longest": 10**9}, "longest row of letters is 1e"),
+        ("reverse", {"shortest": 9}, "between 9 and 100"),
+        ("sort", {"held_out": 0}, "held-out pairs"),
+        ("dates", {"first_year": 0}, "first year"),
+        ("addition", {"digits": 2.5}, "whole number"),
+        ("spelling", {"mistakes": 2}, "share of words"),
+        ("numerals-en", {"per_epoch": 0}, "pairs in an epoch"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(name: str, options: dict[str, float], says: str) -> None:
+    with pytest.raises(SettingError, match=says):
+        made_task({"task": name, "options": options})
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "links"),
+    [
+        ("reverse", "abc", {(0, 2), (1, 1), (2, 0)}),
+        ("sort", "bab", {(1, 0), (0, 1), (0, 2), (2, 1), (2, 2)}),
+        ("roman", "104", {(0, 0), (2, 1), (2, 2)}),
+        ("addition", "127+58", {(0, 0), (1, 1), (4, 1), (2, 2), (5, 2)}),
+        ("addition", "99+1", {(0, 0), (0, 1), (1, 2), (3, 2)}),
+        ("spelling", "teh", set()),
+    ],
+)
+def test_the_expected_alignment_is_the_one_worked_out_by_hand(name: str, source: str, links: set) -> None:
+    answers = {"104": "CIV", "127+58": "185", "99+1": "100", "teh": "the", "abc": "cba", "bab": "abb"}
+    assert MADE[name].links(Pair(source, answers[source])) == links
 
 
 def test_the_same_epoch_and_seed_give_the_same_pairs(task: MadeTask) -> None:

@@ -214,5 +214,5 @@ def test_a_damaged_checkpoint_is_told_not_thrown(monkeypatch, tmp_path):
 @given(st.floats(0, 100), st.none() | st.floats(0, 100))
 def test_scores_survive_the_card(score, low):
     one = Score(score, "sig", low, low)
-    assert LengthScore.from_json(json.loads(json.dumps(LengthScore("1-5", 2, one).to_json()))).bleu == one
+    assert LengthScore.from_json(json.loads(json.dumps(LengthScore("1-5", 2, one).to_json()))).score == one
     assert asdict(BeamScore.from_json(BeamScore(3, one, one, 1.5).to_json()).chrf) == asdict(one)

@@ -1,4 +1,4 @@
-"""Where a model looks while it writes given sentences, in words."""
+"""Where a model looks while it writes given sentences: in words, or for a made task in characters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from s2s_demo.alignment.words import overlap, split_words
+from s2s_demo.alignment.words import CHARACTER, overlap, split_words
 from s2s_demo.decoding import forced_log_probs
 from s2s_demo.errors import DataError, SettingError
-from s2s_demo.text import Batch, Pair
+from s2s_demo.text import Batch, Pair, normalise
 from s2s_demo.translator import MAX_TOKENS, Translator
 
 AT_ONCE = 50  # sentences in a batch
@@ -20,7 +20,7 @@ class WordAlignment:
     """Where a model looked while it wrote a given sentence.
 
     weights [T, S + 1]: row = target word, column = source word, the last column `</s>`.  There is no
-    row for `</s>`.  Rows sum to 1.
+    row for `</s>`.  Rows sum to 1.  For a made task a character counts as a word.
     """
 
     source: tuple[str, ...]
@@ -56,9 +56,10 @@ def forced_alignments(translator: Translator, pairs: Sequence[Pair]) -> list[Wor
 
 @dataclass(frozen=True)
 class _Prepared:
-    """A pair with its pieces, and what each piece writes of each word [words, pieces]."""
+    """The words of a pair with its pieces, and what each piece writes of each word [words, pieces]."""
 
-    pair: Pair
+    source: tuple[str, ...]
+    target: tuple[str, ...]
     source_ids: list[int]
     target_ids: list[int]
     source_overlap: NDArray[np.float64]
@@ -74,17 +75,20 @@ class _Prepared:
         columns = np.column_stack([pieces[:, : len(self.source_ids)] @ shares.T, pieces[:, len(self.source_ids)]])
         writers = self.target_overlap > 0
         rows = writers / writers.sum(axis=1, keepdims=True)
-        words = [tuple(split_words(text)) for text in (self.pair.source, self.pair.target)]
-        return WordAlignment(words[0], words[1], rows @ columns)
+        return WordAlignment(self.source, self.target, rows @ columns)
 
 
 def _prepare(translator: Translator, pair: Pair) -> _Prepared | None:
-    tokenizer = translator.tokenizer
-    ids = [tokenizer.encode(text) for text in (pair.source, pair.target)]
+    tokenizer, by_character = translator.tokenizer, translator.made_task is not None
+    texts = (pair.source, pair.target)
+    source_ids, target_ids = ids = [tokenizer.encode(text) for text in texts]
     if not all(0 < len(side) < MAX_TOKENS for side in ids):
         return None
+    unit = (CHARACTER,) if by_character else ()
     source, target = (
-        overlap(text, [tokenizer.pieces[i] for i in side])
-        for text, side in zip((pair.source, pair.target), ids, strict=True)
+        overlap(text, [tokenizer.pieces[i] for i in side], *unit) for text, side in zip(texts, ids, strict=True)
     )
-    return None if source is None or target is None else _Prepared(pair, ids[0], ids[1], source, target)
+    if source is None or target is None:
+        return None
+    words = [tuple(normalise(text) if by_character else split_words(text)) for text in texts]
+    return _Prepared(words[0], words[1], source_ids, target_ids, source, target)

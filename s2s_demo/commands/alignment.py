@@ -1,4 +1,7 @@
-"""Alignment: how well a model's attention agrees with a statistical word aligner, and with links people drew."""
+"""Alignment: how well a model's attention agrees with a statistical word aligner, and with links people drew.
+
+The links of a made task are known from its rule.
+"""
 
 import argparse
 import json
@@ -8,7 +11,7 @@ from s2s_demo.commands.options import add_model
 
 if TYPE_CHECKING:
     from s2s_demo.alignment import MutualAligner
-    from s2s_demo.tasks import Task
+    from s2s_demo.tasks import MadeTask, Task
     from s2s_demo.translator import Translator
 
 
@@ -31,8 +34,11 @@ def run(options: argparse.Namespace) -> None:
 
     check_whole("number of sentences", options.at_most, 1, 1_000_000)
     translator = load(options.model, options.device)
-    name = options.task or default_task(translator)
-    figures = measure(translator, make_task(name), options.at_most)
+    if translator.made_task and not options.task:
+        name, figures = translator.card["task"], measure_made(translator, translator.made_task, options.at_most)
+    else:
+        name = options.task or default_task(translator)
+        figures = measure(translator, make_task(name), options.at_most)
     result = {"model": translator.name, "test_set": name, **figures}
     if options.save:
         from s2s_demo.card import save_alignment
@@ -65,6 +71,23 @@ def measure(translator: "Translator", task: "Task", at_most: int) -> dict[str, A
     return {**asdict(quality), "shift": quality.shift, **gold_figures(translator, aligner)}
 
 
+def measure_made(translator: "Translator", task: "MadeTask", at_most: int) -> dict[str, Any]:
+    """Against the links that the task's rule gives, on its test part."""
+    from dataclasses import asdict
+
+    from s2s_demo.alignment import alignment_quality, forced_alignments
+    from s2s_demo.errors import SettingError
+
+    pairs = task.test()[:at_most]
+    links = [task.links(pair) for pair in pairs]
+    if not any(links):
+        raise SettingError(f"the rule of {translator.card['task']} does not say which character comes from which")
+    found = zip(forced_alignments(translator, pairs), links, strict=True)
+    known = [(alignment, of_one) for alignment, of_one in found if alignment]
+    quality = alignment_quality([alignment for alignment, _ in known], [of_one for _, of_one in known])
+    return {**asdict(quality), "shift": quality.shift, "links": "rule"}
+
+
 def gold_figures(translator: "Translator", aligner: "MutualAligner") -> dict[str, Any]:
     """Error rates of model and aligner on the gold pairs of the model's languages; nothing if there are none."""
     from s2s_demo.alignment import alignment_error_rate, forced_alignments, gold_for
@@ -85,9 +108,10 @@ def gold_figures(translator: "Translator", aligner: "MutualAligner") -> dict[str
 
 def as_text(result: dict[str, Any]) -> str:
     """A few lines for a person."""
+    words, by = ("characters", "the rule") if result.get("links") else ("words", "IBM Model 1 in both directions")
     rows = [
-        f"{result['model']} on {result['test_set']}: {result['sentences']} sentences, {result['words']} target words, "
-        f"{result['linked']} of them linked by IBM Model 1 in both directions",
+        f"{result['model']} on {result['test_set']}: {result['sentences']} sentences, {result['words']} target "
+        f"{words}, {result['linked']} of them linked by {by}",
         f"  most weight on the linked word   {result['argmax']:.3f}",
         f"  ... or right beside it           {result['within_one']:.3f}",
         f"  ... with rows one up, one down   {result['argmax_one_early']:.3f}, {result['argmax_one_late']:.3f}",

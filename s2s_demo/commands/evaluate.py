@@ -1,4 +1,4 @@
-"""Evaluate: BLEU, chrF and TER (sacrebleu, cased, detokenised) on files or on held-out corpora."""
+"""Evaluate: BLEU, chrF and TER (sacrebleu) on files or held-out corpora; exact match on the test of a made task."""
 
 import argparse
 import json
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument(
-        "--figures", action="store_true", help="measure BLEU by source length and by beam size too (takes six runs)"
+        "--figures", action="store_true", help="measure by source length and by beam size too (takes six runs)"
     )
     parser.add_argument("--save", action="store_true", help="write the figures into the checkpoint and its model card")
 
@@ -47,6 +47,8 @@ def run(options: argparse.Namespace) -> None:
         figures = chosen.to_json()
         if strategy.name != "greedy":
             figures["greedy"] = evaluate(translator, test_set, Greedy(), progress=progress_bar("greedy")).to_json()
+        if chosen.metric == "exact":
+            figures["mistakes"] = mistakes(chosen, test_set)
         results.append({"model": translator.name, **figures})
         if options.figures:
             for name, entry in measure_figures(translator, test_set, chosen, options.bootstrap).items():
@@ -63,10 +65,19 @@ def run(options: argparse.Namespace) -> None:
         print(json.dumps(results[0] if len(results) == 1 else results, ensure_ascii=False, indent=2))
 
 
+def mistakes(found: "Evaluation", test_set: "TestSet", at_most: int = 3) -> list[dict[str, str]]:
+    """The first answers that are wrong, for the model card."""
+    from s2s_demo.evaluation import is_exact
+
+    rows = zip(test_set.sources, found.outputs, test_set.references, strict=True)
+    wrong = [(source, output, right) for source, output, right in rows if not is_exact(output, right)]
+    return [{"source": source, "output": output, "reference": right[0]} for source, output, right in wrong[:at_most]]
+
+
 def measure_figures(
     translator: "Translator", test_set: "TestSet", chosen: "Evaluation", bootstrap: int
 ) -> dict[str, dict[str, Any]]:
-    """The two classic figures as a card keeps them: BLEU by source length (of `chosen`), and by beam size."""
+    """The two classic figures as a card keeps them: by source length (of `chosen`), and by beam size."""
     from s2s_demo.evaluation import beam_score, by_beam, by_length
 
     source, target = translator.source_language, translator.target_language
@@ -83,7 +94,7 @@ def measure_figures(
 
 
 def test_sets(options: argparse.Namespace, translator: "Translator") -> "list[TestSet]":
-    """What to evaluate on: the files given, else the tasks given, else every corpus of the model's languages."""
+    """What to evaluate on: the files or tasks given, else the made task it learnt, or the corpora of its languages."""
     from s2s_demo.errors import DataError, SettingError
     from s2s_demo.evaluation import TestSet
     from s2s_demo.tasks import TASKS, make_task
@@ -99,6 +110,8 @@ def test_sets(options: argparse.Namespace, translator: "Translator") -> "list[Te
             if len(lines) != len(sources):
                 raise DataError(f"{options.source} has {len(sources)} lines, but {path} has {len(lines)}")
         return [TestSet(options.source.name, tuple(sources), tuple(zip(*references, strict=True)))]
+    if translator.made_task and not options.task:
+        return [TestSet.of(translator.card["task"], translator.made_task.test(), options.at_most)]
     pair = f"{translator.source_language}-{translator.target_language}"
     names = options.task or [name for name in (f"multi30k-{pair}", f"tatoeba-{pair}") if name in TASKS]
     names = names or [name for name in (translator.name,) if name in TASKS]
@@ -109,21 +122,35 @@ def test_sets(options: argparse.Namespace, translator: "Translator") -> "list[Te
 
 def as_text(result: dict[str, Any]) -> str:
     """A few lines for a person."""
+    from s2s_demo.evaluation import METRICS, BeamScore, LengthScore
+
     rows = [f"{result['model']} on {result['test_set']} ({result['sentences']} sentences)"]
     for figures in [result, *([result["greedy"]] if "greedy" in result else [])]:
         strategy = figures["strategy"]
         name = f"beam {strategy['size']}" if strategy["name"] == "beam" else strategy["name"]
-        interval = f" [{figures['bleu']['low']:.1f}, {figures['bleu']['high']:.1f}]" if figures["bleu"]["low"] else ""
         rows.append(
-            f"  {name:<9} BLEU {figures['bleu']['score']:5.2f}{interval}  chrF {figures['chrf']['score']:5.2f}"
-            f"  TER {figures['ter']['score']:5.2f}  exact {100 * figures['exact_match']:4.1f} %"
+            f"  {name:<9} {scores(figures)}  exact {100 * figures['exact_match']:4.1f} %"
             f"  {figures['sentences_per_second']:5.1f} sentences/s"
         )
-    for row in result.get("by_length", []):
+    for found in result.get("mistakes", []):
+        rows.append(f"  wrong: {found['source']} -> {found['output']} (right: {found['reference']})")
+    for row in map(LengthScore.from_json, result.get("by_length", [])):
+        score = f"{METRICS[row.metric]} {row.score.score:5.2f}"
+        rows.append(f"  {row.words:>8} source {row.unit}: {score} ({row.sentences} sentences)")
+    for beam in map(BeamScore.from_json, result.get("by_beam", [])):
         rows.append(
-            f"  {row['words']:>8} source words: BLEU {row['bleu']['score']:5.2f} ({row['sentences']} sentences)"
+            f"  beam {beam.size:>3}: {METRICS[beam.metric]} {beam.score.score:5.2f}  chrF {beam.chrf.score:5.2f}"
         )
-    for row in result.get("by_beam", []):
-        rows.append(f"  beam {row['size']:>3}: BLEU {row['bleu']['score']:5.2f}  chrF {row['chrf']['score']:5.2f}")
-    rows.append(f"  {result['bleu']['signature']}")
+    if result["metric"] == "bleu":
+        rows.append(f"  {result['bleu']['signature']}")
     return "\n".join(rows)
+
+
+def scores(figures: dict[str, Any]) -> str:
+    """BLEU with its interval, chrF and TER; of a made task chrF alone."""
+    chrf = f"chrF {figures['chrf']['score']:5.2f}"
+    if figures["metric"] == "exact":
+        return chrf
+    bleu = figures["bleu"]
+    interval = f" [{bleu['low']:.1f}, {bleu['high']:.1f}]" if bleu["low"] else ""
+    return f"BLEU {bleu['score']:5.2f}{interval}  {chrf}  TER {figures['ter']['score']:5.2f}"

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from typing import Any
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +19,13 @@ def run(options: argparse.Namespace) -> None:
         print(json.dumps(described, ensure_ascii=False, indent=2))
         return
     for entry in described:
-        figures = "; ".join(f"{e['test_set']}: BLEU {e['bleu']['score']:.1f}" for e in entry["evaluations"])
+        figures = "; ".join(f"{found['test_set']}: {headline(found)}" for found in entry["evaluations"])
         size = f"{entry['megabytes']:5.1f} MB  {entry['parameters'] / 1e6:5.2f} M parameters"
         print(f"{entry['name']:<22} {size}  {figures}")
+
+
+def headline(evaluation: dict[str, Any]) -> str:
+    """The figure that counts: BLEU, or the exact answers of a made task."""
+    if evaluation.get("metric") == "exact":
+        return f"exact {100 * evaluation['exact_match']:.1f} %"
+    return f"BLEU {evaluation['bleu']['score']:.1f}"

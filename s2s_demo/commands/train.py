@@ -70,7 +70,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="DIR",
-        help="the run's folder, and the checkpoint with the best validation BLEU",
+        help="the run's folder, and the checkpoint with the best validation score",
     )
     parser.add_argument(
         "--resume", action="store_true", help="continue the run in DIR with its own settings, bit for bit"
@@ -116,7 +116,11 @@ def run(options: argparse.Namespace) -> None:
                     f"update {event.update} loss {event.loss:.3f} {event.tokens_per_second:,.0f} tokens/s"
                 )
     best = experiment.best
-    print(f"best: BLEU {best.bleu:.2f} at update {best.update}, in {options.output}" if best else "nothing to train")
+    if best:
+        scores = f"BLEU {best.bleu:.2f}, exact {100 * best.exact_match:.1f} %"
+        print(f"best: {scores} at update {best.update}, in {options.output}")
+    else:
+        print("nothing to train")
 
 
 def recipe_of(options: argparse.Namespace) -> "Recipe":

@@ -1,7 +1,9 @@
 """Things to learn: one file and one line here each, in the order the page shows them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from s2s_demo.errors import check_choice
 from s2s_demo.tasks.arithmetic import Addition, Roman
@@ -9,6 +11,7 @@ from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.corpora import Multi30k, Tatoeba, Translation
 from s2s_demo.tasks.dates import Dates
 from s2s_demo.tasks.letters import Reverse, Sort
+from s2s_demo.tasks.made import MadeTask
 from s2s_demo.tasks.numerals import Numerals
 from s2s_demo.tasks.python import Python
 from s2s_demo.tasks.spelling import Spelling
@@ -48,4 +51,11 @@ def make_task(name: str) -> Task:
     return TASKS[name]()
 
 
-__all__ = ["TASKS", "Task", "make_task"]
+def made_task(card: Mapping[str, Any]) -> MadeTask | None:
+    """The made task that a model's card names, with the options it was learnt with; None where it names none."""
+    name = card.get("task", "")
+    task = TASKS[name]() if name in TASKS else None
+    return replace(task, **card.get("options", {})) if isinstance(task, MadeTask) else None
+
+
+__all__ = ["TASKS", "MadeTask", "Task", "made_task", "make_task"]

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 
+from s2s_demo.errors import check_whole
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
 
@@ -39,6 +40,12 @@ class Roman(MadeTask):
         number = number_of_any_size(chance, 1, 3999)
         return Pair(str(number), roman(number))
 
+    def links(self, pair: Pair) -> set[tuple[int, int]]:
+        digits = pair.source
+        letters = [roman(int(digit) * 10 ** (len(digits) - 1 - s)) for s, digit in enumerate(digits)]
+        places = [s for s, written in enumerate(letters) for _ in written]
+        return {(s, t) for t, s in enumerate(places)}
+
     def secret(self, pair: Pair) -> str:
         return pair.source if len(pair.source) > 1 else ""
 
@@ -57,9 +64,24 @@ class Addition(MadeTask):
 
     digits: int = 3
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_whole("number of digits", self.digits, 1, 30)
+
     def make(self, chance: random.Random) -> Pair:
         left, right = (number_of_any_size(chance, 0, 10**self.digits - 1) for _ in range(2))
         return Pair(f"{left}+{right}", str(left + right))
+
+    def links(self, pair: Pair) -> set[tuple[int, int]]:
+        """Both digits of the same place; for a carry in front of them, the first digits."""
+        left, right = pair.source.split("+")
+        ends = (len(left) - 1, len(pair.source) - 1)  # where the ones stand
+        sizes = (len(left), len(right))
+        found = set()
+        for t in range(len(pair.target)):
+            place = min(len(pair.target) - 1 - t, max(sizes) - 1)
+            found |= {(end - place, t) for end, size in zip(ends, sizes, strict=True) if place < size}
+        return found
 
     def secret(self, pair: Pair) -> str:
         """The same for 58+127 as for 127+58."""

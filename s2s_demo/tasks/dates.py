@@ -5,6 +5,7 @@ import random
 import re
 from dataclasses import dataclass
 
+from s2s_demo.errors import check_whole
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
 
@@ -46,6 +47,11 @@ class Dates(MadeTask):
     first_year: int = 1900
     last_year: int = 2099
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_whole("first year", self.first_year, 1000, 9999)
+        check_whole("last year", self.last_year, self.first_year, 9999)
+
     def make(self, chance: random.Random) -> Pair:
         first = datetime.date(self.first_year, 1, 1).toordinal()
         last = datetime.date(self.last_year, 12, 31).toordinal()
@@ -54,6 +60,10 @@ class Dates(MadeTask):
 
     def secret(self, pair: Pair) -> str:
         return pair.target
+
+    def links(self, pair: Pair) -> set[tuple[int, int]]:
+        spans = gold_spans(pair.source)
+        return {(s, t) for name in spans for s in range(*spans[name]) for t in range(*TARGET_SPANS[name])}
 
     @property
     def own_examples(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import string
 from dataclasses import dataclass
 from typing import ClassVar
 
+from s2s_demo.errors import check_whole
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
 
@@ -16,6 +17,11 @@ class Letters(MadeTask):
     shortest: int = 2
     longest: int = 8
     alphabet: ClassVar[str] = string.ascii_lowercase
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_whole("shortest row of letters", self.shortest, 1, 100)
+        check_whole("longest row of letters", self.longest, self.shortest, 100)
 
     def draw(self, chance: random.Random) -> str:
         """A row of letters; every length is equally likely."""
@@ -33,6 +39,9 @@ class Reverse(Letters):
         source = self.draw(chance)
         return Pair(source, source[::-1])
 
+    def links(self, pair: Pair) -> set[tuple[int, int]]:
+        return {(s, len(pair.source) - 1 - s) for s in range(len(pair.source))}
+
     @property
     def own_examples(self) -> tuple[str, ...]:
         return "abcde", "stressed", "racecar", "desserts"
@@ -48,6 +57,9 @@ class Sort(Letters):
     def make(self, chance: random.Random) -> Pair:
         source = self.draw(chance)
         return Pair(source, "".join(sorted(source)))
+
+    def links(self, pair: Pair) -> set[tuple[int, int]]:
+        return {(s, t) for s, letter in enumerate(pair.source) for t, same in enumerate(pair.target) if same == letter}
 
     @property
     def own_examples(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+from s2s_demo.errors import check_whole
 from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.corpora import held_out_part
 from s2s_demo.text import Pair
@@ -26,6 +27,10 @@ class MadeTask(Task):
     held_out: int = 500
     share: ClassVar[float] = 0.1  # of all secrets in test, and again in val
 
+    def __post_init__(self) -> None:
+        check_whole("number of pairs in an epoch", self.per_epoch, 1, 1_000_000)
+        check_whole("number of held-out pairs", self.held_out, 1, 10_000)
+
     @abstractmethod
     def make(self, chance: random.Random) -> Pair:
         """Draw one pair."""
@@ -33,6 +38,14 @@ class MadeTask(Task):
     def secret(self, pair: Pair) -> str:
         """What a pair must not have in common with a held-out pair; "" for pairs that are always shown."""
         return pair.source
+
+    def links(self, pair: Pair) -> set[tuple[int, int]]:
+        """The alignment to expect: (source character, target character), counted from 0.
+
+        A target character may be linked with several, each of which is right, or with none.  Empty where the
+        rule does not say which character comes from which.
+        """
+        return set()
 
     @property
     def own_examples(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from s2s_demo.errors import check_choice, check_range
+from s2s_demo.errors import check_choice, check_whole
 from s2s_demo.tasks.arithmetic import number_of_any_size
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
@@ -131,8 +131,9 @@ class Numerals(MadeTask):
     inverse: bool = False
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         check_choice("language of numerals", self.language, SPEAK)
-        check_range("largest number", self.largest, 999, 999_999)
+        check_whole("largest number", self.largest, 999, 999_999)
 
     def make(self, chance: random.Random) -> Pair:
         return self._pair(number_of_any_size(chance, 0, self.largest))

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 
+from s2s_demo.errors import check_range
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
 
@@ -72,6 +73,10 @@ class Spelling(MadeTask):
     """
 
     mistakes: float = 0.4  # the share of words with one
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_range("share of words with a mistake", self.mistakes, 0, 1)
 
     def make(self, chance: random.Random) -> Pair:
         clean = phrase(chance)

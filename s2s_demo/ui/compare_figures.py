@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from s2s_demo import checkpoint
-from s2s_demo.evaluation import BeamScore, LengthScore, Score
+from s2s_demo.evaluation import METRICS, BeamScore, LengthScore, Score
 from s2s_demo.ui import compare_strings as strings
 from s2s_demo.ui.compare_handlers import calmly
 from s2s_demo.ui.elements import figure_value, instead_of_figure, table_value
@@ -57,33 +57,35 @@ def test_sets(described: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def length_value(models: dict[str, list[LengthScore]]) -> str:
-    """BLEU by sentence length, for a plotly_view."""
+    """The score by sentence length, for a plotly_view."""
     label = f"{strings.BY_LENGTH}: {', '.join(models)}. {strings.AS_TABLE}."
-    return figure_value(quality_by_length(models), label=label, file_name="bleu-by-length", revision=label)
+    return figure_value(quality_by_length(models), label=label, file_name="by-length", revision=label)
 
 
 def beam_value(models: dict[str, list[BeamScore]]) -> str:
-    """BLEU and chrF by beam size, for a plotly_view."""
+    """The score and chrF by beam size, for a plotly_view."""
     label = f"{strings.BY_BEAM}: {', '.join(models)}. {strings.AS_TABLE}."
-    return figure_value(quality_by_beam(models), label=label, file_name="bleu-by-beam", revision=label)
+    return figure_value(quality_by_beam(models), label=label, file_name="by-beam", revision=label)
 
 
 def length_table(models: dict[str, list[LengthScore]]) -> str:
     """The figure's twin."""
-    rows = [
-        [model, row.words, str(row.sentences), *_score(row.bleu)] for model, of_one in models.items() for row in of_one
-    ]
-    return table_value(["model", "source words", "sentences", "BLEU", "95 % interval"], rows, caption=strings.BY_LENGTH)
+    flat = [(model, row) for model, of_one in models.items() for row in of_one]
+    rows = [[model, row.words, str(row.sentences), *_score(row.score)] for model, row in flat]
+    unit, metric = (flat[0][1].unit, METRICS[flat[0][1].metric]) if flat else ("words", "")
+    return table_value(
+        ["model", f"source {unit}", "sentences", metric, strings.INTERVAL], rows, caption=strings.BY_LENGTH
+    )
 
 
 def beam_table(models: dict[str, list[BeamScore]]) -> str:
     """The figure's twin."""
+    flat = [(model, row) for model, of_one in models.items() for row in of_one]
     rows = [
-        [model, str(row.size), *_score(row.bleu), _score(row.chrf)[0], f"{row.seconds:.1f}"]
-        for model, of_one in models.items()
-        for row in of_one
+        [model, str(row.size), *_score(row.score), _score(row.chrf)[0], f"{row.seconds:.1f}"] for model, row in flat
     ]
-    columns = ["model", "beam", "BLEU", "95 % interval", "chrF", "seconds"]
+    metric = METRICS[flat[0][1].metric] if flat else ""
+    columns = ["model", "beam", metric, strings.INTERVAL, "chrF", "seconds"]
     return table_value(columns, rows, caption=strings.BY_BEAM)
 
 

@@ -38,12 +38,13 @@ FIGURES_HELP = (
     "Whiskers are 95 % intervals."
 )
 TEST_SET = "Test set"
-BY_LENGTH = "BLEU by sentence length"
+INTERVAL = "95 % interval"
+BY_LENGTH = "How good, by sentence length"
 BY_LENGTH_HELP = (
     "One vector must hold the whole sentence where a model has no attention; it forgets as sentences grow "
     "(Bahdanau et al. 2015, figure 2)."
 )
-BY_BEAM = "BLEU and chrF by beam size"
+BY_BEAM = "How good, by beam size"
 BY_BEAM_HELP = "A beam of 1 is greedy. Much wider beams cost time and stop helping."
 NOT_MEASURED = (
     "No model's card holds this figure yet. This command measures it and stores it there: "

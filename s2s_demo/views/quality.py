@@ -1,4 +1,4 @@
-"""How good translations are: BLEU by source length, BLEU and chrF by beam size, of one or more models."""
+"""How good answers are, of one or more models: BLEU or exact match by source length, and with chrF by beam size."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from s2s_demo.evaluation import LENGTHS, BeamScore, LengthScore, Score, length_name
+from s2s_demo.evaluation import LENGTHS, METRICS, BeamScore, LengthScore, Score, length_name
 from s2s_demo.views.theme import LIGHT, axis, finish, plain, text_width
 
 LEFT, RIGHT, FOOT, INNER, SPACE = 40, 14, 46, 310, 36  # px; INNER: all panels and the spaces between them
@@ -27,7 +27,7 @@ class _Point:
 
 
 def quality_by_length(models: Mapping[str, Sequence[LengthScore]]) -> go.Figure:
-    """BLEU against source words, a line a model (Bahdanau et al. 2015, figure 2).
+    """BLEU, or exact match, against source words or characters, a line a model (Bahdanau et al. 2015, figure 2).
 
     Whiskers are 95 % intervals, where they were measured; lengths without sentences are left out.
     """
@@ -35,28 +35,35 @@ def quality_by_length(models: Mapping[str, Sequence[LengthScore]]) -> go.Figure:
     used = [name for name in names if any(row.words == name for rows in models.values() for row in rows)]
     lines = {
         model: [
-            _Point(used.index(row.words), row.bleu, f"{row.words} words, {_sentences(row.sentences)}")
+            _Point(used.index(row.words), row.score, f"{row.words} {row.unit}, {_sentences(row.sentences)}")
             for row in rows
             if row.words in used
         ]
         for model, rows in models.items()
     }
     ticks = axis(tickvals=list(range(len(used))), ticktext=used, range=[-0.35, max(len(used), 1) - 0.65])
-    return _figure({"BLEU": lines}, ticks | _title("words in the source sentence"))
+    first = next((row for rows in models.values() for row in rows), None)
+    unit = first.unit if first else "words"
+    return _figure({_metric(first): lines}, ticks | _title(f"{unit} in the source"))
 
 
 def quality_by_beam(models: Mapping[str, Sequence[BeamScore]]) -> go.Figure:
-    """BLEU, and chrF below it, against the beam size, a line a model; a beam of 1 is greedy."""
+    """BLEU or exact match, and chrF below it, against the beam size, a line a model; a beam of 1 is greedy."""
+    first = next((row for rows in models.values() for row in rows), None)
     panels = {
         metric: {
             model: [_Point(row.size, getattr(row, field), f"beam {row.size}, {row.seconds:.1f} s") for row in rows]
             for model, rows in models.items()
         }
-        for metric, field in (("BLEU", "bleu"), ("chrF", "chrf"))
+        for metric, field in ((_metric(first), "score"), ("chrF", "chrf"))
     }
     sizes = sorted({row.size for rows in models.values() for row in rows})
     ends = [sizes[0] - 0.4, sizes[-1] + 0.4] if sizes else [0.6, 10.4]
     return _figure(panels, axis(tickvals=sizes, ticktext=list(map(str, sizes)), range=ends) | _title("beam size"))
+
+
+def _metric(row: LengthScore | BeamScore | None) -> str:
+    return METRICS[row.metric if row else "bleu"]
 
 
 def _title(text: str) -> dict[str, Any]:
