@@ -65,9 +65,9 @@ def test_every_tab_has_a_title_and_the_page_builds(library):
     assert titles == [tab.TITLE for tab in TABS.values()]
 
 
-def test_only_translate_and_models_are_public(library):
+def test_only_translate_evaluate_and_models_are_public(library):
     named = page(library).get_api_info()["named_endpoints"]
-    assert set(named) == {"/translate", "/models"}
+    assert set(named) == {"/translate", "/evaluate", "/models"}
 
 
 def test_a_sentence_becomes_words_pictures_and_tables(handlers):

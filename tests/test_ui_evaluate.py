@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import random
+import re
 from itertools import pairwise
 
 import pytest
@@ -12,14 +14,17 @@ from s2s_demo import checkpoint
 from s2s_demo.decoding import Beam
 from s2s_demo.errors import DataError
 from s2s_demo.evaluation import BEAM_SIZES, TestSet, by_length, evaluate
+from s2s_demo.tasks.phrases import phrases
+from s2s_demo.text import normalise
 from s2s_demo.translator import Translator
 from s2s_demo.ui import evaluate_run, evaluate_shown
 from s2s_demo.ui.evaluate_handlers import EvaluateHandlers, EvaluateShown, Task
 from s2s_demo.ui.evaluate_run import Progress, Report
-from s2s_demo.ui.evaluate_sets import MOST_LINES, everyday, uploaded
+from s2s_demo.ui.evaluate_sets import MOST_EXAMPLES, MOST_LINES, everyday, shipped, uploaded
 from s2s_demo.ui.library import Library
 
 MODEL = "untrained"
+PAIRS = [("en", "fr"), ("fr", "en"), ("en", "de"), ("de", "en"), ("zh", "en"), ("en", "zh")]
 HOSTILE = "<img src=x onerror=alert(1)>"
 SET = TestSet("tiny", SENTENCES[:4] + SENTENCES[:1] * 16, ((HOSTILE,), *((text,) for text in SENTENCES[1:4] * 7))[:20])
 
@@ -35,7 +40,7 @@ def library(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> Library:
 
 @pytest.fixture
 def handlers(library: Library, monkeypatch: pytest.MonkeyPatch) -> EvaluateHandlers:
-    monkeypatch.setattr("s2s_demo.ui.evaluate_handlers.everyday", lambda source, target: SET)
+    monkeypatch.setattr("s2s_demo.ui.evaluate_handlers.shipped", lambda translator: SET)
     return EvaluateHandlers(library)
 
 
@@ -53,27 +58,45 @@ def files(tmp_path, *contents: bytes | str) -> list[str]:
     return [str(path) for path in paths]
 
 
-def test_our_everyday_sentences_have_one_to_three_references_each():
-    ours = everyday("en", "fr")
+@pytest.mark.parametrize("pair", PAIRS)
+def test_our_everyday_sentences_have_one_to_three_references_each(pair):
+    ours = everyday(*pair)
     assert ours is not None
     assert len(ours.sources) == len(set(ours.sources)) == 60
-    assert all(1 <= len(references) <= 3 for references in ours.references)
+    assert all(1 <= len(references) == len(set(references)) <= 3 for references in ours.references)
     texts = [text for references in ours.references for text in references]
-    assert all(text == text.strip() and "\t" not in text for text in (*ours.sources, *texts))
+    assert all(text == normalise(text) for text in (*ours.sources, *texts))
+    assert sum(text[-1] not in ".?!。？！" for text in ours.sources) >= 3
 
 
-def test_nobody_is_addressed_as_tu_in_one_reference_and_vous_in_another():
-    for references in everyday("en", "fr").references:
-        words = [set(text.lower().replace("'", " ").replace("-", " ").split()) for text in references]
-        assert not any(one & {"tu", "te", "toi", "ton", "ta", "tes"} for one in words)
+@pytest.mark.parametrize("pair", PAIRS)
+def test_most_everyday_sentences_are_not_in_the_phrasebook(pair):
+    known = {phrase.source for seed in range(5) for phrase in phrases(*pair, random.Random(seed))}
+    assert len(known & set(everyday(*pair).sources)) <= 60 / 3
 
 
-def test_the_same_file_serves_backwards():
-    forwards, backwards = everyday("en", "fr"), everyday("fr", "en")
-    assert backwards.sources == tuple(references[0] for references in forwards.references)
-    assert backwards.references == tuple((source,) for source in forwards.sources)
-    assert everyday("en", "zh") is None
+@pytest.mark.parametrize(("target", "familiar"), [("fr", "tu te toi ton ta tes"), ("de", "du dich dir dein deine")])
+def test_references_address_people_politely(target, familiar):
+    for references in everyday("en", target).references:
+        words = re.findall(r"\w+", " ".join(references).lower())
+        assert not set(words) & set(familiar.split())
+
+
+def test_a_pair_of_languages_we_do_not_know_has_no_sentences():
+    assert everyday("fr", "de") is None
     assert everyday("", "") is None
+
+
+def test_a_made_task_is_asked_what_it_kept_out_of_training(translator):
+    learnt = Translator(translator.model, translator.tokenizer, "mine", card={"task": "reverse"})
+    examples = shipped(learnt)
+    assert examples.name == "reverse"
+    assert len(examples.sources) == MOST_EXAMPLES
+    assert all(
+        source.replace(" ", "") == one.replace(" ", "")[::-1]
+        for source, (one,) in zip(examples.sources, examples.references, strict=True)
+    )
+    assert not {pair.source for pair in learnt.made_task.train(0, 0)} & set(examples.sources)
 
 
 def test_uploaded_files_become_a_test_set(tmp_path):
@@ -195,13 +218,36 @@ def test_a_mistake_ends_the_run_with_a_message(handlers, changes, message):
 
 
 def test_a_language_we_have_no_sentences_for_needs_files(library, translator):
-    library.add("ana", "german", Translator(translator.model, translator.tokenizer, "german", "en", "de"))
+    library.add("ana", "czech", Translator(translator.model, translator.tokenizer, "czech", "en", "cs"))
     handlers = EvaluateHandlers(library)
-    (step,) = handlers.evaluate(Task(model="german"), "ana")
-    assert "your own files" in step.message
-    assert "your own files" in handlers.about_set("german", "ana")
-    assert "60 sentences" in handlers.about_set(MODEL)
-    assert "choose from" in handlers.about_set("nothing")
+    (step,) = handlers.evaluate(Task(model="czech"), "ana")
+    assert "for English to Czech; please bring your own files" in step.message
+    offered = handlers.sets_of("czech", False, "ana")
+    assert "your own files" in offered.about_set
+    assert (offered.test_set["value"], offered.test_set["choices"]) == ("files", [("Your own files", "files")])
+
+
+def test_a_model_is_offered_the_set_that_suits_it(library, translator):
+    library.add("ana", "mine", Translator(translator.model, translator.tokenizer, "mine", card={"task": "dates"}))
+    handlers = EvaluateHandlers(library)
+    everyday_set, examples = handlers.sets_of(MODEL, False), handlers.sets_of("mine", False, "ana")
+    assert "60 sentences of our own writing, English to French" in everyday_set.about_set
+    assert "200 examples of the task 'dates'" in examples.about_set
+    assert everyday_set.test_set["choices"][0] == ("Everyday sentences", "ours")
+    assert examples.test_set["choices"][0] == ("Unseen examples", "ours")
+    assert [handlers.sets_of(MODEL, has_files).test_set["value"] for has_files in (False, True)] == ["ours", "files"]
+    assert "choose from" in handlers.sets_of("nothing", False).about_set
+
+
+def test_a_made_task_is_judged_by_exact_match(library, translator):
+    learnt = Translator(translator.model, translator.tokenizer, "mine", card={"task": "reverse"})
+    examples = TestSet("reverse", ("abc", "de"), (("cba",), ("ed",)))
+    *_, found = evaluate_run.report(learnt, "mine", examples, Beam(size=2, max_length=4))
+    table = json.loads(evaluate_shown.figures_value(found))
+    assert "BLEU" not in json.dumps(table)
+    assert [row[1] for row in table["rows"]] == ["0.0", "0.0"]
+    assert all(row[2].startswith("0.0 to ") for row in table["rows"])  # one cannot be sure from two
+    assert found.by_length[0].metric == "exact"
 
 
 def test_a_row_shows_its_sentence_with_all_references_and_its_attention(handlers, found):

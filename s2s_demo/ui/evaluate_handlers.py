@@ -17,7 +17,7 @@ from s2s_demo.ui import evaluate_strings as strings
 from s2s_demo.ui import strings as common
 from s2s_demo.ui.compare_handlers import calmly, heatmap_value, sentence_case
 from s2s_demo.ui.evaluate_run import Progress, Report, report, with_beams
-from s2s_demo.ui.evaluate_sets import everyday, uploaded
+from s2s_demo.ui.evaluate_sets import shipped, uploaded
 from s2s_demo.ui.library import Library
 from s2s_demo.ui.query import Controls, Query
 from s2s_demo.ui.shown import View
@@ -48,6 +48,13 @@ class EvaluateShown(NamedTuple):
     number: Any = gr.skip()
 
 
+class SetsShown(NamedTuple):
+    """Which test sets a model has: the choices, and what is said of them."""
+
+    test_set: Any = gr.skip()
+    about_set: str = ""
+
+
 @dataclass(frozen=True)
 class Task:
     """The controls of the tab; anybody may have sent them, so they are checked when they are used."""
@@ -71,9 +78,9 @@ class Task:
             raise SettingError(f"unknown test set {self.test_set!r}; choose from {', '.join(SETS)}")
         if self.test_set == "files":
             return uploaded(self.source, self.references)
-        found = everyday(translator.source_language, translator.target_language)
+        found = shipped(translator)
         if found is None:
-            raise InputError(strings.NO_SET)
+            raise InputError(strings.NO_SET.format(what=_pair(translator)))
         return found
 
 
@@ -129,18 +136,20 @@ class EvaluateHandlers:
             return sentence_case(str(error)), ""
         return "", safe_json({"file": file, "type": mime, "content": content, "nonce": time.time_ns()})
 
-    def about_set(self, model: str, visitor: str | None = None) -> str:
-        """What our sentences are for this model."""
-        return str(calmly(lambda: self._about_set(model, visitor), lambda message: str(message)))
+    def sets_of(self, model: str, has_files: bool, visitor: str | None = None) -> SetsShown:
+        """The test sets a model can be evaluated on; files that a visitor brought stay chosen."""
+        return calmly(lambda: self._sets_of(model, has_files, visitor), lambda message: SetsShown(about_set=message))
 
-    def _about_set(self, model: str, visitor: str | None) -> str:
+    def _sets_of(self, model: str, has_files: bool, visitor: str | None) -> SetsShown:
         translator = self.library.get(model, visitor)
-        source, target = translator.source_language, translator.target_language
-        found = everyday(source, target)
+        found, files = shipped(translator), (strings.FILES, "files")
         if found is None:
-            return strings.NO_SET
-        pair = " to ".join(LANGUAGES.get(code, code) for code in (source, target))
-        return strings.OURS_HELP.format(sentences=len(found.sources), pair=pair)
+            about = strings.NO_SET.format(what=_pair(translator))
+            return SetsShown(gr.update(choices=[files], value="files"), about)
+        ours = found.name == "everyday"
+        name, about = (strings.OURS, strings.OURS_HELP) if ours else (strings.EXAMPLES, strings.EXAMPLES_HELP)
+        about = about.format(sentences=len(found.sources), pair=_pair(translator), task=found.name)
+        return SetsShown(gr.update(choices=[(name, "ours"), files], value="files" if has_files else "ours"), about)
 
     def _found(self, found: Report, visitor: str | None) -> EvaluateShown:
         worst = found.worst_first[0]
@@ -171,6 +180,11 @@ class EvaluateHandlers:
             heatmap=heatmap_value(one, looks=looks, file_name=f"alignment-{number + 1}"),
             number=number,
         )
+
+
+def _pair(translator: Translator) -> str:
+    codes = (translator.source_language, translator.target_language)
+    return " to ".join(LANGUAGES.get(code, code) for code in codes) if all(codes) else strings.THIS_MODEL
 
 
 def _calm_steps(work: Callable[[], Iterator[EvaluateShown]]) -> Iterator[EvaluateShown]:

@@ -8,7 +8,6 @@ from s2s_demo.ui import elements
 from s2s_demo.ui import evaluate_strings as strings
 from s2s_demo.ui import strings as common
 from s2s_demo.ui.compare_parts import heading
-from s2s_demo.ui.evaluate_run import RESAMPLES
 from s2s_demo.ui.evaluate_sets import MOST_BYTES, MOST_LINES
 from s2s_demo.ui.query import DEFAULT_MODEL, LARGEST_BEAM
 
@@ -93,7 +92,7 @@ def _how(parts: Parts) -> None:
 
 def _figures(parts: Parts) -> None:
     with gr.Column(elem_classes="card found"):
-        heading(strings.FIGURES, strings.FIGURES_HELP.format(resamples=RESAMPLES))
+        heading(strings.FIGURES, strings.FIGURES_HELP)
         parts.figures = elements.table_view("evaluate-figures")
     with gr.Row(elem_classes="pictures even found"):
         with gr.Column(elem_classes="card"):

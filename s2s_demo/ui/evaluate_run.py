@@ -16,11 +16,13 @@ from s2s_demo.evaluation import (
     beam_score,
     by_length,
     judge,
+    metric_for,
     sentence_chrf,
 )
 from s2s_demo.translator import Translator
 from s2s_demo.ui.compare_handlers import way_of
 
+RUNS_AT_ONCE = 1  # on this server; others wait, so that Translate stays quick
 AT_ONCE = 16  # sentences between two signs of life
 RESAMPLES = 1000
 BREATH = 0.005  # seconds after each step in which other visitors' work gets the processor
@@ -112,4 +114,5 @@ def _evaluate(translator: Translator, test_set: TestSet, strategy: Strategy) -> 
         seconds += time.perf_counter() - started
         time.sleep(BREATH)
     yield Progress(what, len(order), len(order))
-    return judge(tuple(outputs), test_set, strategy, seconds, translator.target_language, RESAMPLES)
+    metric = metric_for(translator)
+    return judge(tuple(outputs), test_set, strategy, seconds, translator.target_language, RESAMPLES, metric)

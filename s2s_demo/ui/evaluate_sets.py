@@ -1,34 +1,40 @@
-"""What a model can be evaluated on: our everyday sentences, or files a visitor brings."""
+"""What a model can be evaluated on: what is shipped for its languages or its task, or files a visitor brings."""
 
 import csv
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from s2s_demo.errors import DataError
 from s2s_demo.evaluation import TestSet
 from s2s_demo.text import normalise
+from s2s_demo.translator import MAX_CHARACTERS, Translator
 from s2s_demo.ui import evaluate_strings as strings
 from s2s_demo.ui.static import ASSETS
 
 EVERYDAY = ASSETS / "everyday"
+MOST_EXAMPLES = 200  # of a made task
 MOST_BYTES, MOST_LINES, MOST_REFERENCES = 1_000_000, 1000, 8
+MOST_SENT, MOST_CHARACTERS = 100, 20_000  # sentences and their characters in one request to /evaluate
+
+
+def shipped(translator: Translator) -> TestSet | None:
+    """What suits a model: our own sentences in its languages, or examples of the made task it learnt."""
+    found = everyday(translator.source_language, translator.target_language)
+    if found or translator.made_task is None:
+        return found
+    return TestSet.of(translator.card["task"], translator.made_task.test(), MOST_EXAMPLES)
 
 
 @cache
 def everyday(source: str, target: str) -> TestSet | None:
-    """Our own sentences from one language to another, where we have them.
-
-    A file serves both ways: backwards, its first reference is the sentence and its source the
-    only reference.
-    """
-    if (file := EVERYDAY / f"{source}-{target}.tsv").is_file():
-        rows = _rows(file)
-        return TestSet("everyday", tuple(row[0] for row in rows), tuple(tuple(row[1:]) for row in rows))
-    if (file := EVERYDAY / f"{target}-{source}.tsv").is_file():
-        rows = _rows(file)
-        return TestSet("everyday", tuple(row[1] for row in rows), tuple((row[0],) for row in rows))
-    return None
+    """Our own sentences from one language to another, where we have them."""
+    file = EVERYDAY / f"{source}-{target}.tsv"
+    if not file.is_file():
+        return None
+    rows = _rows(file)
+    return TestSet("everyday", tuple(row[0] for row in rows), tuple(tuple(row[1:]) for row in rows))
 
 
 def _rows(file: Path) -> list[list[str]]:
@@ -71,3 +77,26 @@ def _lines(path: Path) -> list[str]:
     if len(lines) > MOST_LINES:
         raise DataError(strings.TOO_MANY_LINES.format(name=path.name, lines=len(lines), most=MOST_LINES))
     return lines
+
+
+def sent(sources: Any, references: Any) -> TestSet:
+    """A test set from the lists a program sent: a reference or a list of them for each source.
+
+    DataError says what is wrong with which entry.
+    """
+    if not isinstance(sources, list) or not isinstance(references, list) or not sources:
+        raise DataError(strings.NO_LISTS)
+    if len(sources) > MOST_SENT:
+        raise DataError(strings.TOO_MANY_SENT.format(sentences=len(sources), most=MOST_SENT))
+    if len(references) != len(sources):
+        raise DataError(strings.UNEQUAL_LISTS.format(sources=len(sources), references=len(references)))
+    of_each = [one if isinstance(one, list) else [one] for one in references]
+    for number, (source, of_one) in enumerate(zip(sources, of_each, strict=True), start=1):
+        if not 1 <= len(of_one) <= MOST_REFERENCES:
+            raise DataError(strings.REFERENCES_SENT.format(number=number, given=len(of_one), most=MOST_REFERENCES))
+        for text in (source, *of_one):
+            if not isinstance(text, str) or not normalise(text) or len(text) > MAX_CHARACTERS:
+                raise DataError(strings.BAD_TEXT.format(number=number, most=MAX_CHARACTERS))
+    if (characters := sum(map(len, sources))) > MOST_CHARACTERS:
+        raise DataError(strings.TOO_LONG_SENT.format(characters=characters, most=MOST_CHARACTERS))
+    return TestSet("request", tuple(map(normalise, sources)), tuple(tuple(map(normalise, one)) for one in of_each))

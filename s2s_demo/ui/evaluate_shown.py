@@ -5,12 +5,12 @@ import json
 import pandas as pd
 
 from s2s_demo.errors import SettingError
-from s2s_demo.evaluation import Evaluation
+from s2s_demo.evaluation import Evaluation, Score
 from s2s_demo.ui import compare_figures
 from s2s_demo.ui import evaluate_strings as strings
 from s2s_demo.ui.compare_handlers import way_of
 from s2s_demo.ui.elements import instead_of_figure, table_value
-from s2s_demo.ui.evaluate_run import Report
+from s2s_demo.ui.evaluate_run import RESAMPLES, Report
 from s2s_demo.ui.export import CSV, File
 from s2s_demo.views.export import to_csv
 
@@ -19,25 +19,34 @@ MOST_ROWS = 100  # of the worst sentences
 
 def figures(report: Report) -> pd.DataFrame:
     """The chosen strategy, and greedy below it."""
-    rows = [_figures(found) for found in (report.evaluation, report.greedy) if found]
-    table: pd.DataFrame = pd.DataFrame(rows, columns=list(strings.COLUMNS))
+    exact = report.evaluation.metric == "exact"
+    columns, row_of = (strings.EXACT_COLUMNS, _exact_row) if exact else (strings.COLUMNS, _row)
+    rows = [row_of(found) for found in (report.evaluation, report.greedy) if found]
+    table: pd.DataFrame = pd.DataFrame(rows, columns=list(columns))
     return table
 
 
-def _figures(found: Evaluation) -> list[str]:
-    bleu = found.bleu
-    interval = f"{bleu.low:.1f} to {bleu.high:.1f}" if bleu.low is not None and bleu.high is not None else ""
-    scores = [f"{bleu.score:.1f}", interval, f"{found.chrf.score:.1f}", f"{found.ter.score:.1f}"]
+def _row(found: Evaluation) -> list[str]:
+    scores = [f"{found.bleu.score:.1f}", _interval(found.bleu), f"{found.chrf.score:.1f}", f"{found.ter.score:.1f}"]
     return [way_of(found.strategy), *scores, f"{found.exact_match:.0%}", f"{found.sentences_per_second:.1f}"]
 
 
+def _exact_row(found: Evaluation) -> list[str]:
+    scores = [f"{found.score.score:.1f}", _interval(found.score), f"{found.chrf.score:.1f}"]
+    return [way_of(found.strategy), *scores, f"{found.sentences_per_second:.1f}"]
+
+
+def _interval(score: Score) -> str:
+    return f"{score.low:.1f} to {score.high:.1f}" if score.low is not None and score.high is not None else ""
+
+
 def figures_value(report: Report) -> str:
-    """The table of figures, with sacrebleu's signatures as its note."""
+    """The table of figures, with what they are and sacrebleu's signatures as its note."""
     found, table = report.evaluation, figures(report)
-    signatures = "   ".join(
-        f"{name} {score.signature}" for name, score in (("BLEU", found.bleu), ("chrF", found.chrf), ("TER", found.ter))
-    )
-    note = strings.SIGNATURES.format(signatures=signatures)
+    scores = (("BLEU", found.bleu), ("chrF", found.chrf), ("TER", found.ter))
+    signatures = "   ".join(f"{name} {score.signature}" for name, score in scores)
+    sacrebleu = strings.SACREBLEU.format(resamples=RESAMPLES, signatures=signatures)
+    note = strings.EXACT if found.metric == "exact" else sacrebleu
     return table_value(list(table.columns), table.to_numpy().tolist(), caption=strings.FIGURES, note=note)
 
 

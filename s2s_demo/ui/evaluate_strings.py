@@ -3,12 +3,14 @@
 TITLE = "Evaluate"
 MODEL = "Model"
 TEST_SET = "Test set"
-OURS, FILES = "Everyday sentences", "Your own files"
+OURS, EXAMPLES, FILES = "Everyday sentences", "Unseen examples", "Your own files"
 OURS_HELP = (
     "{sentences} sentences of our own writing, {pair}, with one to three reference translations each: greetings, "
-    "questions, names, numbers, captions, two sentences at once, some without capitals or a final stop."
+    "questions, names, numbers, two sentences at once, a few without capitals or with a typing mistake."
 )
-NO_SET = "Our everyday sentences are English and French; this model needs your own files."
+EXAMPLES_HELP = "{sentences} examples of the task {task!r} that are kept out of its training."
+NO_SET = "We have no test sentences for {what}; please bring your own files."
+THIS_MODEL = "this model"
 FILES_HELP = "Plain text in UTF-8, one sentence a line; line n of each reference translates line n of the sentences."
 LIMITS_HELP = "At most {lines:,} lines and {megabytes:g} MB a file."
 SOURCE_FILE = "Sentences"
@@ -26,15 +28,19 @@ STOPPED = "Stopped. Nothing was lost that was shown before."
 NOTHING_YET = "please evaluate a model first"
 
 FIGURES = "How good it is"
-FIGURES_HELP = (
-    "Corpus scores by sacrebleu, cased and detokenised, with 95 % intervals from {resamples:,} resamples. "
-    "BLEU and chrF: higher is better. TER: lower is better."
-)
+FIGURES_HELP = "The way to decode that you chose, and greedy below it; scores with 95 % intervals."
 COLUMNS = ("decoding", "BLEU", "95 % BLEU", "chrF", "TER", "exact", "sentences/s")
-SIGNATURES = "Signatures: {signatures}"
-BY_LENGTH = "BLEU by sentence length"
+EXACT_COLUMNS = ("decoding", "exact, %", "95 % exact", "chrF", "sentences/s")
+SACREBLEU = (
+    "By sacrebleu, cased and detokenised; intervals from {resamples:,} resamples. BLEU and chrF: higher is better. "
+    "TER: lower is better. Exact: the same as a reference. Signatures: {signatures}"
+)
+EXACT = (
+    "Exact: right to the last character, with the interval of Wilson (1927). chrF: how much of a wrong one is right."
+)
+BY_LENGTH = "How good, by sentence length"
 BY_LENGTH_HELP = "Short sentences are few words; the intervals are wide where sentences are few."
-BY_BEAM = "BLEU and chrF by beam size"
+BY_BEAM = "How good, by beam size"
 NOT_YET = "Evaluate a model to see this."
 NOT_MEASURED = "Not measured yet: it takes six more runs. Press the button above."
 AS_TABLE = "The same as a table"
@@ -60,3 +66,10 @@ UNEQUAL = (
 )
 EMPTY_LINE = "line {line} of {name} is empty; please remove it from all files"
 TOO_MANY_FILES = "{files} files of references were given; at most {most} are read"
+
+NO_LISTS = "sources and references must be two lists: the sentences, and for each a reference or a list of them"
+TOO_MANY_SENT = "{sentences:,} sentences were sent; at most {most} are evaluated at once: please send them in parts"
+TOO_LONG_SENT = "the sentences have {characters:,} characters; at most {most:,} are evaluated at once"
+UNEQUAL_LISTS = "{sources} sources were sent, but {references} references; each source needs an entry among them"
+REFERENCES_SENT = "sentence {number} has {given} references; it needs 1 to {most}"
+BAD_TEXT = "sentence {number} and its references must be texts of 1 to {most:,} characters each"

@@ -9,15 +9,14 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.ui import evaluate_strings as strings
-from s2s_demo.ui.evaluate_handlers import EvaluateHandlers, EvaluateShown, Task
+from s2s_demo.ui.evaluate_handlers import EvaluateHandlers, EvaluateShown, SetsShown, Task
 from s2s_demo.ui.evaluate_parts import CONTROLS, Parts, lay_out
-from s2s_demo.ui.evaluate_run import Report
+from s2s_demo.ui.evaluate_run import RUNS_AT_ONCE, Report
 from s2s_demo.ui.opened import current_tab
 from s2s_demo.ui.page import Page
 
 TITLE = strings.TITLE
 NOTHING_DONE = '{"value":0,"max":1}'  # of the progress bar
-AT_ONCE = 1  # evaluations on this server; others wait, so that Translate stays quick
 
 
 def build(page: Page) -> Parts:
@@ -36,7 +35,7 @@ def _wire_runs(parts: Parts, handlers: EvaluateHandlers) -> None:
         "show_progress": "hidden",
         "api_visibility": "private",
         "trigger_mode": "once",
-        "concurrency_limit": AT_ONCE,
+        "concurrency_limit": RUNS_AT_ONCE,
         "concurrency_id": "evaluate",
     }
     at_once: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
@@ -67,12 +66,12 @@ def _wire_looks(parts: Parts, handlers: EvaluateHandlers, page: Page, tab: gr.Ta
         "concurrency_id": "evaluate-looks",
     }
 
-    def on_open(request: gr.Request, model: str) -> tuple[Any, str]:
+    def on_open(request: gr.Request, model: str, source: str | None) -> tuple[Any, ...]:
         names = page.library.names(request.session_hash)
-        return gr.update(choices=names), handlers.about_set(model, request.session_hash)
+        return gr.update(choices=names), *handlers.sets_of(model, bool(source), request.session_hash)
 
-    def on_model(request: gr.Request, model: str) -> str:
-        return handlers.about_set(model, request.session_hash)
+    def on_model(request: gr.Request, model: str, source: str | None) -> SetsShown:
+        return handlers.sets_of(model, bool(source), request.session_hash)
 
     def on_select(request: gr.Request, event: gr.EventData, found: Report | None) -> EvaluateShown:
         return handlers.select(found, event._data, request.session_hash)
@@ -80,8 +79,9 @@ def _wire_looks(parts: Parts, handlers: EvaluateHandlers, page: Page, tab: gr.Ta
     def on_sentence(request: gr.Request, found: Report | None, number: int | None, sentence: int) -> EvaluateShown:
         return handlers.look(found, number, sentence, request.session_hash)
 
-    tab.select(on_open, parts.model, [parts.model, parts.about_set], **event)
-    parts.model.input(on_model, parts.model, parts.about_set, **event)
+    asked, sets = [parts.model, parts.source], [parts.test_set, parts.about_set]
+    tab.select(on_open, asked, [parts.model, *sets], **event)
+    parts.model.input(on_model, asked, sets, **event)
     parts.worst.select(on_select, parts.report, outputs, **event)
     parts.sentence.input(on_sentence, [parts.report, parts.number, parts.sentence], outputs, **event)
     for kind, button in parts.exports.items():

@@ -1,0 +1,132 @@
+"""The HTTP endpoints as a program meets them: the real server with a tiny model, asked by Gradio's own client."""
+
+import json
+import socket
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+from tiny import SENTENCES
+
+from s2s_demo import checkpoint
+from s2s_demo.decoding import Beam, Greedy
+from s2s_demo.errors import DataError
+from s2s_demo.evaluation import TestSet, evaluate
+from s2s_demo.translator import MAX_CHARACTERS, Translator
+from s2s_demo.ui import build, evaluate_run, launch_settings
+from s2s_demo.ui.evaluate_sets import MOST_CHARACTERS, MOST_SENT, sent
+from s2s_demo.ui.library import Library
+
+MODEL = "untrained"
+ASKED: dict[str, Any] = {"model": MODEL, "sources": list(SENTENCES[:3]), "references": [list(SENTENCES[5:7]), "b", "c"]}
+pytestmark = [
+    pytest.mark.filterwarnings(f"ignore:{gradios_own}")
+    for gradios_own in (
+        "unclosed event loop:ResourceWarning",
+        "unclosed <socket.socket:ResourceWarning",
+        ".*future.no_silent_downcasting",
+        "The copy keyword is deprecated",
+    )
+]
+
+
+@pytest.fixture(scope="module")
+def address(translator: Translator) -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checkpoint, "available", lambda: [MODEL])
+        patch.setattr(checkpoint, "load", lambda name: translator)
+        patch.setattr(evaluate_run, "RESAMPLES", 20)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        demo = build(Library())
+        settings = {**launch_settings(), "server_name": "127.0.0.1", "server_port": port}
+        demo.launch(**settings, prevent_thread_lock=True, quiet=True)
+        yield f"http://127.0.0.1:{port}"
+        demo.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def client(address: str) -> Iterator[Client]:
+    found = Client(address, verbose=False, analytics_enabled=False, download_files=False)
+    yield found
+    found.close()
+
+
+def ask(client: Client, **changes: Any) -> Any:
+    return client.predict(**{**ASKED, **changes}, api_name="/evaluate")
+
+
+def test_models_and_translate_answer(client):
+    assert client.predict(api_name="/models") == [{"name": MODEL}]
+    found = client.predict("A man. A dog.", model=MODEL, strategy="greedy", api_name="/translate")
+    assert [sentence["source"]["text"] for sentence in found["sentences"]] == ["A man.", "A dog."]
+
+
+def test_an_evaluation_over_http_is_the_one_the_core_makes(client, translator):
+    references = (tuple(SENTENCES[5:7]), ("b",), ("c",))
+    test_set = TestSet("request", tuple(SENTENCES[:3]), references)
+    found = ask(client, beam_size=2)
+    for answer, strategy in ((found, Beam(size=2)), (found["greedy"], Greedy())):
+        expected = evaluate(translator, test_set, strategy, bootstrap=20).to_json()
+        assert {name: answer[name] for name in ("bleu", "chrf", "ter", "exact_match", "strategy", "sentences")} == {
+            name: expected[name] for name in ("bleu", "chrf", "ter", "exact_match", "strategy", "sentences")
+        }
+    assert found["model"] == MODEL
+    assert "tok:13a" in found["bleu"]["signature"]
+    assert [row["references"] for row in found["outputs"]] == [list(of_one) for of_one in references]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"model": "en-xx"}, "unknown model 'en-xx'; choose from untrained"),
+        ({"strategy": "magic"}, "unknown strategy 'magic'"),
+        ({"beam_size": 99}, "beam size is 99"),
+        ({"beam_size": "x"}, "beam size needs a number"),
+        ({"sources": ["a"] * (MOST_SENT + 1)}, "101 sentences were sent; at most 100"),
+        ({"references": ["a", "b"]}, "3 sources were sent, but 2 references"),
+        ({"references": "abc"}, "two lists"),
+    ],
+)
+def test_a_mistake_is_answered_with_its_message(client, changes, message):
+    with pytest.raises(AppError, match=message):
+        ask(client, **changes)
+
+
+def test_an_error_over_plain_http_is_json_without_a_traceback(address):
+    endpoint, body = f"{address}/gradio_api/call/v2/evaluate", {"model": MODEL, "sources": ["a"], "references": []}
+    call = urllib.request.Request(endpoint, json.dumps(body).encode(), headers={"Content-Type": "application/json"})
+    with urllib.request.urlopen(call) as answer:
+        event = json.load(answer)["event_id"]
+    with urllib.request.urlopen(f"{endpoint}/{event}") as stream:
+        lines = stream.read().decode().splitlines()
+    assert lines[0] == "event: error"
+    told = json.loads(lines[1].removeprefix("data: "))
+    assert told["error"] == "1 sources were sent, but 0 references; each source needs an entry among them"
+    assert "Traceback" not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("sources", "references", "message"),
+    [
+        ([], [], "two lists"),
+        (None, ["a"], "two lists"),
+        (["a"], [[]], "sentence 1 has 0 references"),
+        (["a"], [["b"] * 9], "sentence 1 has 9 references; it needs 1 to 8"),
+        (["a", " "], ["b", "c"], "sentence 2 and its references must be texts"),
+        (["a", "b"], ["b", 3], "sentence 2 and its references must be texts"),
+        (["a"], ["b" * (MAX_CHARACTERS + 1)], "texts of 1 to 2,000 characters"),
+        (["ab " * 600] * 12, ["b"] * 12, f"21,600 characters; at most {MOST_CHARACTERS:,}"),
+    ],
+)
+def test_lists_that_are_no_test_set_are_refused(sources, references, message):
+    with pytest.raises(DataError, match=message):
+        sent(sources, references)
+
+
+def test_lists_become_a_test_set_with_one_or_several_references():
+    assert sent(["a  b", "c"], [["d", "e"], "f"]) == TestSet("request", ("a b", "c"), (("d", "e"), ("f",)))
