@@ -102,11 +102,16 @@ class TestSet:
 
     @classmethod
     def of(cls, name: str, pairs: Sequence[Pair], at_most: int | None = None) -> "TestSet":
-        """Pairs that share a source become one sentence with several references."""
+        """Pairs that share a source become one sentence with several references.
+
+        Of more than `at_most` sentences as many are taken at even distances: corpora come sorted by length.
+        """
         references: dict[str, list[str]] = {}
         for pair in pairs:
             references.setdefault(pair.source, []).append(pair.target)
-        sources = list(references)[:at_most]
+        sources = list(references)
+        if at_most and len(sources) > at_most:
+            sources = [sources[i * len(sources) // at_most] for i in range(at_most)]
         return cls(name, tuple(sources), tuple(tuple(references[source]) for source in sources))
 
 

@@ -109,8 +109,12 @@ def test_evaluate_reports_scores_with_signatures(folder, tmp_path, capsys):
     assert found["sentences"] == 2
     assert found["greedy"]["strategy"]["name"] == "greedy"
     assert "nrefs:2" in found["bleu"]["signature"]
-    assert main(["evaluate", "--model", str(folder), *files, "--max-length", "4"]) == 0
-    assert "BLEU" in capsys.readouterr().out
+    assert main(["evaluate", "--model", str(folder), *files, "--max-length", "4", "--bootstrap", "5"]) == 0
+    _, head, beam, greedy, *rest = filter(None, capsys.readouterr().out.splitlines())
+    assert head.split("  ")[0] == "decoding"
+    assert [line.split("  ")[0] for line in (beam, greedy)] == ["beam 5", "greedy"]
+    assert len(head) == len(beam)
+    assert [line.split()[0] for line in rest] == ["BLEU", "chrF", "TER"]  # signatures
 
 
 def test_figures_by_length_and_by_beam_are_stored_in_the_card(folder, tmp_path, monkeypatch, capsys):

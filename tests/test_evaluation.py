@@ -88,7 +88,12 @@ def test_pairs_with_one_source_become_one_sentence_with_several_references():
     found = TestSet.of("some", pairs)
     assert found.sources == ("a", "b")
     assert found.references == (("x", "z"), ("y",))
-    assert TestSet.of("some", pairs, at_most=1).sources == ("a",)
+
+
+def test_a_part_of_a_test_set_reaches_from_its_beginning_to_its_end():
+    pairs = [Pair(str(i), "x") for i in range(10)]
+    assert TestSet.of("some", pairs, at_most=4).sources == ("0", "2", "5", "7")
+    assert len(TestSet.of("some", pairs, at_most=10).sources) == len(TestSet.of("some", pairs).sources) == 10
 
 
 def test_an_empty_test_set_is_refused():

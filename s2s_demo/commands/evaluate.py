@@ -2,6 +2,8 @@
 
 import argparse
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,8 @@ from s2s_demo.commands.options import add_model, add_strategy, progress_bar, str
 if TYPE_CHECKING:
     from s2s_demo.evaluation import Evaluation, TestSet
     from s2s_demo.translator import Translator
+
+INTERVAL = "95 % interval"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -121,36 +125,60 @@ def test_sets(options: argparse.Namespace, translator: "Translator") -> "list[Te
 
 
 def as_text(result: dict[str, Any]) -> str:
-    """A few lines for a person."""
+    """Tables for a person, with the signatures below."""
     from s2s_demo.evaluation import METRICS, BeamScore, LengthScore
 
-    rows = [f"{result['model']} on {result['test_set']} ({result['sentences']} sentences)"]
-    for figures in [result, *([result["greedy"]] if "greedy" in result else [])]:
-        strategy = figures["strategy"]
-        name = f"beam {strategy['size']}" if strategy["name"] == "beam" else strategy["name"]
-        rows.append(
-            f"  {name:<9} {scores(figures)}  exact {100 * figures['exact_match']:4.1f} %"
-            f"  {figures['sentences_per_second']:5.1f} sentences/s"
-        )
+    exact, runs = result["metric"] == "exact", [result, *([result["greedy"]] if "greedy" in result else [])]
+    columns = ["decoding", *([] if exact else ["BLEU", INTERVAL]), "chrF", *([] if exact else ["TER"])]
+    rows = [[_decoding(run["strategy"]), *_scores(run, exact), *_exact_and_speed(run)] for run in runs]
+    parts = [
+        f"{result['model']} on {result['test_set']}: {result['sentences']:,} sentences",
+        table([*columns, "exact, %", "sentences/s"], rows),
+    ]
     for found in result.get("mistakes", []):
-        rows.append(f"  wrong: {found['source']} -> {found['output']} (right: {found['reference']})")
-    for row in map(LengthScore.from_json, result.get("by_length", [])):
-        score = f"{METRICS[row.metric]} {row.score.score:5.2f}"
-        rows.append(f"  {row.words:>8} source {row.unit}: {score} ({row.sentences} sentences)")
-    for beam in map(BeamScore.from_json, result.get("by_beam", [])):
-        rows.append(
-            f"  beam {beam.size:>3}: {METRICS[beam.metric]} {beam.score.score:5.2f}  chrF {beam.chrf.score:5.2f}"
+        parts.append(f"wrong: {found['source']} -> {found['output']} (right: {found['reference']})")
+    if lengths := [LengthScore.from_json(row) for row in result.get("by_length", [])]:
+        columns = [f"source {lengths[0].unit}", "sentences", METRICS[lengths[0].metric], INTERVAL]
+        parts.append(table(columns, [[row.words, str(row.sentences), *_score(asdict(row.score))] for row in lengths]))
+    if beams := [BeamScore.from_json(row) for row in result.get("by_beam", [])]:
+        columns = ["beam", METRICS[beams[0].metric], INTERVAL, "chrF", "seconds"]
+        rows = [
+            [str(beam.size), *_score(asdict(beam.score)), f"{beam.chrf.score:.2f}", f"{beam.seconds:.1f}"]
+            for beam in beams
+        ]
+        parts.append(table(columns, rows))
+    if not exact:
+        signatures = {name: result[name.lower()]["signature"] for name in ("BLEU", "chrF", "TER")}
+        parts.append("\n".join(f"{name:<4}  {signature}" for name, signature in signatures.items()))
+    return "\n\n".join(parts) + "\n"
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Aligned columns: names to the left, numbers to the right."""
+    lines = [list(columns), *map(list, rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if place else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
         )
-    if result["metric"] == "bleu":
-        rows.append(f"  {result['bleu']['signature']}")
-    return "\n".join(rows)
+        for line in lines
+    )
 
 
-def scores(figures: dict[str, Any]) -> str:
-    """BLEU with its interval, chrF and TER; of a made task chrF alone."""
-    chrf = f"chrF {figures['chrf']['score']:5.2f}"
-    if figures["metric"] == "exact":
-        return chrf
-    bleu = figures["bleu"]
-    interval = f" [{bleu['low']:.1f}, {bleu['high']:.1f}]" if bleu["low"] else ""
-    return f"BLEU {bleu['score']:5.2f}{interval}  {chrf}  TER {figures['ter']['score']:5.2f}"
+def _decoding(strategy: dict[str, Any]) -> str:
+    return f"beam {strategy['size']}" if strategy["name"] == "beam" else str(strategy["name"])
+
+
+def _scores(run: dict[str, Any], exact: bool) -> list[str]:
+    chrf = f"{run['chrf']['score']:.2f}"
+    return [chrf] if exact else [*_score(run["bleu"]), chrf, f"{run['ter']['score']:.2f}"]
+
+
+def _exact_and_speed(run: dict[str, Any]) -> list[str]:
+    return [f"{100 * run['exact_match']:.1f}", f"{run['sentences_per_second']:.1f}"]
+
+
+def _score(score: dict[str, Any]) -> list[str]:
+    measured = score["low"] is not None and score["high"] is not None
+    return [f"{score['score']:.2f}", f"{score['low']:.1f} to {score['high']:.1f}" if measured else ""]
