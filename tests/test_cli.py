@@ -6,12 +6,14 @@ import shutil
 from dataclasses import fields, is_dataclass
 
 import pytest
+from tiny import Echo
 
 from s2s_demo.checkpoint import save_checkpoint
 from s2s_demo.cli import main
 from s2s_demo.commands.train import SETTINGS, SWITCHES
 from s2s_demo.experiment import Recipe
 from s2s_demo.model import ModelConfig, Seq2Seq
+from s2s_demo.tasks import TASKS
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
 
@@ -115,6 +117,13 @@ def test_evaluate_reports_scores_with_signatures(folder, tmp_path, capsys):
     assert [line.split("  ")[0] for line in (beam, greedy)] == ["beam 5", "greedy"]
     assert len(head) == len(beam)
     assert [line.split()[0] for line in rest] == ["BLEU", "chrF", "TER"]  # signatures
+
+
+def test_a_corpus_is_also_scored_without_what_nearly_occurs_in_its_training(folder, monkeypatch, capsys):
+    monkeypatch.setitem(TASKS, "pairs", Echo)  # of one word each, so that none is near another
+    assert main(["evaluate", "--model", str(folder), "--task", "pairs", "--max-length", "4", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["apart"]["others"]["sentences"] == found["sentences"] == len(Echo().test())
 
 
 def test_figures_by_length_and_by_beam_are_stored_in_the_card(folder, tmp_path, monkeypatch, capsys):

@@ -17,6 +17,7 @@ from s2s_demo.evaluation import (
     TestSet,
     beam_score,
     by_beam,
+    apart,
     by_length,
     evaluate,
     exact_score,
@@ -135,6 +136,15 @@ def test_figures_are_plain_data_that_comes_back(translator):
     beams = [beam_score(e) for e in by_beam(translator, test_set, (1, 2))]
     assert [row.size for row in beams] == [1, 2]
     assert [BeamScore.from_json(row) for row in json.loads(json.dumps([row.to_json() for row in beams]))] == beams
+
+
+def test_sentences_that_nearly_occur_in_training_are_scored_apart(translator):
+    test_set = TestSet("some", ("a", "b", "c"), (("x",), ("y",), ("z",)))
+    found = replace(evaluate(translator, test_set, Greedy(max_length=3)), outputs=("x", "no", "no"))
+    parts = apart(found, test_set, [True, False, False])
+    assert {name: part["sentences"] for name, part in parts.items()} == {"near_duplicates": 1, "others": 2}
+    assert (parts["near_duplicates"]["chrf"]["score"], parts["others"]["chrf"]["score"]) == (100, 0)
+    assert list(apart(found, test_set, [False] * 3)) == ["others"]
 
 
 def test_a_chinese_source_is_counted_in_characters(translator):

@@ -53,6 +53,8 @@ def run(options: argparse.Namespace) -> None:
             figures["greedy"] = evaluate(translator, test_set, Greedy(), progress=progress_bar("greedy")).to_json()
         if chosen.metric == "exact":
             figures["mistakes"] = mistakes(chosen, test_set)
+        elif not options.source:
+            figures["apart"] = measure_apart(chosen, test_set, options.bootstrap)
         results.append({"model": translator.name, **figures})
         if options.figures:
             for name, entry in measure_figures(translator, test_set, chosen, options.bootstrap).items():
@@ -76,6 +78,18 @@ def mistakes(found: "Evaluation", test_set: "TestSet", at_most: int = 3) -> list
     rows = zip(test_set.sources, found.outputs, test_set.references, strict=True)
     wrong = [(source, output, right) for source, output, right in rows if not is_exact(output, right)]
     return [{"source": source, "output": output, "reference": right[0]} for source, output, right in wrong[:at_most]]
+
+
+def measure_apart(found: "Evaluation", test_set: "TestSet", bootstrap: int) -> dict[str, dict[str, Any]]:
+    """Scores of near-duplicates of the corpus's training sentences, and of the others."""
+    from s2s_demo.evaluation import apart
+    from s2s_demo.tasks import make_task
+    from s2s_demo.tasks.near import near_duplicates
+
+    task = make_task(test_set.name)
+    seen = (pair.source for pair in task.train(0, 0))
+    near = near_duplicates(test_set.sources, seen, task.source_language)
+    return apart(found, test_set, near, task.target_language, bootstrap)
 
 
 def measure_figures(
@@ -137,6 +151,13 @@ def as_text(result: dict[str, Any]) -> str:
     ]
     for found in result.get("mistakes", []):
         parts.append(f"wrong: {found['source']} -> {found['output']} (right: {found['reference']})")
+    if apart := result.get("apart"):
+        columns = ["beside the training data", "sentences", "BLEU", INTERVAL, "chrF"]
+        rows = [
+            [name.replace("_", "-"), str(part["sentences"]), *_score(part["bleu"]), f"{part['chrf']['score']:.2f}"]
+            for name, part in apart.items()
+        ]
+        parts.append(table(columns, rows))
     if lengths := [LengthScore.from_json(row) for row in result.get("by_length", [])]:
         columns = [f"source {lengths[0].unit}", "sentences", METRICS[lengths[0].metric], INTERVAL]
         parts.append(table(columns, [[row.words, str(row.sentences), *_score(asdict(row.score))] for row in lengths]))
