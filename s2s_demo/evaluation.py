@@ -272,20 +272,6 @@ def by_length(
     return rows
 
 
-def apart(
-    evaluation: Evaluation, test_set: TestSet, near: Sequence[bool], language: str = "", bootstrap: int = 0
-) -> dict[str, dict[str, Any]]:
-    """Scores of the sentences that nearly occur in training (`near` is True), and of all others."""
-    found = {}
-    for name, is_near in (("near_duplicates", True), ("others", False)):
-        places = [i for i, of_one in enumerate(near) if of_one is is_near]
-        if places:
-            outputs, references = zip(*((evaluation.outputs[i], test_set.references[i]) for i in places), strict=True)
-            bleu, chrf, _ = score(outputs, references, language, bootstrap)
-            found[name] = {"sentences": len(places), "bleu": asdict(bleu), "chrf": asdict(chrf)}
-    return found
-
-
 def beam_of(size: int) -> Strategy:
     """The strategy a beam size stands for in figures."""
     return Greedy() if size == 1 else Beam(size=size)

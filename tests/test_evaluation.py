@@ -9,6 +9,7 @@ import sacrebleu
 from s2s_demo.card import save_figures
 from s2s_demo.checkpoint import describe_all, save_checkpoint
 from s2s_demo.cli import main
+from s2s_demo.commands.evaluate import apart
 from s2s_demo.decoding import Beam, Greedy
 from s2s_demo.errors import DataError
 from s2s_demo.evaluation import (
@@ -17,7 +18,6 @@ from s2s_demo.evaluation import (
     TestSet,
     beam_score,
     by_beam,
-    apart,
     by_length,
     evaluate,
     exact_score,

@@ -82,14 +82,29 @@ def mistakes(found: "Evaluation", test_set: "TestSet", at_most: int = 3) -> list
 
 def measure_apart(found: "Evaluation", test_set: "TestSet", bootstrap: int) -> dict[str, dict[str, Any]]:
     """Scores of near-duplicates of the corpus's training sentences, and of the others."""
-    from s2s_demo.evaluation import apart
     from s2s_demo.tasks import make_task
     from s2s_demo.tasks.near import near_duplicates
 
     task = make_task(test_set.name)
-    seen = (pair.source for pair in task.train(0, 0))
-    near = near_duplicates(test_set.sources, seen, task.source_language)
+    near = near_duplicates(test_set.sources, (pair.source for pair in task.train(0, 0)), task.source_language)
     return apart(found, test_set, near, task.target_language, bootstrap)
+
+
+def apart(
+    found: "Evaluation", test_set: "TestSet", near: Sequence[bool], language: str = "", bootstrap: int = 0
+) -> dict[str, dict[str, Any]]:
+    """Scores of the sentences that are `near`, and of all others."""
+    from s2s_demo.evaluation import score
+
+    scores = {}
+    for name, is_near in (("near_duplicates", True), ("others", False)):
+        of_one = zip(found.outputs, test_set.references, near, strict=True)
+        part = [(output, references) for output, references, flag in of_one if flag is is_near]
+        if part:
+            outputs, references = zip(*part, strict=True)
+            bleu, chrf, _ = score(outputs, references, language, bootstrap)
+            scores[name] = {"sentences": len(part), "bleu": asdict(bleu), "chrf": asdict(chrf)}
+    return scores
 
 
 def measure_figures(
