@@ -1,32 +1,66 @@
 """Changes while a run goes on, the curves they leave, and twins that differ in one of them."""
 
 import pytest
-from live_cases import finished, losses, make_run, paused, step
+import torch
+from live_cases import Copy, finished, losses, make_run, paused, same, step, weights
 
 from s2s_demo.errors import SettingError
-from s2s_demo.live import Change
+from s2s_demo.live import Change, Run
+from s2s_demo.text import BOS, EOS
 from s2s_demo.training import TeacherForcing
 
 
 def test_teacher_forcing_switched_off_acts_from_the_next_update() -> None:
     run = step(paused(), 5)
+    used = []
+    model = run._engine.lanes[0].training.model
+    model.register_forward_pre_hook(lambda _, given: used.append(given[2]))  # (batch, noise, ratio)
+    step(run, 2)
     run.set_teacher_forcing(0.0)
     assert run.settle()
     assert run.view().lanes[0].teacher_forcing == 0
-    lane = step(run).view().lanes[0]
-    assert [point.teacher_forcing for point in lane.points] == [1, 1, 1, 1, 1, 0]
+    lane = step(run, 2).view().lanes[0]
+    assert used == [1, 1, 0, 0]
+    assert [point.teacher_forcing for point in lane.points] == [1, 1, 1, 1, 1, 1, 1, 0, 0]
     (event,) = run.view().events
-    assert (event.update, event.label) == (5, "teacher forcing 0")
+    assert (event.update, event.label) == (7, "teacher forcing 0")
     run.stop()
     run.join(5)
 
 
-def test_the_gap_is_measured_before_and_after_a_switch() -> None:
-    run = make_run(judge_every=1000)
-    run.change(Change(teacher_forcing=0.0), at=31)
-    checks = finished(run).view().lanes[0].checks
-    assert [check.update for check in checks] == [0, 30, 60]
-    assert checks[1].gap == checks[1].own.loss - checks[1].gold.loss
+def test_the_gap_is_measured_on_the_same_sentences_before_and_after_a_switch() -> None:
+    run = paused(hidden_size=16)
+    for forcing in (1.0, 0.0):
+        run.set_teacher_forcing(forcing)
+        assert run.settle()
+        check = step(run, 20).view().lanes[0].checks[-1]
+        after_gold, after_own = losses_by_hand(run)
+        assert check.gold.loss == pytest.approx(after_gold, rel=1e-5)
+        assert check.own.loss == pytest.approx(after_own, rel=1e-5)
+        assert check.gap == pytest.approx(after_own - after_gold, abs=1e-5)
+    run.stop()
+    run.join(5)
+
+
+@torch.no_grad()
+def losses_by_hand(run: Run) -> tuple[float, float]:
+    """Nats per token on all validation pairs, word by word: after gold words, and after the model's own."""
+    translator = run.translator()
+    model, encode = translator.model, translator.tokenizer.encode
+    found = []
+    for follows_gold in (True, False):
+        lost = []
+        for pair in Copy().val():
+            source = torch.tensor([[*encode(pair.source), EOS]])
+            memory = model.encode(source, torch.ones_like(source, dtype=torch.bool))
+            state, token = model.start(memory), BOS
+            for gold in (*encode(pair.target), EOS):
+                taken = model.step(torch.tensor([[token]]), state, memory)
+                state = taken.state
+                lost.append(-float(taken.logits[0, 0].log_softmax(0)[gold]))
+                token = gold if follows_gold else int(taken.logits[0, 0].argmax())
+        found.append(sum(lost) / len(lost))
+    return found[0], found[1]
 
 
 def test_a_schedule_set_on_the_way_counts_from_there() -> None:
@@ -53,17 +87,23 @@ def test_a_change_outside_what_is_allowed_is_refused_at_once(change: dict[str, f
         Change(**change)
 
 
-def test_same_seed_and_same_changes_give_the_same_curve_in_parallel_threads() -> None:
+def test_same_seed_and_same_changes_give_the_same_run_to_the_last_bit_in_parallel_threads() -> None:
     runs = [make_run(probes=("ab",)) for _ in range(2)]
     for run in runs:
         run.change(Change(teacher_forcing=0.5), at=20)
+        run.change(Change(teacher_forcing=0.0, clip=0.25), at=30)
         run.change(Change(learning_rate=0.02), at=40)
         run.start()
     assert all(run.join(30) for run in runs)
     one, two = (run.view() for run in runs)
+    assert [event.update for event in one.events] == [19, 29, 39]
+    assert one.events == two.events
     assert one.lanes[0].points == two.lanes[0].points
     assert one.lanes[0].checks == two.lanes[0].checks
-    assert one.events == two.events
+    assert same(*map(weights, runs))
+    for a, b in zip(*(view.lanes[0].probes[0].moments for view in (one, two)), strict=True):
+        assert (a.update, a.translation, a.score) == (b.update, b.translation, b.score)
+        assert (a.alignment == b.alignment).all()
     assert losses(finished(make_run(seed=2))) != losses(runs[0])
 
 
