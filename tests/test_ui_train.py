@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 import math
+import re
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -273,10 +274,15 @@ def test_an_own_file_is_read_checked_deleted_and_seen_by_its_visitor_only(traine
         trainer.task(OWN, "ann")
 
 
-def test_a_missing_corpus_says_how_to_get_it(trainer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_a_missing_corpus_says_how_to_get_it_and_starts_no_run(
+    trainer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
     monkeypatch.setenv("S2S_DEMO_DATA", str(tmp_path))
-    with pytest.raises(DataError, match="s2s-demo data multi30k"):
+    with pytest.raises(DataError, match=f"s2s-demo data multi30k. Or press “{re.escape(strings.OWN_FILE)}”"):
         trainer.examples("multi30k-en-fr", "ann")
+    with pytest.raises(DataError, match="s2s-demo data multi30k"):
+        trainer.start("ann", "multi30k-en-fr", None, "", SMALL)
+    assert trainer.runs.get("ann") is None
 
 
 def test_mistakes_become_sentences_and_bugs_are_not_shown(trainer, caplog: pytest.LogCaptureFixture):

@@ -56,12 +56,17 @@ class Trainer:
         return preset_settings(preset, name, self.task(name, visitor))
 
     def examples(self, name: str, visitor: str) -> list[str]:
-        """Sentences of the task that are worth watching; DataError if its corpus is not here."""
-        return self.task(name, visitor).examples[:3]
+        """Sentences of the task that are worth watching; a DataError says what to do if its corpus is not here."""
+        task = self.task(name, visitor)
+        try:
+            return task.examples[:3]
+        except DataError as error:
+            raise DataError(strings.NO_CORPUS.format(error=str(error).rstrip("."), own=strings.OWN_FILE)) from error
 
     def start(self, visitor: str, name: str, preset: str | None, probes: str, strip: Strip) -> None:
         """A new run; the visitor's old one ends."""
         settings = strip.settings(self.preset(preset, name, visitor))
+        self.examples(name, visitor)  # an absent corpus is told here, before anything is built
         self.runs.submit(visitor, settings, self.task(name, visitor), probes=lines(probes))
 
     async def watch(self, visitor: str) -> AsyncIterator[Seen]:

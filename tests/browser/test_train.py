@@ -258,6 +258,31 @@ def test_a_file_with_a_bad_row_becomes_a_task_and_a_table_of_problems(train, tmp
     page.click("#stop")
 
 
+def test_an_absent_corpus_is_told_with_its_command_and_ones_own_file_trains_instead(
+    train, tmp_path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("S2S_DEMO_DATA", str(tmp_path / "empty"))
+    page = train()
+    page.locator("#task input").click()
+    page.get_by_role("option", name="Captions, English → French").click()
+    message = page.locator("#train-message")
+    expect(message).to_contain_text("fetch it with: s2s-demo data multi30k. Or press “Your own pairs (TSV, CSV)”")
+    with page.expect_response(lambda response: "/run/" in response.url):
+        page.click("#start")
+    expect(message).to_contain_text("fetch it with: s2s-demo data multi30k. Or press “Your own pairs (TSV, CSV)”")
+    expect(page.locator("#run-status .s2s-run")).to_have_attribute("data-state", "ready")
+    expect(page.locator("#start")).to_be_enabled()
+
+    table = tmp_path / "pairs.tsv"
+    table.write_text("\n".join(f"{a}{b} {c}\t{c} {b}{a}" for a in "abc" for b in "def" for c in "ghi"))
+    with page.expect_file_chooser() as chooser:
+        page.click("#own-file")
+    chooser.value.set_files(table)
+    expect(message).to_contain_text("27 pairs")
+    begin(page)
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_a_mistake_is_told_where_the_run_is_watched(train):
     page = train(hidden_size=500)
     page.locator("#decoder input").click()

@@ -62,8 +62,7 @@ def _filled(trainer: Trainer, preset: str, task: str, visitor: str, keep: bool =
         probes = "\n".join(trainer.examples(task, visitor))
         values = astuple(Strip.of(trainer.preset(preset, task, visitor)))
     except S2SError as error:
-        message = strings.NO_CORPUS.format(error=sentence(error).rstrip("."), own=strings.OWN_FILE)
-        return message, gr.skip(), *[gr.skip()] * len(STRIP)
+        return sentence(error), gr.skip(), *[gr.skip()] * len(STRIP)
     return "", gr.skip() if keep else probes, *values
 
 
