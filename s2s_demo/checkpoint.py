@@ -40,11 +40,13 @@ def available() -> list[str]:
 
 
 def describe_all() -> list[dict[str, Any]]:
-    """Name, languages, size and measured figures of every named checkpoint, without loading any model."""
-    return [_describe(name, checkpoints_folder() / name) for name in available()]
+    """What `describe` says of every named checkpoint."""
+    return [describe(name) for name in available()]
 
 
-def _describe(name: str, folder: Path) -> dict[str, Any]:
+def describe(name: str) -> dict[str, Any]:
+    """Name, languages, task, size and measured figures of a named checkpoint, without loading the model."""
+    folder = checkpoints_folder() / name
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         return {

@@ -14,7 +14,7 @@ from s2s_demo.ui import compare_strings as strings
 from s2s_demo.ui import compare_words, elements, shown, tables
 from s2s_demo.ui import strings as common
 from s2s_demo.ui.library import Library
-from s2s_demo.ui.query import EXAMPLES, Controls, Query
+from s2s_demo.ui.query import Controls, Query
 from s2s_demo.ui.shown import View
 from s2s_demo.ui.static import safe_json
 from s2s_demo.views.alignment_heatmap import alignment_heatmap
@@ -22,7 +22,7 @@ from s2s_demo.views.beam_tree import beam_tree
 
 log = logging.getLogger(__name__)
 
-MOST_LANES = 4
+MOST_LANES = 8  # on the page; all kinds of attention fit side by side
 T = TypeVar("T")
 
 
@@ -30,7 +30,7 @@ T = TypeVar("T")
 class Race:
     """The controls of the tab; anybody may have sent them, so `queries` checks them."""
 
-    text: str = EXAMPLES[0]
+    text: str = Controls.text
     models: Sequence[str] = ()
     ways: Sequence[str] = ("greedy", "beam", "sampling")
     beam_size: float = 5
@@ -112,7 +112,8 @@ class CompareHandlers:
             _Lane(query, self.library.get(query.model, visitor), self.library.translate(query, visitor))
             for query in race.queries()
         ]
-        found = [_lane_shown(lanes, place, view) for place in range(len(lanes))]
+        labels = {name: label for label, name in self.library.choices(visitor)}
+        found = [_lane_shown(lanes, place, view, labels) for place in range(len(lanes))]
         return Compared(
             question=race if new else gr.skip(),
             sentence=_sentence_choices(lanes, view),
@@ -145,14 +146,14 @@ def way_of(strategy: Mapping[str, Any]) -> str:
     return strings.WAY_GREEDY
 
 
-def heatmap_value(sentence: SentenceTranslation, *, looks: bool, file_name: str) -> str:
-    """The best hypothesis' alignment by words, for a plotly_view; a sentence where the model never looks."""
-    if not looks:
+def heatmap_value(sentence: SentenceTranslation, translator: Translator, *, file_name: str) -> str:
+    """The best hypothesis' alignment by words or letters, for a plotly_view; a sentence where the model never looks."""
+    if not translator.model.looks:
         return elements.instead_of_figure(common.NO_ATTENTION)
-    path = shown.path_of(sentence, None)
+    path, unit = shown.path_of(sentence, None), shown.unit_of(translator, "words")
     return elements.figure_value(
-        alignment_heatmap(*path.heatmap("words")),
-        label=f"{common.WHERE}. {tables.alignment_text(path, 'words')}",
+        alignment_heatmap(*path.heatmap(unit)),
+        label=f"{common.WHERE}. {tables.alignment_text(path, unit)}",
         file_name=file_name,
         revision=sentence.source.text,
     )
@@ -180,15 +181,15 @@ def about_model(translator: Translator) -> str:
     )
 
 
-def _lane_shown(lanes: Sequence[_Lane], place: int, view: View) -> LaneShown:
+def _lane_shown(lanes: Sequence[_Lane], place: int, view: View, labels: Mapping[str, str]) -> LaneShown:
     lane = lanes[place]
     sentence = lane.sentence(view)
     return LaneShown(
-        title=strings.LANE.format(model=lane.query.model, way=way_of(lane.translation.strategy)),
+        title=strings.LANE.format(model=labels[lane.query.model], way=way_of(lane.translation.strategy)),
         about=about_model(lane.translator),
         answer=safe_json(_answer(lanes, place, view)),
         note=_note(lanes, place, view),
-        heatmap=heatmap_value(sentence, looks=lane.translator.model.looks, file_name=f"alignment-{place + 1}"),
+        heatmap=heatmap_value(sentence, lane.translator, file_name=f"alignment-{place + 1}"),
         tree=tree_value(lane.translation, sentence, file_name=f"tree-{place + 1}"),
     )
 

@@ -1,5 +1,6 @@
 """The parts of tab Compare and where they stand; no events here."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 
 import gradio as gr
@@ -7,14 +8,16 @@ import gradio as gr
 from s2s_demo.ui import compare_strings as strings
 from s2s_demo.ui import elements
 from s2s_demo.ui import strings as common
+from s2s_demo.ui.catalogue import Entry
 from s2s_demo.ui.compare_handlers import MOST_LANES, LaneShown, Race
-from s2s_demo.ui.query import DEFAULT_MODEL, EXAMPLES, LARGEST_BEAM
+from s2s_demo.ui.query import LARGEST_BEAM
+from s2s_demo.ui.translate_parts import chips
 
 CONTROLS = ("text", "models", "ways", "beam_size", "seed")  # as in Race
 Parts = SimpleNamespace  # components by name
 
 
-def lay_out(models: list[str]) -> Parts:
+def lay_out(models: Sequence[Entry]) -> Parts:
     """All parts of the tab, inside the current gr.Tab."""
     parts = Parts(question=gr.State(None))
     with gr.Row(elem_classes="ask"):
@@ -51,17 +54,26 @@ def _ask(parts: Parts) -> None:
                 strings.COMPARE, variant="primary", size="sm", elem_id="compare-button", elem_classes="main-button"
             )
         with gr.Row(elem_classes="chips"):
-            parts.chips = [gr.Button(text, size="sm", elem_classes="chip") for text in EXAMPLES]
+            parts.chips = chips()
 
 
-def _how(parts: Parts, models: list[str]) -> None:
+def _how(parts: Parts, models: Sequence[Entry]) -> None:
+    kinds = kinds_of(models)
+    alike = models_of(models, kinds[0]) if kinds else []
     with gr.Column(elem_classes="card ask-how"):
+        parts.kind = gr.Dropdown(
+            kinds, value=next(iter(kinds), None), label=strings.KIND, elem_id="compare-kind", filterable=False
+        )
         parts.models = gr.CheckboxGroup(
-            models, value=first_models(models), label=strings.MODELS, elem_id="compare-models", elem_classes="checks"
+            [(entry.variant, entry.name) for entry in alike],
+            value=first_models(alike),
+            label=strings.MODELS,
+            elem_id="compare-models",
+            elem_classes="checks",
         )
         parts.ways = gr.CheckboxGroup(
             [(label, way) for way, label in strings.WAYS_LABELS.items()],
-            value=list(Race.ways) if len(first_models(models)) < 2 else ["beam"],
+            value=first_ways(first_models(alike)),
             label=strings.WAYS,
             info=strings.LANES_HELP.format(most=MOST_LANES),
             elem_id="compare-ways",
@@ -74,10 +86,24 @@ def _how(parts: Parts, models: list[str]) -> None:
             parts.seed = gr.Slider(0, 99, Race.seed, step=1, label=strings.SEED, info=common.SEED_HELP, buttons=[])
 
 
-def first_models(models: list[str]) -> list[str]:
-    """What a visitor sees compared at first: the model shipped first and its twins, those named after it."""
-    twins = [name for name in models if name.startswith(f"{DEFAULT_MODEL}-")]
-    return [name for name in (DEFAULT_MODEL, *twins) if name in models][:MOST_LANES] or models[:1]
+def kinds_of(models: Sequence[Entry]) -> list[str]:
+    """What there is to read, in the order of the models."""
+    return list(dict.fromkeys(entry.reads for entry in models))
+
+
+def models_of(models: Sequence[Entry], kind: str) -> list[Entry]:
+    """The models that read the same."""
+    return [entry for entry in models if entry.reads == kind]
+
+
+def first_models(alike: Sequence[Entry]) -> list[str]:
+    """What a visitor sees compared at first: the first model and its twins."""
+    return [entry.name for entry in alike if entry.rank[:2] == alike[0].rank[:2]][:MOST_LANES]
+
+
+def first_ways(models: Sequence[str]) -> list[str]:
+    """One model is decoded in every way, several in one."""
+    return list(Race.ways) if len(models) < 2 else ["beam"]
 
 
 def _lane(place: int) -> Parts:

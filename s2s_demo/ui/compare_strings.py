@@ -3,6 +3,7 @@
 TITLE = "Compare"
 ASK_HELP = "The same sentence, through several models or several ways to decode."
 COMPARE = "Compare"
+KIND = "What they read"
 MODELS = "Models"
 WAYS = "Decoding"
 WAYS_LABELS = {"greedy": "Greedy", "beam": "Beam", "sampling": "Sample"}

@@ -167,7 +167,6 @@ class EvaluateHandlers:
     def _picked(self, found: Report, number: int, sentence: int, visitor: str | None) -> EvaluateShown:
         query = Query(found.test_set.sources[number], found.model, found.strategy)
         translation = self.library.translate(query, visitor)
-        looks = self.library.get(found.model, visitor).model.looks
         one = shown.sentence_of(translation, View(sentence=sentence))
         choices = [(f"{i + 1}. {part.source.text}", i) for i, part in enumerate(translation.sentences)]
         return EvaluateShown(
@@ -177,7 +176,7 @@ class EvaluateHandlers:
             sentence=gr.update(
                 choices=choices, value=sentence if sentence < len(choices) else 0, visible=len(choices) > 1
             ),
-            heatmap=heatmap_value(one, looks=looks, file_name=f"alignment-{number + 1}"),
+            heatmap=heatmap_value(one, self.library.get(found.model, visitor), file_name=f"alignment-{number + 1}"),
             number=number,
         )
 

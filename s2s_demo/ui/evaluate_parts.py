@@ -9,13 +9,13 @@ from s2s_demo.ui import evaluate_strings as strings
 from s2s_demo.ui import strings as common
 from s2s_demo.ui.compare_parts import heading
 from s2s_demo.ui.evaluate_sets import MOST_BYTES, MOST_LINES
-from s2s_demo.ui.query import DEFAULT_MODEL, LARGEST_BEAM
+from s2s_demo.ui.query import LARGEST_BEAM
 
 CONTROLS = ("model", "test_set", "source", "references", "strategy", "beam_size", "length_penalty")  # as in Task
 Parts = SimpleNamespace  # components by name
 
 
-def lay_out(models: list[str]) -> Parts:
+def lay_out(models: list[tuple[str, str]]) -> Parts:
     """All parts of the tab, inside the current gr.Tab."""
     parts = Parts(report=gr.State(None), number=gr.State(None))
     with gr.Row(elem_classes="ask"):
@@ -28,7 +28,7 @@ def lay_out(models: list[str]) -> Parts:
     return parts
 
 
-def _what(parts: Parts, models: list[str]) -> None:
+def _what(parts: Parts, models: list[tuple[str, str]]) -> None:
     with gr.Column(elem_classes="card ask-text", elem_id="evaluate-what"):
         with gr.Row(elem_classes="how-top"):
             parts.test_set = gr.Radio(
@@ -40,7 +40,7 @@ def _what(parts: Parts, models: list[str]) -> None:
             )
             parts.model = gr.Dropdown(
                 models,
-                value=DEFAULT_MODEL if DEFAULT_MODEL in models else next(iter(models), None),
+                value=next((name for _, name in models), None),
                 label=strings.MODEL,
                 elem_id="evaluate-model",
                 elem_classes="model-choice",

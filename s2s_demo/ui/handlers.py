@@ -29,6 +29,7 @@ class Shown(NamedTuple):
     node: Any = gr.skip()
     answer: Any = gr.skip()
     sentence: Any = gr.skip()
+    unit: Any = gr.skip()
     path_note: Any = gr.skip()
     back: Any = gr.skip()
     heatmap: Any = gr.skip()
@@ -71,9 +72,17 @@ class Handlers:
         return self.look(controls, replace(view, node=node), visitor)
 
     def from_link(self, parameters: Mapping[str, str]) -> Controls:
-        """The controls a link asks for; an unknown model becomes the default one."""
+        """The controls a link asks for; an unknown model becomes the default one, a missing text its first example."""
         known = {k: v for k, v in parameters.items() if k != "model" or v in self.library.names()}
-        return Controls.from_link(known)
+        asked = Controls.from_link(known)
+        return asked if "text" in known else replace(asked, text=self.text_for(asked.model, asked))
+
+    def text_for(self, model: str, asked: Controls | None, visitor: str | None = None) -> str:
+        """What to read after a change of model: the visitor's own text, or an example where an example stood."""
+        before = asked or Controls()
+        examples = self.library.examples(model, visitor)
+        is_example = before.text in (*self.library.examples(before.model, visitor), Controls.text)
+        return examples[0] if examples and is_example and before.text not in examples else before.text
 
     def export(self, kind: str, controls: Controls | None, view: View, visitor: str | None = None) -> tuple[str, str]:
         """A message, and a file for the browser to save (the value of a download_view)."""
@@ -83,7 +92,8 @@ class Handlers:
                 raise InputError(strings.NOTHING_YET)
             translation = self.library.translate(controls.query(), visitor)
             looks = self.library.get(controls.model, visitor).model.looks
-            file, mime, content = export.EXPORTS[kind](translation, view, looks)
+            unit = shown.unit_of(self.library.get(controls.model, visitor), view.unit)
+            file, mime, content = export.EXPORTS[kind](translation, replace(view, unit=unit), looks)
         except S2SError as error:
             return str(error), ""
         # The time makes every file a new value, so that asking twice saves twice.
@@ -95,6 +105,7 @@ class Handlers:
         check_choice("unit", view.unit, strings.UNITS)
         translation = self.library.translate(query, visitor)
         translator = self.library.get(query.model, visitor)
+        unit = shown.unit_of(translator, view.unit)
         sentence = shown.sentence_of(translation, view)
         path = shown.path_of(sentence, view.node)
         return Shown(
@@ -102,17 +113,16 @@ class Handlers:
             node=view.node,
             answer=safe_json(shown.answer(translation, view, translator.target_language, controls.to_link())),
             sentence=_sentence_choices(translation, view),
+            unit=gr.update(visible=unit != "letters"),
             path_note=elements.text_value(shown.describe(sentence, view.node)),
             back=gr.update(visible=not shown.is_best(sentence, view.node)),
-            heatmap=_heatmap(sentence, view, looks=translator.model.looks),
+            heatmap=_heatmap(sentence, replace(view, unit=unit), looks=translator.model.looks),
             tree=_tree(translation, sentence, view),
             path=gr.update(choices=shown.path_choices(sentence, view.show_cut), value=view.node or sentence.best.leaf),
             finished=tables.finished(translation, view),
             tokens=tables.tokens(path),
-            alignment_text=elements.text_value(
-                tables.alignment_text(path, view.unit) if translator.model.looks else ""
-            ),
-            alignment=tables.alignment(path, view.unit) if translator.model.looks else "",
+            alignment_text=elements.text_value(tables.alignment_text(path, unit) if translator.model.looks else ""),
+            alignment=tables.alignment(path, unit) if translator.model.looks else "",
             tree_rows=tables.tree(translation, view),
             about=shown.about(translator),
         )

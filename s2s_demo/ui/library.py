@@ -5,9 +5,11 @@ import threading
 from collections import OrderedDict
 
 from s2s_demo import checkpoint
-from s2s_demo.errors import SettingError, check_choice
+from s2s_demo.errors import CheckpointError, SettingError, check_choice
 from s2s_demo.translator import Translation, Translator
+from s2s_demo.ui import catalogue
 from s2s_demo.ui.batching import Batcher
+from s2s_demo.ui.catalogue import Entry
 from s2s_demo.ui.query import Query
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,25 @@ class Library:
         with self._lock:
             own = list(self._private.get(visitor or "", ()))
         return [*checkpoint.available(), *own]
+
+    def entries(self, visitor: str | None = None) -> list[Entry]:
+        """What `names` lists, as the pickers show it: translators, made tasks, the visitor's own; none is loaded."""
+        with self._lock:
+            own = list(self._private.get(visitor or "", {}).items())
+        shipped = sorted(map(_entry, checkpoint.available()), key=lambda entry: entry.rank)
+        return [*shipped, *(catalogue.own_entry(name, translator) for name, translator in own)]
+
+    def choices(self, visitor: str | None = None) -> list[tuple[str, str]]:
+        """The models for a picker: (label, name)."""
+        return [(entry.label, entry.name) for entry in self.entries(visitor)]
+
+    def examples(self, name: str, visitor: str | None = None) -> tuple[str, ...]:
+        """Sentences to try with a model; none for an unknown one."""
+        try:
+            translator = self.get(name, visitor)
+        except SettingError:
+            return ()
+        return catalogue.examples(translator.source_language, translator.card)
 
     def get(self, name: str, visitor: str | None = None) -> Translator:
         """A translator, loaded at its first use; raises SettingError for an unknown name."""
@@ -98,6 +119,14 @@ class Library:
         thread = threading.Thread(target=work, name="s2s-preload", daemon=True)
         thread.start()
         return thread
+
+
+def _entry(name: str) -> Entry:
+    try:
+        return catalogue.entry_of(checkpoint.describe(name))
+    except CheckpointError:  # one damaged folder must not hide the others
+        log.exception("the checkpoint %s cannot be described", name)
+        return Entry(name, name, name, name, (2, 0, 0, name))
 
 
 def _nodes(translation: Translation) -> int:

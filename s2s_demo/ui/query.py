@@ -6,12 +6,8 @@ from typing import Any
 
 from s2s_demo.decoding import STRATEGIES, Beam, Greedy, Sampling, Strategy
 from s2s_demo.errors import S2SError, SettingError, check_choice
+from s2s_demo.ui.catalogue import EXAMPLES
 
-EXAMPLES = (
-    "Two dogs are playing with a red ball in the snow.",
-    "A man in a blue shirt is standing on a ladder.",
-    "I have a pen. Where is the station?",
-)
 DEFAULT_MODEL = "en-fr"
 LARGEST_BEAM = 10  # what one visitor may ask of a shared server
 
@@ -29,7 +25,7 @@ class Query:
 class Controls:
     """The values of the page's controls, in their order; anybody may have sent them, so `query` checks them."""
 
-    text: str = EXAMPLES[0]
+    text: str = EXAMPLES["en"][0]
     model: str = DEFAULT_MODEL
     strategy: str = "beam"
     beam_size: float = 5
@@ -45,9 +41,10 @@ class Controls:
         return Query(str(self.text or ""), str(self.model), _STRATEGIES_FROM[self.strategy](self))
 
     def to_link(self) -> dict[str, str]:
-        """The query string of a link to this question: only what differs from the defaults."""
+        """The query string of a link to this question: what differs from the defaults, and what another model reads."""
         plain, default = asdict(self), asdict(Controls())
-        kept = {name: value for name, value in plain.items() if value != default[name]}
+        other = self.model != DEFAULT_MODEL
+        kept = {name: value for name, value in plain.items() if value != default[name] or (other and name == "text")}
         return {_PARAMETERS.get(name, name): _plain(value) for name, value in kept.items()}
 
     @classmethod

@@ -7,7 +7,7 @@ import numpy as np
 
 from s2s_demo.decoding import Hypothesis, Node
 from s2s_demo.errors import InputError
-from s2s_demo.text import SPACE, by_word, surface, words_of
+from s2s_demo.text import SPACE, SPECIAL, Word, by_word, surface, words_of
 from s2s_demo.translator import SentenceTranslation, Source, Translation, Translator
 from s2s_demo.ui import strings
 
@@ -16,7 +16,7 @@ LONGEST_CHOICE = 70  # characters
 
 @dataclass(frozen=True)
 class View:
-    """What of a translation the pictures show: which sentence, which node's path, words or pieces, cut nodes or not."""
+    """What of a translation the pictures show: which sentence, which node's path, what unit, cut nodes or not."""
 
     sentence: int = 0
     node: int | None = None  # None: the best hypothesis
@@ -36,12 +36,28 @@ class Path:
         return tuple(node.token for node in self.nodes)
 
     def heatmap(self, unit: str) -> tuple[list[str], list[str], np.ndarray]:
-        """Labels of the source, labels of the target, and the alignment [T, S] of words or of pieces."""
+        """Labels of the source, labels of the target, and the alignment [T, S] of words, pieces or letters."""
         alignment = np.stack([node.alignment for node in self.nodes])
         if unit == "pieces":
             return [piece_label(t) for t in self.source.tokens], [piece_label(t) for t in self.tokens], alignment
-        source, target = self.source.words, words_of(self.tokens)
+        if unit == "letters":
+            source, target = letters_of(self.source.tokens), letters_of(self.tokens)
+        else:
+            source, target = self.source.words, words_of(self.tokens)
         return [word.text for word in source], [word.text for word in target], by_word(alignment, source, target)
+
+
+def unit_of(translator: Translator, wanted: str) -> str:
+    """Words or pieces, as wanted; letters where a model reads and writes nothing else (dates, sums)."""
+    kinds = {len(piece) for piece in translator.tokenizer.pieces if piece not in SPECIAL}
+    return "letters" if kinds == {1} and not translator.source_language else wanted
+
+
+def letters_of(tokens: Sequence[str]) -> tuple[Word, ...]:
+    """Pieces one by one; the mark that a text starts belongs to the first letter."""
+    marked = len(tokens) > 1 and tokens[0] == SPACE and tokens[1] not in SPECIAL
+    groups = [(0, 1), *((i,) for i in range(2, len(tokens)))] if marked else [(i,) for i in range(len(tokens))]
+    return tuple(Word(surface([tokens[i] for i in group]), group) for group in groups)
 
 
 def piece_label(token: str) -> str:

@@ -1,17 +1,21 @@
 """The parts of tab Translate and where they stand; no events here."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import Any
 
 import gradio as gr
 
 from s2s_demo.ui import elements, strings
-from s2s_demo.ui.query import DEFAULT_MODEL, EXAMPLES, LARGEST_BEAM, Controls
+from s2s_demo.ui.catalogue import EXAMPLES
+from s2s_demo.ui.query import DEFAULT_MODEL, LARGEST_BEAM, Controls
 
 CONTROLS = ("text", "model", "strategy", "beam_size", "length_penalty", "temperature", "top_k", "top_p", "seed")
+MOST_CHIPS = 4
 Parts = SimpleNamespace  # components by name
 
 
-def lay_out(models: list[str]) -> Parts:
+def lay_out(models: list[tuple[str, str]]) -> Parts:
     """All parts of the tab, inside the current Blocks."""
     parts = Parts(question=gr.State(None), node=gr.State(None))
     with gr.Row(elem_classes="ask"):
@@ -40,10 +44,25 @@ def _ask(parts: Parts) -> None:
             )
             parts.go = gr.Button(strings.TRANSLATE, variant="primary", size="sm", elem_id="translate-button")
         with gr.Row(elem_classes="chips"):
-            parts.chips = [gr.Button(text, size="sm", elem_classes="chip") for text in EXAMPLES]
+            parts.chips = chips()
 
 
-def _how(parts: Parts, models: list[str]) -> None:
+def chips() -> list[gr.Button]:
+    """Buttons for the sentences to try; `chip_updates` gives them those of another model."""
+    return [gr.Button(**settings, size="sm", elem_classes="chip") for settings in _chips(EXAMPLES["en"])]
+
+
+def chip_updates(texts: Sequence[str]) -> list[Any]:
+    """An update for each of the chips; those that are too many are hidden."""
+    return [gr.update(**settings) for settings in _chips(texts)]
+
+
+def _chips(texts: Sequence[str]) -> list[dict[str, Any]]:
+    shown = [*texts[:MOST_CHIPS], *[""] * (MOST_CHIPS - len(texts))]
+    return [{"value": text, "visible": bool(text)} for text in shown]
+
+
+def _how(parts: Parts, models: list[tuple[str, str]]) -> None:
     with gr.Column(elem_classes="card ask-how", elem_id="decoding"):
         with gr.Row(elem_classes="how-top"):
             parts.strategy = gr.Radio(
@@ -55,7 +74,7 @@ def _how(parts: Parts, models: list[str]) -> None:
             )
             parts.model = gr.Dropdown(
                 models,
-                value=DEFAULT_MODEL if DEFAULT_MODEL in models else None,
+                value=DEFAULT_MODEL if DEFAULT_MODEL in dict(models).values() else None,
                 label=strings.MODEL,
                 elem_id="model",
                 filterable=False,
@@ -113,7 +132,7 @@ def _where(parts: Parts) -> None:
     with gr.Column(elem_classes="card where-card"):
         _heading(strings.WHERE, strings.WHERE_HELP)
         parts.unit = gr.Radio(
-            [(label, name) for name, label in strings.UNITS.items()],
+            [(strings.UNITS[name], name) for name in ("words", "pieces")],
             value="words",
             label=strings.UNIT,
             show_label=False,

@@ -3,7 +3,6 @@
 This file wires; `ui/compare_parts.py` lays out, `ui/compare_handlers.py` and `ui/compare_figures.py` answer.
 """
 
-import json
 from typing import Any
 
 import gradio as gr
@@ -12,9 +11,10 @@ from s2s_demo.ui import compare_figures
 from s2s_demo.ui import compare_strings as strings
 from s2s_demo.ui.compare_figures import FiguresShown
 from s2s_demo.ui.compare_handlers import CompareHandlers, LaneShown, Race
-from s2s_demo.ui.compare_parts import CONTROLS, Parts, lay_out
+from s2s_demo.ui.compare_parts import CONTROLS, Parts, first_models, first_ways, kinds_of, lay_out, models_of
 from s2s_demo.ui.opened import current_tab
 from s2s_demo.ui.page import Page
+from s2s_demo.ui.translate_parts import chip_updates
 
 TITLE = strings.TITLE
 _PAGE = "document.querySelector('#page-compare')?.classList"
@@ -24,7 +24,7 @@ _READY = f"() => {{ {_PAGE}.remove('is-busy'); }}"
 
 def build(page: Page) -> Parts:
     """Lay out the tab and wire its parts."""
-    parts = lay_out(page.library.names())
+    parts = lay_out(page.library.entries())
     _wire(parts, page, current_tab())
     return parts
 
@@ -46,11 +46,23 @@ def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
     def on_compare(request: gr.Request, *values: Any) -> list[Any]:
         return handlers.compare(Race(*values), request.session_hash).values()
 
-    def on_open(request: gr.Request, question: Race | None, *values: Any) -> list[Any]:
-        models = gr.update(choices=page.library.names(request.session_hash))
+    def on_kind(request: gr.Request, kind: str, *values: Any) -> list[Any]:
+        """Other models, that read something else: all of one family, and an example to read."""
+        alike = models_of(page.library.entries(request.session_hash), kind)
+        models = first_models(alike)
+        texts = page.library.examples(models[0], request.session_hash) if models else ()
+        race = Race(next(iter(texts), values[0]), models, first_ways(models), *values[3:])
+        boxes = gr.update(choices=[(entry.variant, entry.name) for entry in alike], value=models)
+        shown = handlers.compare(race, request.session_hash).values()
+        return [race.text, boxes, race.ways, *chip_updates(texts), *shown]
+
+    def on_open(request: gr.Request, kind: str, question: Race | None, *values: Any) -> list[Any]:
+        entries = page.library.entries(request.session_hash)
+        kinds = gr.update(choices=kinds_of(entries))
+        models = gr.update(choices=[(entry.variant, entry.name) for entry in models_of(entries, kind)])
         if question is not None:
-            return [models, *[gr.skip()] * (len(outputs) + len(figures))]
-        return [models, *on_compare(request, *values), *compare_figures.show()]
+            return [kinds, models, *[gr.skip()] * (len(outputs) + len(figures))]
+        return [kinds, models, *on_compare(request, *values), *compare_figures.show()]
 
     def on_sentence(request: gr.Request, question: Race | None, sentence: int) -> list[Any]:
         return handlers.look(question, sentence, request.session_hash).values()
@@ -62,10 +74,13 @@ def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
     ready: dict[str, Any] = {"js": _READY, "api_visibility": "private"}
     changed = [parts.models.input, parts.ways.input, parts.beam_size.release, parts.seed.release]
     gr.on([parts.go.click, parts.text.submit, *changed], on_compare, controls, outputs, **asking).then(**ready)
+    chosen = [parts.text, parts.models, parts.ways, *parts.chips, *outputs]
+    parts.kind.input(on_kind, [parts.kind, *controls], chosen, **asking).then(**ready)
     for chip in parts.chips:
-        chip.click(None, None, parts.text, js=f"() => {json.dumps(chip.value)}", api_visibility="private")
+        chip.click(None, chip, parts.text, js="(text) => text", api_visibility="private")
         chip.click(on_compare, [chip, *controls[1:]], outputs, **asking).then(**ready)
-    tab.select(on_open, [parts.question, *controls], [parts.models, *outputs, *figures], **asking).then(**ready)
+    opened = [parts.kind, parts.models, *outputs, *figures]
+    tab.select(on_open, [parts.kind, parts.question, *controls], opened, **asking).then(**ready)
     parts.sentence.input(on_sentence, [parts.question, parts.sentence], outputs, **event)
     for lane in parts.lanes:
         lane.answer.select(on_select, parts.question, outputs, **event)

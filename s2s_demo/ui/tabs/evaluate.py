@@ -21,7 +21,7 @@ NOTHING_DONE = '{"value":0,"max":1}'  # of the progress bar
 
 def build(page: Page) -> Parts:
     """Lay out the tab and wire its parts."""
-    parts = lay_out(page.library.names())
+    parts = lay_out(page.library.choices())
     handlers = EvaluateHandlers(page.library)
     _wire_runs(parts, handlers)
     _wire_looks(parts, handlers, page, current_tab())
@@ -67,8 +67,8 @@ def _wire_looks(parts: Parts, handlers: EvaluateHandlers, page: Page, tab: gr.Ta
     }
 
     def on_open(request: gr.Request, model: str, source: str | None) -> tuple[Any, ...]:
-        names = page.library.names(request.session_hash)
-        return gr.update(choices=names), *handlers.sets_of(model, bool(source), request.session_hash)
+        models = page.library.choices(request.session_hash)
+        return gr.update(choices=models), *handlers.sets_of(model, bool(source), request.session_hash)
 
     def on_model(request: gr.Request, model: str, source: str | None) -> SetsShown:
         return handlers.sets_of(model, bool(source), request.session_hash)

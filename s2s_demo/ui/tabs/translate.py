@@ -3,8 +3,8 @@
 This file wires; `ui/translate_parts.py` lays out, `ui/handlers.py` answers.
 """
 
-import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -12,9 +12,9 @@ import gradio as gr
 from s2s_demo.ui import strings
 from s2s_demo.ui.handlers import Handlers, Shown
 from s2s_demo.ui.page import Page
-from s2s_demo.ui.query import Controls
+from s2s_demo.ui.query import DEFAULT_MODEL, Controls
 from s2s_demo.ui.shown import View
-from s2s_demo.ui.translate_parts import CONTROLS, Parts, lay_out
+from s2s_demo.ui.translate_parts import CONTROLS, Parts, chip_updates, lay_out
 
 TITLE = strings.TAB_TRANSLATE
 _BUSY = "(...values) => { S2S.busy(true); return values; }"
@@ -22,7 +22,7 @@ _BUSY = "(...values) => { S2S.busy(true); return values; }"
 
 def build(page: Page) -> Parts:
     """Lay out the tab and wire its parts."""
-    parts = lay_out(page.library.names())
+    parts = lay_out(page.library.choices())
     _wire(parts, page)
     return parts
 
@@ -46,9 +46,23 @@ def _wire(parts: Parts, page: Page) -> None:
     def on_load(request: gr.Request, unit: str, show_cut: bool) -> tuple[Any, ...]:
         asked = handlers.from_link(dict(request.query_params))
         values = [getattr(asked, name) for name in CONTROLS]
-        values[CONTROLS.index("model")] = gr.update(choices=page.library.names(request.session_hash), value=asked.model)
+        models = page.library.choices(request.session_hash)
+        values[CONTROLS.index("model")] = gr.update(choices=models, value=asked.model)
         shown = handlers.translate(asked, View(unit=unit, show_cut=show_cut), request.session_hash)
         return *values, *shown
+
+    def on_model(
+        request: gr.Request, question: Controls | None, unit: str, show_cut: bool, *values: Any
+    ) -> tuple[Any, ...]:
+        """Another model may read something else: then the text changes to one of its examples."""
+        asked = Controls(*values)
+        before = replace(asked, model=question.model if question else DEFAULT_MODEL)
+        text = handlers.text_for(asked.model, before, request.session_hash)
+        view = View(unit=unit, show_cut=show_cut)
+        return text, *handlers.translate(replace(asked, text=text), view, request.session_hash)
+
+    def on_chips(request: gr.Request, model: str) -> list[Any]:
+        return chip_updates(page.library.examples(model, request.session_hash))
 
     def on_look(request: gr.Request, question: Controls | None, *view: Any) -> Shown:
         return handlers.look(question, View(*view), request.session_hash)
@@ -59,11 +73,13 @@ def _wire(parts: Parts, page: Page) -> None:
 
     settings = [parts.unit, parts.show_cut, *controls]
     asking = {**event, "js": _BUSY}
-    knobs = [getattr(parts, name).input for name in CONTROLS if name != "text"]
+    knobs = [getattr(parts, name).input for name in CONTROLS if name not in ("text", "model")]
     gr.on([parts.go.click, *knobs], on_translate, settings, outputs, **asking)
+    parts.model.input(on_model, [parts.question, *settings], [parts.text, *outputs], **asking)
+    parts.model.change(on_chips, parts.model, parts.chips, **event)
     for chip in parts.chips:
         example = [parts.unit, parts.show_cut, chip, *controls[1:]]
-        chip.click(None, None, parts.text, js=f"() => {json.dumps(chip.value)}", api_visibility="private")
+        chip.click(None, chip, parts.text, js="(text) => text", api_visibility="private")
         chip.click(on_translate, example, outputs, **asking)
     page.demo.load(on_load, [parts.unit, parts.show_cut], [*controls, *outputs], **event)
 

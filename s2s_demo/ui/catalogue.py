@@ -1,0 +1,97 @@
+"""What the page says of each model: a readable name, what it reads, and sentences to try.  Knows no Gradio."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from s2s_demo.card import LANGUAGES
+from s2s_demo.tasks import TASKS, MadeTask, made_task
+from s2s_demo.translator import Translator
+from s2s_demo.ui import strings
+
+EXAMPLES = {
+    "en": (
+        "Two dogs are playing with a red ball in the snow.",
+        "A man in a blue shirt is standing on a ladder.",
+        "I have a pen. Where is the station?",
+    ),
+    "fr": (
+        "Deux chiens jouent avec un ballon rouge dans la neige.",
+        "Un homme en chemise bleue est debout sur une échelle.",
+        "J'ai un stylo. Où est la gare ?",
+    ),
+    "de": (
+        "Zwei Hunde spielen im Schnee mit einem roten Ball.",
+        "Ein Mann in einem blauen Hemd steht auf einer Leiter.",
+        "Ich habe einen Stift. Wo ist der Bahnhof?",
+    ),
+    "zh": ("我有一支笔。", "车站在哪里？", "今天下午我们去公园吧。"),
+}
+OF_OUR_OWN, OF_THE_TEST = 2, 2  # examples of a made task: chosen by hand, and from its held-out inputs
+LONGEST_EXAMPLE = 60  # characters
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A model in the pickers; those with the same `reads` can be compared, and `variant` tells them apart."""
+
+    name: str
+    label: str
+    reads: str
+    variant: str
+    rank: tuple[int, int, int, str]
+
+
+def entry_of(about: Mapping[str, Any]) -> Entry:
+    """The entry of a checkpoint, from what `checkpoint.describe` says of it."""
+    name, task, codes = about["name"], about["task"], (about["source_language"], about["target_language"])
+    base, made = "-".join(codes), made_task({"task": task}) is not None
+    if made:
+        base, label = task, short_name(task)
+        reads = label
+    elif all(codes):
+        languages = [LANGUAGES.get(code, code) for code in codes]
+        label, reads = strings.PAIR.format(*languages), strings.READS.format(language=languages[0])
+    else:
+        return Entry(name, name, name, name, (2, 0, 0, name))
+    twin = name != base
+    label = f"{label} · {_kind(about['attention'])}" if twin else label
+    place = list(TASKS).index(base) if base in TASKS else len(TASKS)
+    rank = (int(made), place, int(twin) + (about["attention"] == "none"), name)
+    return Entry(name, label, reads, _kind(about["attention"]) if made else label, rank)
+
+
+def own_entry(name: str, translator: Translator) -> Entry:
+    """The entry of a model that a visitor trained or uploaded: it keeps its name, and comes last."""
+    about = {
+        "name": name,
+        "task": translator.card.get("task", ""),
+        "source_language": translator.source_language,
+        "target_language": translator.target_language,
+        "attention": translator.model.config.attention,
+    }
+    return Entry(name, name, entry_of(about).reads, name, (3, 0, 0, name))
+
+
+def short_name(task: str) -> str:
+    """A task's name in the page, without its example."""
+    return strings.TASKS.get(task, task).partition(":")[0]
+
+
+def examples(source_language: str, card: Mapping[str, Any]) -> tuple[str, ...]:
+    """Sentences to try: our own in a language; for a made task some chosen by hand and some of its test."""
+    task = made_task(card)
+    return EXAMPLES.get(source_language, ()) if task is None else _made_examples(task)
+
+
+@lru_cache(maxsize=64)
+def _made_examples(task: MadeTask) -> tuple[str, ...]:
+    held_out = [pair.source for pair in task.test() if len(pair.source) <= LONGEST_EXAMPLE]
+    return tuple(dict.fromkeys([*task.examples[:OF_OUR_OWN], *held_out[:OF_THE_TEST]]))
+
+
+def _kind(attention: str) -> str:
+    if attention == "none":
+        return strings.NO_ATTENTION_KIND
+    return strings.ATTENTION_KIND.format(name=attention.replace("_", " "))

@@ -1,0 +1,173 @@
+"""What the pickers say of each model, in which order, and what each model is given to read."""
+
+import json
+
+import pytest
+from tiny import model
+
+from s2s_demo.checkpoint import save_checkpoint
+from s2s_demo.tasks import made_task
+from s2s_demo.text import Tokenizer
+from s2s_demo.translator import Translator
+from s2s_demo.ui.catalogue import EXAMPLES, OF_OUR_OWN, entry_of, examples
+from s2s_demo.ui.compare_handlers import CompareHandlers, Race
+from s2s_demo.ui.compare_parts import first_models, first_ways, kinds_of, models_of
+from s2s_demo.ui.handlers import Handlers
+from s2s_demo.ui.library import Library
+from s2s_demo.ui.query import Controls
+from s2s_demo.ui.shown import View, letters_of, unit_of
+from s2s_demo.ui.translate_parts import MOST_CHIPS, chip_updates
+
+SHIPPED = {  # name: languages, task, attention
+    "dates-none": ("", "", "dates", "none"),
+    "en-fr-no-attention": ("en", "fr", "", "none"),
+    "reverse": ("", "", "reverse", "dot"),
+    "en-fr-bahdanau": ("en", "fr", "", "additive"),
+    "zh-en": ("zh", "en", "", "dot"),
+    "dates": ("", "", "dates", "scaled_dot"),
+    "mine": ("", "", "", "dot"),
+    "fr-en": ("fr", "en", "", "dot"),
+    "dates-additive": ("", "", "dates", "additive"),
+    "en-fr": ("en", "fr", "", "dot"),
+}
+
+
+def about(name: str) -> dict[str, str]:
+    source, target, task, attention = SHIPPED[name]
+    return {"name": name, "source_language": source, "target_language": target, "task": task, "attention": attention}
+
+
+ENTRIES = sorted((entry_of(about(name)) for name in SHIPPED), key=lambda entry: entry.rank)
+
+
+def test_translators_come_first_then_made_tasks_and_each_before_its_twins():
+    assert [entry.name for entry in ENTRIES] == [
+        *("en-fr", "en-fr-bahdanau", "en-fr-no-attention", "fr-en", "zh-en"),
+        *("dates", "dates-additive", "dates-none", "reverse", "mine"),
+    ]
+
+
+def test_labels_are_words_and_twins_are_told_apart():
+    labels = {entry.name: entry.label for entry in ENTRIES}
+    assert labels["en-fr"] == "English → French"
+    assert labels["en-fr-no-attention"] == "English → French · no attention"
+    assert labels["dates"] == "Dates"
+    assert labels["dates-additive"] == "Dates · additive attention"
+    assert labels["mine"] == "mine"
+    assert len(set(labels.values())) == len(labels)
+
+
+def test_models_that_read_the_same_are_compared_and_the_first_family_at_once():
+    assert kinds_of(ENTRIES) == [
+        "English sentences",
+        "French sentences",
+        "Chinese sentences",
+        "Dates",
+        "Reverse",
+        "mine",
+    ]
+    dates = models_of(ENTRIES, "Dates")
+    assert [entry.variant for entry in dates] == ["scaled dot attention", "additive attention", "no attention"]
+    assert first_models(dates) == ["dates", "dates-additive", "dates-none"]
+    assert first_models([*models_of(ENTRIES, "English sentences"), *dates]) == [
+        "en-fr",
+        "en-fr-bahdanau",
+        "en-fr-no-attention",
+    ]
+    assert first_models([]) == []
+    assert (first_ways(["a", "b"]), len(first_ways(["a"]))) == (["beam"], 3)
+
+
+@pytest.mark.parametrize("task", ["dates", "reverse", "python", "roman"])
+def test_a_made_model_is_given_inputs_of_its_task_and_some_it_has_never_seen(task):
+    made, found = made_task({"task": task}), examples("", {"task": task})
+    assert made is not None
+    assert found[:OF_OUR_OWN] == made.own_examples[:OF_OUR_OWN]
+    assert len(found) > OF_OUR_OWN
+    assert set(found[OF_OUR_OWN:]) <= {pair.source for pair in made.test()}
+    assert len(found) <= MOST_CHIPS
+
+
+def test_translators_are_given_sentences_in_their_language():
+    assert examples("de", {}) == EXAMPLES["de"]
+    assert examples("", {}) == ()
+    assert {len(texts) for texts in EXAMPLES.values()} <= set(range(1, MOST_CHIPS + 1))
+
+
+def test_chips_that_are_too_many_are_hidden():
+    updates = chip_updates(["a", "b"])
+    assert [(update["value"], update["visible"]) for update in updates] == [
+        ("a", True), ("b", True), *[("", False)] * (MOST_CHIPS - 2),
+    ]  # fmt: skip
+
+
+def maker(name: str, task: str, attention: str = "dot") -> Translator:
+    tokens = Tokenizer.train(["abcdefghijklmnopqrstuvwxyz", "0123456789-, "], "char", 60)
+    return Translator(model(vocabulary_size=len(tokens), attention=attention), tokens, name, card={"task": task})
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch, translator) -> Library:
+    """Two made models and a translator on disk, a model of her own for Ana."""
+    monkeypatch.setenv("S2S_DEMO_CHECKPOINTS", str(tmp_path))
+    for name, attention in (("reverse", "dot"), ("reverse-none", "none")):
+        save_checkpoint(maker(name, "reverse", attention), tmp_path / name)
+    save_checkpoint(Translator(translator.model, translator.tokenizer, "en-fr", "en", "fr"), tmp_path / "en-fr")
+    found = Library()
+    found.add("ana", "my dates", maker("my dates", "dates"))
+    return found
+
+
+def test_the_pickers_need_no_model_loaded(library):
+    assert library.choices("ana") == [
+        ("English → French", "en-fr"),
+        ("Reverse", "reverse"),
+        ("Reverse · no attention", "reverse-none"),
+        ("my dates", "my dates"),
+    ]
+    assert [name for _, name in library.choices()] == ["en-fr", "reverse", "reverse-none"]
+    assert library._shared == {}
+    assert kinds_of(library.entries("ana"))[-1] == "Dates"
+
+
+def test_a_damaged_folder_keeps_its_name_and_hides_no_other(library, tmp_path, caplog):
+    (tmp_path / "reverse" / "config.json").write_text("{")
+    assert ("reverse", "reverse") in library.choices()
+    assert ("Reverse · no attention", "reverse-none") in library.choices()
+    assert "cannot be described" in caplog.text
+
+
+def test_another_model_gets_its_own_example_but_never_in_place_of_what_was_typed(library):
+    handlers = Handlers(library)
+    first = handlers.text_for("reverse", Controls())
+    assert first in library.examples("reverse")
+    assert handlers.text_for("reverse-none", Controls(first, "reverse")) == first
+    assert handlers.text_for("en-fr", Controls(first, "reverse")) == Controls.text
+    assert handlers.text_for("reverse", Controls("my own words", "en-fr")) == "my own words"
+    assert handlers.text_for("no-such-model", Controls()) == Controls.text
+
+
+def test_a_link_without_a_text_shows_an_example_of_its_model_and_one_with_a_text_keeps_it(library):
+    handlers = Handlers(library)
+    assert handlers.from_link({"model": "reverse"}).text == library.examples("reverse")[0]
+    asked = Controls(model="reverse")  # with the text that needs no mention for the model of the start
+    assert handlers.from_link(asked.to_link()) == asked
+    assert handlers.from_link({}) == Controls()
+
+
+def test_models_of_letters_are_shown_in_letters(library, translator):
+    made = library.get("reverse")
+    assert unit_of(made, "words") == "letters"
+    assert unit_of(translator, "words") == "words"
+    assert [word.text for word in letters_of(["▁", "a", "▁", "b", "<eos>"])] == ["a", "␣", "b", "</s>"]
+    assert [word.positions for word in letters_of(["▁", "<eos>"])] == [(0,), (1,)]
+    assert [word.text for word in letters_of(["b", "<eos>"])] == ["b", "</s>"]
+    seen = Handlers(library).translate(Controls("abc", "reverse"), View())
+    assert seen.unit == {"visible": False, "__type__": "update"}
+    assert json.loads(seen.heatmap)["figure"]["layout"]["xaxis"]["ticktext"] == ["a", "b", "c", "‹/s›"]
+
+
+def test_every_lane_has_the_name_of_its_model_and_its_letters(library):
+    seen = CompareHandlers(library).compare(Race("abc", ["reverse", "reverse-none"], ["greedy"]))
+    assert [lane.title for lane in seen.lanes[:2]] == ["Reverse · greedy", "Reverse · no attention · greedy"]
+    assert json.loads(seen.lanes[0].heatmap)["figure"]["layout"]["xaxis"]["ticktext"][:3] == ["a", "b", "c"]
