@@ -1,7 +1,8 @@
 """A training run in a folder: resumable at any moment, judged as it goes, ending in a checkpoint.
 
 The folder holds recipe.json (every setting), log.jsonl (what happened), resume.pt (where it stands),
-and, once judged, a checkpoint: the model with the best validation score.
+and, once judged, a checkpoint: the model with the best validation score, once more in fp32 below it
+(`fp32/`) where the recipe stores it narrower, to measure what that costs.
 """
 
 import io
@@ -184,6 +185,8 @@ class Experiment:
         if self.best is None or self._score(now) > self._score(self.best):
             self.best, self.judgements_since_best = now, 0
             save_checkpoint(translator, self.folder, self.recipe.storage)
+            if self.recipe.storage != "fp32":
+                save_checkpoint(translator, self.folder / "fp32")
         return now
 
     def _score(self, judged: Validation) -> tuple[float, float]:

@@ -54,6 +54,9 @@ def test_a_run_is_judged_and_ends_in_a_checkpoint(tmp_path):
     assert judged[1].gold_loss < judged[0].gold_loss
     assert experiment.best in judged
     assert load(tmp_path / "run", "cpu").translate("abc").sentences[0].hypotheses
+    stored, full = (load(folder, "cpu").model.output.weight for folder in (tmp_path / "run", tmp_path / "run" / "fp32"))
+    assert not stored.equal(full)
+    assert stored.allclose(full, rtol=2e-3, atol=1e-4)  # RECIPE stores fp16
     assert len(curve(tmp_path / "run")) == 26
 
 
