@@ -75,7 +75,7 @@ def test_models_that_read_the_same_are_compared_and_the_first_family_at_once():
         "en-fr-no-attention",
     ]
     assert first_models([]) == []
-    assert (first_ways(["a", "b"]), len(first_ways(["a"]))) == (["beam"], 3)
+    assert (first_ways(["a", "b"]), first_ways(list("abcde")), len(first_ways(["a"]))) == (["beam"], ["greedy"], 3)
 
 
 @pytest.mark.parametrize("task", ["dates", "reverse", "python", "roman"])
@@ -160,6 +160,8 @@ def test_models_of_letters_are_shown_in_letters(library, translator):
     assert unit_of(made, "words") == "letters"
     assert unit_of(translator, "words") == "words"
     assert [word.text for word in letters_of(["▁", "a", "▁", "b", "<eos>"])] == ["a", "␣", "b", "</s>"]
+    assert [word.positions for word in letters_of(["▁", "a", "<eos>"])] == [(0, 1), (2,)]
+    assert [word.positions for word in letters_of(["▁", "a", "<eos>"], with_mark=False)] == [(1,), (2,)]
     assert [word.positions for word in letters_of(["▁", "<eos>"])] == [(0,), (1,)]
     assert [word.text for word in letters_of(["b", "<eos>"])] == ["b", "</s>"]
     seen = Handlers(library).translate(Controls("abc", "reverse"), View())

@@ -55,8 +55,16 @@ def test_every_row_can_be_read_whatever_their_number(rows: int) -> None:
 
 
 def test_a_long_source_asks_for_room() -> None:
-    figure = alignment_heatmap(["a"] * 60, ["b"], np.ones((1, 60), np.float32))
+    figure = alignment_heatmap(["cat"] * 60, ["b"], np.ones((1, 60), np.float32))
     assert figure.layout.width > 60 * 16
+
+
+def test_single_letters_stand_upright_and_closer() -> None:
+    words, letters = (
+        alignment_heatmap([word] * 30 + ["</s>"], ["b"], np.ones((1, 31), np.float32)) for word in ("cat", "c")
+    )
+    assert letters.layout.width < words.layout.width
+    assert letters.layout.xaxis.tickangle == 0 != words.layout.xaxis.tickangle
 
 
 def test_a_map_that_does_not_fit_its_words_is_refused() -> None:

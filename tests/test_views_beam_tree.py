@@ -2,14 +2,16 @@
 
 import itertools
 import re
+from dataclasses import replace
 from math import exp
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
-from views_cases import a_search, every_figure
+from hypothesis import given
+from views_cases import a_search, every_figure, hypotheses_of, trees
 
-from s2s_demo.decoding import Sampling
+from s2s_demo.decoding import Sampling, Tree
 from s2s_demo.views.beam_tree import WIDTHS, beam_tree
 from s2s_demo.views.story import Story, label
 from s2s_demo.views.theme import LIGHT
@@ -109,3 +111,15 @@ def test_tokens_are_shown_as_a_reader_writes_them() -> None:
         "0xE2",
         "␣",
     ]
+
+
+@given(trees(most=8))
+def test_a_search_for_letters_shows_them_without_dots(tree: Tree) -> None:
+    def drawn(token: str) -> set[str]:
+        nodes = tuple(replace(node, token=token) if node.id else node for node in tree.nodes)
+        spelt = Tree(nodes)
+        figure = beam_tree(spelt, hypotheses_of(spelt), beam_size=2, show_cut=True)
+        return {text for trace in figure.data for text in trace.text or ()}
+
+    assert "a" in drawn("a") <= {"a", ""}
+    assert "·ab" in drawn("ab")

@@ -14,6 +14,7 @@ from s2s_demo.ui.query import LARGEST_BEAM
 from s2s_demo.ui.translate_parts import chips
 
 CONTROLS = ("text", "models", "ways", "beam_size", "seed")  # as in Race
+FEW = 4  # lanes that have room for their trees
 Parts = SimpleNamespace  # components by name
 
 
@@ -102,8 +103,8 @@ def first_models(alike: Sequence[Entry]) -> list[str]:
 
 
 def first_ways(models: Sequence[str]) -> list[str]:
-    """One model is decoded in every way, several in one."""
-    return list(Race.ways) if len(models) < 2 else ["beam"]
+    """One model is decoded in every way, several in one; of many, whose maps matter, greedily."""
+    return list(Race.ways) if len(models) < 2 else ["beam"] if len(models) <= FEW else ["greedy"]
 
 
 def _lane(place: int) -> Parts:

@@ -41,7 +41,7 @@ class Path:
         if unit == "pieces":
             return [piece_label(t) for t in self.source.tokens], [piece_label(t) for t in self.tokens], alignment
         if unit == "letters":
-            source, target = letters_of(self.source.tokens), letters_of(self.tokens)
+            source, target = letters_of(self.source.tokens), letters_of(self.tokens, with_mark=False)
         else:
             source, target = self.source.words, words_of(self.tokens)
         return [word.text for word in source], [word.text for word in target], by_word(alignment, source, target)
@@ -53,10 +53,11 @@ def unit_of(translator: Translator, wanted: str) -> str:
     return "letters" if kinds == {1} and not translator.source_language else wanted
 
 
-def letters_of(tokens: Sequence[str]) -> tuple[Word, ...]:
-    """Pieces one by one; the mark that a text starts belongs to the first letter."""
+def letters_of(tokens: Sequence[str], *, with_mark: bool = True) -> tuple[Word, ...]:
+    """Pieces one by one; the mark that a text starts is no letter: it counts with the first one, or not at all."""
     marked = len(tokens) > 1 and tokens[0] == SPACE and tokens[1] not in SPECIAL
-    groups = [(0, 1), *((i,) for i in range(2, len(tokens)))] if marked else [(i,) for i in range(len(tokens))]
+    groups: list[tuple[int, ...]] = [(i,) for i in range(marked, len(tokens))]
+    groups[0] = (0, 1) if marked and with_mark else groups[0]
     return tuple(Word(surface([tokens[i] for i in group]), group) for group in groups)
 
 
@@ -156,11 +157,16 @@ def answer_words(sentence: SentenceTranslation) -> list[AnswerWord]:
 def numbers(hypothesis: Hypothesis, seconds: float) -> list[tuple[str, str]]:
     """What stands beside the translation: name and value."""
     return [
-        (strings.TOTAL, f"{hypothesis.total_log_prob:.2f}"),
-        (strings.SCORE, f"{hypothesis.score:.3f}"),
+        (strings.TOTAL, _signed(hypothesis.total_log_prob, 2)),
+        (strings.SCORE, _signed(hypothesis.score, 3)),
         (strings.STEPS, str(len(hypothesis.tokens))),
         (strings.MILLISECONDS, f"{1000 * seconds:.0f}"),
     ]
+
+
+def _signed(value: float, digits: int) -> str:
+    """A number as printed; what rounds to nought has no sign."""
+    return f"{round(value, digits) + 0.0:.{digits}f}"
 
 
 def answer(translation: Translation, view: View, language: str, link: dict[str, str]) -> dict[str, object]:

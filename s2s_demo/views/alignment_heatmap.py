@@ -12,6 +12,7 @@ from s2s_demo.views.theme import FONT_SIZE, LIGHT, axis, colour_scale, finish, p
 
 LONGEST_LABEL = 104  # px; longer words end in an ellipsis on the axis, and stay whole in the hover
 NARROWEST_CELL, FEWEST_COLUMNS, RIGHT = 17, 6, 56  # px, columns, px
+NARROWEST_LETTER = 13  # px; single letters stand upright and need less
 PHONE = 220  # px left for the cells on a small phone
 SLANT = 50  # degrees
 
@@ -32,14 +33,15 @@ def alignment_heatmap(
     across, down = [_label(word) for word in source], [_label(word) for word in target]
     columns = max(len(source), FEWEST_COLUMNS)
     widest = max(map(text_width, across), default=0)
-    upright = widest <= PHONE / columns
+    letters = all(len(word) < 2 for word in source[:-1])  # the last is `</s>`, which may stand over the edge
+    upright = letters or widest <= PHONE / columns
     top = 22 if upright else round(14 + 0.77 * widest + 8)
     left = round(max(map(text_width, down), default=0)) + 12
     row = _row_height(len(target))
     layout = {
         "xaxis": _words(across, columns) | {"side": "top", "tickangle": 0 if upright else -SLANT},
         "yaxis": _words(down, max(len(target), 1)) | {"range": [len(target) - 0.5, -0.5], "ticklabelstandoff": 4},
-        "width": left + columns * NARROWEST_CELL + RIGHT,
+        "width": left + columns * (NARROWEST_LETTER if letters else NARROWEST_CELL) + RIGHT,
         "title": {"text": plain(title), "font": {"size": 13}, "x": 0, "xanchor": "left"} if title else {},
     }
     margin = {"l": left, "r": RIGHT, "t": top + (24 if title else 0), "b": 6}

@@ -37,7 +37,8 @@ def beam_tree(
     drawn.  `customdata` of a node is its id; `layout.width` is the least readable width in px.
     """
     places = lay_out(tree, show_cut, selected)
-    labels = {i: shorten(label(tree.nodes[i].token), LONGEST_LABEL, FONT) if i else "" for i in places}
+    words = any(len(node.token) > 1 and not node.token.startswith("<") for node in tree.nodes)  # not only letters
+    labels = {i: shorten(label(tree.nodes[i].token, dots=words), LONGEST_LABEL, FONT) if i else "" for i in places}
     columns = _columns(tree, labels)
     canvas = _Canvas(tree, places, labels, columns)
     returned = {node.id for h in hypotheses for node in tree.path(h.leaf) if tree.nodes[h.leaf].status == "returned"}

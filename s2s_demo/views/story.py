@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from s2s_demo.decoding.tree import Hypothesis, Node, Tree
-from s2s_demo.text import SPACE, surface
+from s2s_demo.text import surface
 from s2s_demo.views.theme import share_of, signed
 
 
@@ -69,9 +69,9 @@ def figures(node: Node) -> str:
     )
 
 
-def label(token: str) -> str:
-    """A token as shown at its node: no space mark, but a dot before a piece that goes on with a word."""
+def label(token: str, *, dots: bool = True) -> str:
+    """A token as shown at its node: no space mark, but (with `dots`) a dot before a piece that goes on with a word."""
     if token.startswith("<0x"):
         return token.strip("<>")
     shown = surface([token])
-    return shown if token.startswith((SPACE, "<")) or not token[:1].isalnum() else f"·{shown}"
+    return f"·{shown}" if dots and token[:1].isalnum() else shown

@@ -174,8 +174,8 @@ def _to_translate(
     if message := said(lambda: found.append(bring(visitor))):
         return message, gr.skip(), gr.skip(), gr.skip()
     (name, text) = found[0]
-    names = trainer.library.names(visitor)
-    return "", gr.Tabs(selected="translate"), gr.update(choices=names, value=name), text or gr.skip()
+    models = trainer.library.choices(visitor)
+    return "", gr.Tabs(selected="translate"), gr.update(choices=models, value=name), text or gr.skip()
 
 
 def _forget(trainer: Trainer) -> Callable[..., None]:
