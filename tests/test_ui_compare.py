@@ -13,6 +13,7 @@ from s2s_demo.errors import SettingError
 from s2s_demo.evaluation import BeamScore, LengthScore, Score
 from s2s_demo.translator import Translator
 from s2s_demo.ui import compare_figures, compare_strings, compare_words
+from s2s_demo.ui.catalogue import Entry
 from s2s_demo.ui.compare_handlers import MOST_LANES, CompareHandlers, LaneShown, Race
 from s2s_demo.ui.library import Library
 
@@ -173,21 +174,40 @@ def described(name: str, test_set: str) -> dict:
     }
 
 
+def entries(**labels: str) -> list[Entry]:
+    return [Entry(name, label, "", "", (0, 0, 0, name)) for name, label in labels.items()]
+
+
 def test_figures_hold_all_models_measured_on_the_same_test_set(monkeypatch):
     models = [described("c", "other"), described("a", "captions"), described("b", "captions")]
     monkeypatch.setattr(checkpoint, "describe_all", lambda: models)
-    seen = compare_figures.show()
-    assert seen.test_set["choices"] == ["captions", "other"]
-    assert [trace["name"] for trace in json.loads(seen.by_length)["figure"]["data"]] == ["a", "b"]
-    assert [row[0] for row in json.loads(seen.by_beam_table)["rows"]] == ["a", "b"]
-    assert json.loads(compare_figures.show("other").by_length_table)["rows"] == [
-        ["c", "1-5", "3", "30.0", "25.0 to 35.0"]
+    named = entries(b="B", a="A", c="C")  # in the order of the pickers
+    seen = compare_figures.show(named)
+    assert [name for _, name in seen.test_set["choices"]] == ["captions", "other"]
+    assert [trace["name"] for trace in json.loads(seen.by_length)["figure"]["data"]] == ["B", "A"]
+    assert [row[0] for row in json.loads(seen.by_beam_table)["rows"]] == ["B", "A"]
+    assert json.loads(compare_figures.show(named, (), "other").by_length_table)["rows"] == [
+        ["C", "1-5", "3", "30.0", "25.0 to 35.0"]
     ]
+
+
+def test_the_figures_shown_first_are_of_the_models_compared(monkeypatch):
+    models = [described("c", "multi30k-en-fr"), described("a", "dates"), described("b", "dates")]
+    monkeypatch.setattr(checkpoint, "describe_all", lambda: models)
+    seen = compare_figures.show(entries(a="A", b="B", c="C"), ["c"])
+    assert seen.test_set["value"] == "multi30k-en-fr"
+    assert seen.test_set["choices"][0] == ("Captions, English → French (Multi30k)", "multi30k-en-fr")
+
+
+def test_models_with_one_label_keep_their_names_in_the_figures(monkeypatch):
+    monkeypatch.setattr(checkpoint, "describe_all", lambda: [described(name, "x") for name in "abc"])
+    seen = compare_figures.show(entries(a="same", b="same", c="C"))
+    assert [trace["name"] for trace in json.loads(seen.by_length)["figure"]["data"]] == ["a", "b", "C"]
 
 
 def test_without_figures_the_page_names_the_command_that_measures_them(monkeypatch):
     monkeypatch.setattr(checkpoint, "describe_all", list)
-    seen = compare_figures.show()
+    seen = compare_figures.show([])
     assert "--figures" in json.loads(seen.by_length)["instead"]
     assert seen.by_beam_table == ""
 
@@ -196,7 +216,7 @@ def test_a_damaged_checkpoint_is_told_not_thrown(monkeypatch, tmp_path):
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "config.json").write_text("{")
     monkeypatch.setenv("S2S_DEMO_CHECKPOINTS", str(tmp_path))
-    assert "cannot be read" in compare_figures.show().message
+    assert "cannot be read" in compare_figures.show([]).message
 
 
 @given(st.floats(0, 100), st.none() | st.floats(0, 100))

@@ -56,6 +56,12 @@ def test_a_legend_appears_only_where_models_must_be_told_apart() -> None:
     assert len({(trace.line.dash, trace.marker.symbol) for trace in figure.data}) == 2
 
 
+def test_a_legend_of_long_names_has_room_for_a_row_each() -> None:
+    names = ["English to French, without attention", "b", "c", "d"]
+    short, long = (quality_by_length(dict.fromkeys(some, SHORT)).layout.margin.t for some in ("abcd", names))
+    assert long >= short + 2 * 18
+
+
 def test_nothing_measured_is_an_empty_panel() -> None:
     assert json.loads(quality_by_length({}).to_json())["layout"]["yaxis"]
     assert json.loads(quality_by_beam({}).to_json())["layout"]["yaxis2"]

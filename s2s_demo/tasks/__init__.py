@@ -34,6 +34,8 @@ TASKS: dict[str, Callable[[], Task]] = {
     "multi30k-de-en": partial(Multi30k, "de", "en"),
     "tatoeba-en-fr": partial(Tatoeba, "en", "fr"),
     "tatoeba-en-de": partial(Tatoeba, "en", "de"),
+    "tatoeba-fr-en": partial(Tatoeba, "fr", "en"),
+    "tatoeba-de-en": partial(Tatoeba, "de", "en"),
     "tatoeba-zh-en": partial(Tatoeba, "zh", "en"),
     "tatoeba-en-zh": partial(Tatoeba, "en", "zh"),
     "en-fr": partial(Translation, "en", "fr"),

@@ -1,6 +1,6 @@
 """The classic figures on tab Compare, from what the checkpoints' cards say; nothing is measured here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import gradio as gr
@@ -8,6 +8,8 @@ import gradio as gr
 from s2s_demo import checkpoint
 from s2s_demo.evaluation import METRICS, BeamScore, LengthScore, Score
 from s2s_demo.ui import compare_strings as strings
+from s2s_demo.ui import strings as common
+from s2s_demo.ui.catalogue import Entry
 from s2s_demo.ui.compare_handlers import calmly
 from s2s_demo.ui.elements import figure_value, instead_of_figure, table_value
 from s2s_demo.ui.query import DEFAULT_MODEL
@@ -27,20 +29,28 @@ class FiguresShown(NamedTuple):
     by_beam_table: Any = gr.skip()
 
 
-def show(test_set: str | None = None) -> FiguresShown:
-    """Both figures for a test set; without a name, for the one that most models were measured on."""
-    return calmly(lambda: _show(test_set), FiguresShown)
+def show(entries: Sequence[Entry], models: Sequence[str] = (), test_set: str | None = None) -> FiguresShown:
+    """Both figures for a test set; without a name, for the one that most of the `models` were measured on.
+
+    `entries` say in which order the models come and what they are called.
+    """
+    return calmly(lambda: _show(entries, models, test_set), FiguresShown)
 
 
-def _show(test_set: str | None) -> FiguresShown:
-    described = checkpoint.describe_all()
-    names = test_sets(described)
+def _show(entries: Sequence[Entry], models: Sequence[str], test_set: str | None) -> FiguresShown:
+    found = {about["name"]: about for about in checkpoint.describe_all()}
+    described = {_called(entry, entries): found[entry.name] for entry in entries if entry.name in found}
+    names = test_sets(list(described.values()), models)
     chosen = test_set if test_set in names else next(iter(names), "")
     lengths = {m: [LengthScore.from_json(row) for row in rows] for m, rows in _of(described, "by_length", chosen)}
     beams = {m: [BeamScore.from_json(row) for row in rows] for m, rows in _of(described, "by_beam", chosen)}
     missing = instead_of_figure(strings.NOT_MEASURED.format(model=DEFAULT_MODEL))
     return FiguresShown(
-        test_set=gr.update(choices=names, value=chosen or None, visible=len(names) > 1),
+        test_set=gr.update(
+            choices=[(common.TASKS.get(name, name), name) for name in names],
+            value=chosen or None,
+            visible=len(names) > 1,
+        ),
         by_length=length_value(lengths) if lengths else missing,
         by_length_table=length_table(lengths) if lengths else "",
         by_beam=beam_value(beams) if beams else missing,
@@ -48,12 +58,20 @@ def _show(test_set: str | None) -> FiguresShown:
     )
 
 
-def test_sets(described: Sequence[dict[str, Any]]) -> list[str]:
-    """Names of the test sets with a figure, the one with most models first."""
-    found: dict[str, int] = {}
-    for entry in (entry for model in described for kind in KINDS for entry in model[kind]):
-        found[entry["test_set"]] = found.get(entry["test_set"], 0) + 1
-    return sorted(found, key=lambda name: -found[name])
+def test_sets(described: Sequence[dict[str, Any]], models: Sequence[str]) -> list[str]:
+    """Names of the test sets with a figure: first those of most of the `models`, then those of most of all."""
+    found: dict[str, list[int]] = {}
+    for model in described:
+        for name in {entry["test_set"]: None for kind in KINDS for entry in model[kind]}:
+            counts = found.setdefault(name, [0, 0])
+            counts[0] += model["name"] in models
+            counts[1] += 1
+    return sorted(found, key=lambda name: found[name], reverse=True)
+
+
+def _called(entry: Entry, entries: Sequence[Entry]) -> str:
+    """What a model is called in a legend: its label, or its name where two labels are the same."""
+    return entry.label if [other.label for other in entries].count(entry.label) == 1 else entry.name
 
 
 def length_value(models: dict[str, list[LengthScore]]) -> str:
@@ -94,5 +112,7 @@ def _score(score: Score) -> tuple[str, str]:
     return f"{score.score:.1f}", f"{score.low:.1f} to {score.high:.1f}" if measured else ""
 
 
-def _of(described: Sequence[dict[str, Any]], kind: str, test_set: str) -> list[tuple[str, Any]]:
-    return [(m["name"], entry["rows"]) for m in described for entry in m[kind] if entry["test_set"] == test_set]
+def _of(described: Mapping[str, dict[str, Any]], kind: str, test_set: str) -> list[tuple[str, Any]]:
+    return [
+        (m, entry["rows"]) for m, of_one in described.items() for entry in of_one[kind] if entry["test_set"] == test_set
+    ]

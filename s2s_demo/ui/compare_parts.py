@@ -20,10 +20,11 @@ Parts = SimpleNamespace  # components by name
 
 def lay_out(models: Sequence[Entry]) -> Parts:
     """All parts of the tab, inside the current gr.Tab."""
-    parts = Parts(question=gr.State(None))
+    parts, kinds = Parts(question=gr.State(None)), kinds_of(models)
+    alike = models_of(models, kinds[0]) if kinds else []
     with gr.Row(elem_classes="ask"):
-        _ask(parts)
-        _how(parts, models)
+        _ask(parts, first_ways(first_models(alike)))
+        _which(parts, kinds, alike)
     parts.message = elements.text_view("compare-message", role="alert")
     parts.sentence = gr.Radio(
         [], label=common.SENTENCE_SHOWN, visible=False, elem_id="compare-sentence-shown", elem_classes="lines"
@@ -39,7 +40,7 @@ def heading(title: str, text: str) -> None:
     gr.HTML(f"<h2>{title}</h2><p class='help'>{text}</p>", apply_default_css=False, elem_classes="heading")
 
 
-def _ask(parts: Parts) -> None:
+def _ask(parts: Parts, ways: list[str]) -> None:
     with gr.Column(elem_classes="card ask-text"):
         with gr.Row(elem_classes="ask-line"):
             parts.text = gr.Textbox(
@@ -56,27 +57,10 @@ def _ask(parts: Parts) -> None:
             )
         with gr.Row(elem_classes="chips"):
             parts.chips = chips()
-
-
-def _how(parts: Parts, models: Sequence[Entry]) -> None:
-    kinds = kinds_of(models)
-    alike = models_of(models, kinds[0]) if kinds else []
-    with gr.Column(elem_classes="card ask-how"):
-        parts.kind = gr.Dropdown(
-            kinds, value=next(iter(kinds), None), label=strings.KIND, elem_id="compare-kind", filterable=False
-        )
-        parts.models = gr.CheckboxGroup(
-            [(entry.variant, entry.name) for entry in alike],
-            value=first_models(alike),
-            label=strings.MODELS,
-            elem_id="compare-models",
-            elem_classes="checks",
-        )
         parts.ways = gr.CheckboxGroup(
             [(label, way) for way, label in strings.WAYS_LABELS.items()],
-            value=first_ways(first_models(alike)),
+            value=ways,
             label=strings.WAYS,
-            info=strings.LANES_HELP.format(most=MOST_LANES),
             elem_id="compare-ways",
             elem_classes="checks",
         )
@@ -85,6 +69,21 @@ def _how(parts: Parts, models: Sequence[Entry]) -> None:
                 1, LARGEST_BEAM, Race.beam_size, step=1, label=common.BEAM_SIZE, info=common.BEAM_SIZE_HELP, buttons=[]
             )
             parts.seed = gr.Slider(0, 99, Race.seed, step=1, label=strings.SEED, info=common.SEED_HELP, buttons=[])
+
+
+def _which(parts: Parts, kinds: list[str], alike: Sequence[Entry]) -> None:
+    with gr.Column(elem_classes="card ask-how"):
+        parts.kind = gr.Dropdown(
+            kinds, value=next(iter(kinds), None), label=strings.KIND, elem_id="compare-kind", filterable=False
+        )
+        parts.models = gr.CheckboxGroup(
+            [(entry.variant, entry.name) for entry in alike],
+            value=first_models(alike),
+            label=strings.MODELS,
+            info=strings.LANES_HELP.format(most=MOST_LANES),
+            elem_id="compare-models",
+            elem_classes="checks",
+        )
 
 
 def kinds_of(models: Sequence[Entry]) -> list[str]:
@@ -115,7 +114,7 @@ def _lane(place: int) -> Parts:
         lane.about = elements.text_view(f"{name}-about", role="note")
         lane.answer = elements.answer_view(f"{name}-answer")
         lane.note = elements.text_view(f"{name}-note", role="note")
-        heading(strings.WHERE, "" if place else strings.SCALE_HELP)
+        heading(strings.WHERE, "")
         lane.heatmap = elements.plotly_view(f"{name}-heatmap")
         heading(strings.TREE, "")
         lane.tree = elements.plotly_view(f"{name}-tree")

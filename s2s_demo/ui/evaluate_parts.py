@@ -30,22 +30,20 @@ def lay_out(models: list[tuple[str, str]]) -> Parts:
 
 def _what(parts: Parts, models: list[tuple[str, str]]) -> None:
     with gr.Column(elem_classes="card ask-text", elem_id="evaluate-what"):
-        with gr.Row(elem_classes="how-top"):
-            parts.test_set = gr.Radio(
-                [(strings.OURS, "ours"), (strings.FILES, "files")],
-                value="ours",
-                label=strings.TEST_SET,
-                elem_classes="segmented",
-                elem_id="evaluate-set",
-            )
-            parts.model = gr.Dropdown(
-                models,
-                value=next((name for _, name in models), None),
-                label=strings.MODEL,
-                elem_id="evaluate-model",
-                elem_classes="model-choice",
-                filterable=False,
-            )
+        parts.model = gr.Dropdown(
+            models,
+            value=next((name for _, name in models), None),
+            label=strings.MODEL,
+            elem_id="evaluate-model",
+            filterable=False,
+        )
+        parts.test_set = gr.Radio(
+            [(strings.OURS, "ours"), (strings.FILES, "files")],
+            value="ours",
+            label=strings.TEST_SET,
+            elem_classes="segmented",
+            elem_id="evaluate-set",
+        )
         with gr.Column(elem_classes="set-ours"):
             parts.about_set = elements.text_view("evaluate-about-set", role="note")
         with gr.Column(elem_classes="set-files"):
@@ -73,10 +71,10 @@ def _how(parts: Parts) -> None:
                 elem_id="evaluate-strategy",
             )
             with gr.Row(elem_classes="run-buttons"):
+                parts.stop = gr.Button(strings.STOP, size="sm", elem_classes="chip", elem_id="evaluate-stop")
                 parts.go = gr.Button(
                     strings.RUN, variant="primary", size="sm", elem_id="evaluate-button", elem_classes="main-button"
                 )
-                parts.stop = gr.Button(strings.STOP, size="sm", elem_classes="chip", elem_id="evaluate-stop")
         with gr.Row(elem_classes="knobs knobs-greedy"):
             gr.HTML(f"<p class='help'>{common.GREEDY_HELP}</p>", apply_default_css=False)
         with gr.Row(elem_classes="knobs knobs-beam"):

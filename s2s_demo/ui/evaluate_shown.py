@@ -28,7 +28,7 @@ def figures(report: Report) -> pd.DataFrame:
 
 def _row(found: Evaluation) -> list[str]:
     scores = [f"{found.bleu.score:.1f}", _interval(found.bleu), f"{found.chrf.score:.1f}", f"{found.ter.score:.1f}"]
-    return [way_of(found.strategy), *scores, f"{found.exact_match:.0%}", f"{found.sentences_per_second:.1f}"]
+    return [way_of(found.strategy), *scores, f"{100 * found.exact_match:.0f} %", f"{found.sentences_per_second:.1f}"]
 
 
 def _exact_row(found: Evaluation) -> list[str]:
@@ -44,7 +44,7 @@ def figures_value(report: Report) -> str:
     """The table of figures, with what they are and sacrebleu's signatures as its note."""
     found, table = report.evaluation, figures(report)
     scores = (("BLEU", found.bleu), ("chrF", found.chrf), ("TER", found.ter))
-    signatures = "   ".join(f"{name} {score.signature}" for name, score in scores)
+    signatures = "\n".join(f"{name}: {score.signature}" for name, score in scores)
     sacrebleu = strings.SACREBLEU.format(resamples=RESAMPLES, signatures=signatures)
     note = strings.EXACT if found.metric == "exact" else sacrebleu
     return table_value(list(table.columns), table.to_numpy().tolist(), caption=strings.FIGURES, note=note)

@@ -33,7 +33,7 @@ COLUMNS = ("decoding", "BLEU", "95 % BLEU", "chrF", "TER", "exact", "sentences/s
 EXACT_COLUMNS = ("decoding", "exact, %", "95 % exact", "chrF", "sentences/s")
 SACREBLEU = (
     "By sacrebleu, cased and detokenised (TER ignores case); intervals from {resamples:,} resamples. BLEU and chrF: "
-    "higher is better. TER: lower is better. Exact: the same as a reference. Signatures: {signatures}"
+    "higher is better. TER: lower is better. Exact: the same as a reference.\n{signatures}"
 )
 EXACT = (
     "Exact: right to the last character, with the interval of Wilson (1927). chrF: how much of a wrong one is right."

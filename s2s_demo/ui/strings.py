@@ -93,6 +93,8 @@ TASKS = {
     "multi30k-de-en": "Captions, German → English (Multi30k)",
     "tatoeba-en-fr": "Everyday sentences, English → French (Tatoeba)",
     "tatoeba-en-de": "Everyday sentences, English → German (Tatoeba)",
+    "tatoeba-fr-en": "Everyday sentences, French → English (Tatoeba)",
+    "tatoeba-de-en": "Everyday sentences, German → English (Tatoeba)",
     "tatoeba-zh-en": "Everyday sentences, Chinese → English (Tatoeba)",
     "tatoeba-en-zh": "Everyday sentences, English → Chinese (Tatoeba)",
     "en-fr": "All we have, English → French",

@@ -111,14 +111,9 @@ def _figure(panels: dict[str, dict[str, list[_Point]]], ticks: dict[str, Any]) -
 
 
 def _legend_height(models: Sequence[str]) -> int:
-    """Room for every name, even where a phone's width takes many rows."""
-    rows, used = 1, 0.0
-    for model in models:
-        width = text_width(model) + 50
-        if used and used + width > PHONE:
-            rows, used = rows + 1, 0.0
-        used += width
-    return rows * LINE + 8
+    """Room for every name, even where a phone's width takes many rows; columns are as wide as the longest name."""
+    columns = max(1, int(PHONE / max(text_width(model) + 50 for model in models)))
+    return -(-len(models) // columns) * LINE + 8
 
 
 def _span(lines: dict[str, list[_Point]]) -> dict[str, Any]:

@@ -54,7 +54,8 @@ def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
         race = Race(next(iter(texts), values[0]), models, first_ways(models), *values[3:])
         boxes = gr.update(choices=[(entry.variant, entry.name) for entry in alike], value=models)
         shown = handlers.compare(race, request.session_hash).values()
-        return [race.text, boxes, race.ways, *chip_updates(texts), *shown]
+        figures = compare_figures.show(page.library.entries(), models)
+        return [race.text, boxes, race.ways, *chip_updates(texts), *shown, *figures]
 
     def on_open(request: gr.Request, kind: str, question: Race | None, *values: Any) -> list[Any]:
         entries = page.library.entries(request.session_hash)
@@ -62,7 +63,10 @@ def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
         models = gr.update(choices=[(entry.variant, entry.name) for entry in models_of(entries, kind)])
         if question is not None:
             return [kinds, models, *[gr.skip()] * (len(outputs) + len(figures))]
-        return [kinds, models, *on_compare(request, *values), *compare_figures.show()]
+        return [kinds, models, *on_compare(request, *values), *compare_figures.show(entries, values[1])]
+
+    def on_test_set(request: gr.Request, test_set: str) -> FiguresShown:
+        return compare_figures.show(page.library.entries(), (), test_set)
 
     def on_sentence(request: gr.Request, question: Race | None, sentence: int) -> list[Any]:
         return handlers.look(question, sentence, request.session_hash).values()
@@ -74,7 +78,7 @@ def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
     ready: dict[str, Any] = {"js": _READY, "api_visibility": "private"}
     changed = [parts.models.input, parts.ways.input, parts.beam_size.release, parts.seed.release]
     gr.on([parts.go.click, parts.text.submit, *changed], on_compare, controls, outputs, **asking).then(**ready)
-    chosen = [parts.text, parts.models, parts.ways, *parts.chips, *outputs]
+    chosen = [parts.text, parts.models, parts.ways, *parts.chips, *outputs, *figures]
     parts.kind.input(on_kind, [parts.kind, *controls], chosen, **asking).then(**ready)
     for chip in parts.chips:
         chip.click(None, chip, parts.text, js="(text) => text", api_visibility="private")
@@ -84,4 +88,4 @@ def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
     parts.sentence.input(on_sentence, [parts.question, parts.sentence], outputs, **event)
     for lane in parts.lanes:
         lane.answer.select(on_select, parts.question, outputs, **event)
-    parts.test_set.input(compare_figures.show, parts.test_set, figures, **event)
+    parts.test_set.input(on_test_set, parts.test_set, figures, **event)
