@@ -1,11 +1,21 @@
-"""The pictures in the README, from the real page: `python -m tests.browser.screenshots`."""
+"""The pictures in the README: `python -m tests.browser.screenshots [NAME ...]`, all of them or those named.
+
+Most are of the real page; the figures are drawn from what the models' cards say.
+"""
 
 import shutil
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import plotly.graph_objects as go
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from s2s_demo.checkpoint import describe
+from s2s_demo.evaluation import LengthScore
 from s2s_demo.ui import build, launch_settings
+from s2s_demo.views.quality import quality_by_length
+from s2s_demo.views.theme import CONFIG
 from tests.browser.conftest import FLAGS
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
@@ -18,6 +28,31 @@ SHOTS = {
         "phone": {"viewport": {"width": 390, "height": 1500}},
     }.items()
 }
+
+
+def attention_by_length() -> go.Figure:
+    """Exact match by length of two models that reverse letters, alike but for attention."""
+    twins = {"with attention": "reverse", "without attention": "reverse-none"}
+    return quality_by_length({label: lengths(name) for label, name in twins.items()})
+
+
+def lengths(model: str) -> list[LengthScore]:
+    """What the model's card says of sources by length."""
+    (measured,) = describe(model)["by_length"]
+    return [LengthScore.from_json(row) for row in measured["rows"]]
+
+
+FIGURES = {"attention-by-length.png": attention_by_length}
+
+
+def draw(browser: Browser, name: str) -> None:
+    """A figure on white, at the README's width."""
+    page = browser.new_context(viewport={"width": 760, "height": 600}, device_scale_factor=2).new_page()
+    figure = FIGURES[name]().update_layout(width=740, paper_bgcolor="white")
+    page.set_content(figure.to_html(include_plotlyjs=True, config=CONFIG), timeout=120_000)
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    page.locator(".js-plotly-plot").screenshot(path=ASSETS / name)
+    page.context.close()
 
 
 def shoot(browser: Browser, address: str, name: str) -> None:
@@ -42,17 +77,21 @@ def learn(page: Page) -> None:
     page.wait_for_function("parseInt(document.querySelector('#run-status dd')?.textContent) >= 330", timeout=60_000)
 
 
-def main() -> None:
-    """Serve the shipped checkpoint and take every picture."""
-    demo = build()
-    _, address, _ = demo.launch(**launch_settings(), prevent_thread_lock=True, quiet=True)
+def main(names: Sequence[str]) -> None:
+    """Take the pictures named, or all, serving the shipped checkpoints where the page is wanted."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for name in SHOTS:
-            shoot(browser, address, name)
+        for name in names or FIGURES:
+            if name in FIGURES:
+                draw(browser, name)
+        if pages := [name for name in names or SHOTS if name in SHOTS]:
+            demo = build()
+            _, address, _ = demo.launch(**launch_settings(), prevent_thread_lock=True, quiet=True)
+            for name in pages:
+                shoot(browser, address, name)
+            demo.close(verbose=False)
         browser.close()
-    demo.close(verbose=False)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
