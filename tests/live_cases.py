@@ -43,7 +43,7 @@ def make_run(
     return Run(replace(TINY, **changes), task or Copy(), judge_every=judge_every, probes=probes)  # type: ignore[arg-type]
 
 
-def finished(run: Run, seconds: float = 30) -> Run:
+def finished(run: Run, seconds: float = 120) -> Run:
     """Start the run and wait for its end."""
     run.start()
     assert run.join(seconds)
@@ -55,14 +55,14 @@ def paused(**changes: object) -> Run:
     run = make_run(**changes)  # type: ignore[arg-type]
     run.pause()
     run.start()
-    assert run.settle()
+    assert run.settle(60)
     return run
 
 
 def step(run: Run, times: int = 1) -> Run:
     for _ in range(times):
         run.step_once()
-    assert run.settle()
+    assert run.settle(60)
     return run
 
 
@@ -78,7 +78,7 @@ def same(one: dict[str, torch.Tensor], two: dict[str, torch.Tensor]) -> bool:
     return all(torch.equal(value, two[name]) for name, value in one.items())
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
+def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

@@ -104,7 +104,7 @@ def test_a_new_run_replaces_the_old_one_of_the_same_visitor(runs: Runs) -> None:
 def test_a_rewound_run_that_had_ended_takes_its_place_in_line() -> None:
     registry = Runs(limit=1)
     run = registry.submit("a", replace(TINY, updates=20), Copy())
-    assert run.join(20)
+    assert run.join(60)
     registry.submit("b", LONG, Copy())
     registry.rewind("a")
     view = registry.view("a")
@@ -112,14 +112,14 @@ def test_a_rewound_run_that_had_ended_takes_its_place_in_line() -> None:
     assert view.place == 1
     registry.close("b")
     assert wait_until(lambda: run.state == "paused")
-    assert run.settle()
+    assert run.settle(60)
     assert run.view().update == 0
     assert registry.shutdown()
 
 
 def test_ended_runs_of_long_gone_visitors_are_forgotten(runs: Runs) -> None:
     for number in range(25):
-        runs.submit(f"visitor {number}", replace(TINY, updates=1), Copy()).join(10)
+        runs.submit(f"visitor {number}", replace(TINY, updates=1), Copy()).join(60)
     assert wait_until(lambda: sum(runs.get(f"visitor {number}") is not None for number in range(25)) <= 21)
 
 

@@ -59,7 +59,7 @@ def test_pause_freezes_the_step_count_and_resume_goes_on() -> None:
     run.start()
     assert wait_until(lambda: run.view().update > 3)
     run.pause()
-    assert run.settle()
+    assert run.settle(60)
     before = run.view()
     assert before.state == "paused"
     time.sleep(0.2)
@@ -67,7 +67,7 @@ def test_pause_freezes_the_step_count_and_resume_goes_on() -> None:
     run.resume()
     assert wait_until(lambda: run.view().update > before.update)
     run.stop()
-    assert run.join(5)
+    assert run.join(60)
     assert run.view().state == "stopped"
 
 
@@ -80,7 +80,7 @@ def test_one_step_adds_exactly_one_update() -> None:
         assert view.state == "paused"
         assert view.lanes[0].checks[-1].update == number  # a paused model is judged as it stands
     run.stop()
-    run.join(5)
+    run.join(60)
 
 
 def test_rewind_gives_the_first_weights_and_the_same_curve_again() -> None:
@@ -90,14 +90,14 @@ def test_rewind_gives_the_first_weights_and_the_same_curve_again() -> None:
     curve, learnt = losses(run), weights(run)
     assert not same(first, learnt)
     run.rewind()
-    assert run.settle()
+    assert run.settle(60)
     assert run.view().update == 0
     assert same(first, weights(run))
     assert [point.loss for point in run.view().tries[0].points] == curve
     assert losses(step(run, 12)) == curve
     assert same(learnt, weights(run))
     run.stop()
-    run.join(5)
+    run.join(60)
 
 
 def test_a_run_that_ended_can_be_rewound_and_started_again() -> None:
@@ -112,11 +112,11 @@ def test_a_run_that_ended_can_be_rewound_and_started_again() -> None:
 def test_probes_can_be_typed_at_any_time() -> None:
     run = step(step(paused(probes=("ab",))))
     run.set_probes(["ab", "  ", "dc"])
-    run.settle()
+    assert run.settle(60)
     probes = run.view().lanes[0].probes
     assert [(probe.text, [m.update for m in probe.moments]) for probe in probes] == [("ab", [0, 1, 2]), ("dc", [2])]
     run.stop()
-    run.join(5)
+    run.join(60)
     run.set_probes(["ca"])
     assert [len(probe.moments) for probe in run.view().lanes[0].probes] == [1]
 
@@ -132,7 +132,7 @@ def test_a_run_that_diverges_says_so_and_can_be_rewound() -> None:
     run.set_learning_rate(100.0)
     run._engine.lanes[0].training.model.output.bias.data.fill_(float("nan"))
     run.resume()
-    assert run.join(10)
+    assert run.join(60)
     view = run.view()
     assert view.state == "failed"
     assert "diverged" in view.status
@@ -164,7 +164,7 @@ def test_stop_leaves_no_thread() -> None:
     assert wait_until(lambda: run.view().update > 0)
     assert run.name in {thread.name for thread in threading.enumerate()}
     run.stop()
-    assert run.join(5)
+    assert run.join(60)
     assert run.name not in {thread.name for thread in threading.enumerate()}
 
 

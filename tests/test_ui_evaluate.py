@@ -248,6 +248,7 @@ def test_a_made_task_is_judged_by_exact_match(library, translator):
     assert [row[1] for row in table["rows"]] == ["0.0", "0.0"]
     assert all(row[2].startswith("0.0 to ") for row in table["rows"])  # one cannot be sure from two
     assert found.by_length[0].metric == "exact"
+    assert evaluate_shown.done(found, "Reverse").startswith("Reverse, unseen examples: 2 sentences")
 
 
 def test_a_row_shows_its_sentence_with_all_references_and_its_attention(handlers, found):

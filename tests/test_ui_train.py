@@ -54,10 +54,10 @@ def paused() -> Iterator[Run]:
     run.start()
     assert wait_until(lambda: run.view().update > 5)
     run.pause()
-    assert run.settle()
+    assert run.settle(60)
     yield run
     run.stop()
-    assert run.join(10)
+    assert run.join(60)
 
 
 def in_a_loop(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
@@ -113,7 +113,7 @@ def test_only_what_changed_is_sent(paused):
     assert not any(map(is_skipped, first))
     assert screen.show(paused.view()) is None
     paused.set_learning_rate(0.5)
-    assert paused.settle()
+    assert paused.settle(60)
     second = screen.show(paused.view())
     assert second is not None
     assert not is_skipped(second.curves)
@@ -131,7 +131,7 @@ def test_the_buttons_follow_the_state(paused):
         False,
     ]
     paused.stop()
-    assert paused.join(10)
+    assert paused.join(60)
     seen = Screen().show(paused.view())
     assert [getattr(seen, name)["interactive"] for name in ("start", "pause", "stop", "rewind", "use")] == [
         True,
@@ -165,7 +165,7 @@ def test_a_run_that_comes_to_rest_sends_the_whole_movie_once(paused, state):
 
     assert wholes(replace(paused.view(), state="running")) == [True]
     paused.step_once()
-    assert paused.settle()
+    assert paused.settle(60)
     view = paused.view()
     assert wholes(replace(view, state="running")) == [False]  # too soon for all of it: its latest moment
     at_rest = replace(view, state=state)
@@ -177,7 +177,7 @@ def test_another_cast_is_sent_whole_at_once(paused):
     screen = Screen()
     screen.show(replace(paused.view(), state="running"))
     paused.set_probes(["dcba"])
-    assert paused.settle()
+    assert paused.settle(60)
     sent = json.loads(screen.show(replace(paused.view(), state="running")).movie)
     assert (sent["whole"], [probe["text"] for probe in sent["probes"]]) == (True, ["dcba"])
 
@@ -195,7 +195,7 @@ def test_no_markup_reaches_the_page(paused):
 
 def test_a_twin_is_shown_beside_its_origin(paused):
     paused.fork(attention="none")
-    assert paused.settle()
+    assert paused.settle(60)
     seen = Screen().show(paused.view())
     lanes = json.loads(seen.movie)["probes"][0]["lanes"]
     assert [lane["looks"] for lane in lanes] == [True, False]
@@ -207,7 +207,7 @@ def test_a_twin_is_shown_beside_its_origin(paused):
 
 def test_the_try_before_a_rewind_stays_on_the_curves(paused):
     paused.rewind()
-    assert paused.settle()
+    assert paused.settle(60)
     view = paused.view()
     assert "0 of 10,000" in status(view)
     assert "before the rewind" in Screen().show(view).curves
@@ -245,7 +245,7 @@ def test_a_saved_model_comes_back_and_a_damaged_file_is_refused(trainer, tmp_pat
     trainer.start("ann", "copy", None, "", SMALL)
     run = trainer.runs.get("ann")
     assert run is not None
-    assert run.join(20)
+    assert run.join(60)
     path = tmp_path / "model.zip"
     path.write_bytes(base64.b64decode(json.loads(trainer.save("ann", ""))["base64"]))
     name = trainer.load("bob", path)

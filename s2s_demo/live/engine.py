@@ -108,9 +108,9 @@ class Engine:
     def limit(self) -> str:
         """Which limit is reached, in words; "" while none is."""
         if self.lanes[0].training.done >= 1:
-            return f"finished: all {self.settings.updates:,} updates are done"
+            return f"all {self.settings.updates:,} updates are done"
         if self.seconds >= self.settings.seconds:
-            return f"finished: the time limit of {self.settings.seconds:g} s is reached"
+            return f"the time limit of {self.settings.seconds:g} s is reached"
         return ""
 
     # Changes, between two updates.

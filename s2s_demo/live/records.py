@@ -139,9 +139,10 @@ class Try:
 class RunView:
     """All the page needs, as one record; made in microseconds.
 
-    `seconds` of training and judging since the last rewind, `eta_seconds` until a limit is reached
-    (None while nothing moves), `place` in the queue (1 is next) and `queue_length`; both 0 when not
-    queued.  `version` grows with each judgement and each event: redraw the movie when it did.
+    `status` says more than `state`: why it ended, where it stands.  `seconds` of training and judging
+    since the last rewind, `eta_seconds` until a limit is reached (None while nothing moves), `place`
+    in the queue (1 is next) and `queue_length`; both 0 when not queued.  `version` grows with each
+    judgement and each event: redraw the movie when it did.
     """
 
     run: int

@@ -97,7 +97,7 @@ class Run:
         """Go on after a pause."""
         self._want("running", instead_of="paused")
 
-    def stop(self, message: str = "stopped") -> None:
+    def stop(self, message: str = "") -> None:
         """End the run; what it has learnt can still be used."""
         with self._changed:
             if self._state not in (*ENDED, "stopping"):
@@ -268,7 +268,7 @@ class Run:
     def _overdue(self, deadline: float) -> str:
         if time.monotonic() < deadline:
             return ""
-        return f"finished: a run may stay {self.wall_seconds / 60:g} minutes on this server"
+        return f"a run may stay {self.wall_seconds / 60:g} minutes on this server"
 
     def _want(self, wanted: str, instead_of: str) -> None:
         with self._changed:
@@ -292,5 +292,5 @@ class Run:
             return self._message
         if self._state == "running" and not self._engine.lanes:
             return "preparing: reading the data and choosing the vocabulary"
-        plain = {"queued": "waiting", "stopping": "stopping after this update"}
-        return plain.get(self._state, f"{self._state} at update {self._engine.update:,}")
+        plain = {"queued": "until a place is free", "stopping": "after this update"}
+        return plain.get(self._state, f"at update {self._engine.update:,}")

@@ -111,7 +111,7 @@ class EvaluateHandlers:
             translator = self.library.get(found.model, visitor)
             for more in with_beams(translator, _without_beams(found)):
                 yield _progress(more) if isinstance(more, Progress) else _beams(more)
-            yield EvaluateShown(status=evaluate_shown.done(found), bar="")
+            yield EvaluateShown(status=evaluate_shown.done(found, self._label(found, visitor)), bar="")
 
         yield from _calm_steps(work)
 
@@ -151,10 +151,13 @@ class EvaluateHandlers:
         about = about.format(sentences=len(found.sources), pair=_pair(translator), task=found.name)
         return SetsShown(gr.update(choices=[(name, "ours"), files], value="files" if has_files else "ours"), about)
 
+    def _label(self, found: Report, visitor: str | None) -> str:
+        return next((label for label, name in self.library.choices(visitor) if name == found.model), found.model)
+
     def _found(self, found: Report, visitor: str | None) -> EvaluateShown:
         worst = found.worst_first[0]
         return self._picked(found, worst, 0, visitor)._replace(
-            status=evaluate_shown.done(found),
+            status=evaluate_shown.done(found, self._label(found, visitor)),
             bar="",
             report=found,
             figures=evaluate_shown.figures_value(found),

@@ -17,7 +17,7 @@ Parts = SimpleNamespace  # components by name
 
 def lay_out(models: list[tuple[str, str]]) -> Parts:
     """All parts of the tab, inside the current gr.Tab."""
-    parts = Parts(report=gr.State(None), number=gr.State(None))
+    parts = Parts(report=gr.State(None), number=gr.State(None), turn=gr.State(0))
     with gr.Row(elem_classes="ask"):
         _what(parts, models)
         _how(parts)

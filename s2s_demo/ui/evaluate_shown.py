@@ -90,12 +90,12 @@ def picked_value(report: Report, number: int) -> str:
     return table_value(list(strings.PICKED_COLUMNS), rows, caption=strings.PICKED_ROWS[0])
 
 
-def done(report: Report) -> str:
-    """What was measured, in a sentence."""
-    found = report.evaluation
+def done(report: Report, label: str) -> str:
+    """What was measured, in a sentence; `label` is what the pickers call the model."""
+    found, name = report.evaluation, report.test_set.name
     return strings.DONE.format(
-        model=report.model,
-        test_set=report.test_set.name,
+        model=label,
+        test_set=strings.SETS.get("exact" if found.metric == "exact" else name, name),
         sentences=found.sentences,
         seconds=found.seconds,
         rate=found.sentences_per_second,

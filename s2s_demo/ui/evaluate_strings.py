@@ -23,7 +23,8 @@ BEAMS_HELP = "Six more runs over the test set. A beam of 1 is greedy."
 WAITING = "Waiting for a free place; one evaluation runs at a time."
 DOING = "{what}: {done:,} of {of:,} sentences"
 SCORING = "{what}: scoring"
-DONE = "{model} on {test_set}: {sentences:,} sentences, {seconds:.1f} s, {rate:.1f} sentences a second."
+DONE = "{model}, {test_set}: {sentences:,} sentences, {seconds:.1f} s, {rate:.1f} sentences a second."
+SETS = {"everyday": "everyday sentences", "exact": "unseen examples"}
 STOPPED = "Stopped. Nothing was lost that was shown before."
 NOTHING_YET = "please evaluate a model first"
 

@@ -127,7 +127,7 @@ WHILE = "While it runs"
 WHILE_HELP = "These act from the next update on, without a reset; each change leaves a labelled line on the curves."
 FORCING = "Teacher forcing"
 RATIO = "Ratio"
-RATIO_HELP = "share of words written after the gold word"
+RATIO_HELP = "share of gold words it is fed"
 FORCING_SCHEDULE = "Schedule"
 FORCING_SCHEDULES = {
     "constant": "constant",
@@ -146,11 +146,11 @@ CURVES_HELP = (
     "Same validation sentences throughout. Shaded: the exposure bias, the loss that the model's own prefix adds."
 )
 CURVES_SAID = "Curves of {updates:,} updates. {numbers}"
-CURVES_EMPTY = "Press Start: the curves of loss and quality grow here."
+CURVES_EMPTY = "Here the loss will fall and the share of right answers rise."
 CURVES_SOON = "The first update is on its way."
 MOVIE = "Where it looks"
 MOVIE_HELP = "The same sentence again and again while the model learns. Drag the slider to go back in time."
-MOVIE_EMPTY = "Here you will see where the model looks when it reads the sentences below."
+MOVIE_EMPTY = "Here you will see at what it looks for each word it writes."
 PROBES = "Sentences to watch, one a line, three at most"
 WATCH = "Watch these"
 PREFIXES = "One sentence, two prefixes"
@@ -158,8 +158,10 @@ PREFIXES_HELP = (
     "What it writes when each word follows the gold words, and when it follows its own. One slip, and its own words "
     "lead it astray."
 )
+PREFIXES_EMPTY = "Here one sentence will stand three times: as it should be, and as written after either prefix."
 SAMPLES = "What it makes of sentences it has never seen"
 SAMPLE_COLUMNS = ("source", "should be", "is", "")
+SAMPLES_EMPTY = "Here eight sentences will stand, each beside what the model makes of it at that moment."
 RIGHT, WRONG = "✓", "✗"
 TWIN = "Twin runs"
 TWIN_HELP = (

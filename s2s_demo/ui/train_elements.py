@@ -5,9 +5,9 @@ import gradio as gr
 from s2s_demo.ui import strings
 from s2s_demo.ui.elements import SAVE, element
 
-_STATUS = f"""
-<div class="s2s-run" data-state="ready">
-  <p class="run-state" role="status" aria-live="polite"><b>{strings.NOT_STARTED}</b> <span>{strings.IDLE}</span></p>
+_STATUS = """
+<div class="s2s-run">
+  <p class="run-state" role="status" aria-live="polite"><b></b> <span></span></p>
   <div class="run-bar"><i></i></div>
   <dl class="run-numbers"></dl>
 </div>

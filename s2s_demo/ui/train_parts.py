@@ -12,6 +12,7 @@ from s2s_demo.training.loop import OPTIMISERS
 from s2s_demo.ui import elements, strings, train_elements
 from s2s_demo.ui.train_controls import CLIPS, FIRST_TASK, RATES, Strip, own_preset
 from s2s_demo.ui.train_handlers import choices
+from s2s_demo.ui.train_shown import not_started
 from s2s_demo.ui.translate_parts import Parts
 
 
@@ -20,14 +21,22 @@ def lay_out(strip: Strip, probes: list[str]) -> Parts:
     parts = Parts()
     with gr.Column(elem_classes="card train-strip"):
         _what(parts)
-        with gr.Accordion(strings.ARCHITECTURE, open=False, elem_id="architecture"):
-            _architecture(parts, strip)
-        _while(parts, strip)
-        with gr.Accordion(strings.TWIN, open=False, elem_id="twin"):
-            _twin(parts)
+        with gr.Column(elem_classes="fold-line"):
+            with gr.Accordion(strings.ARCHITECTURE, open=False, elem_id="architecture"):
+                _architecture(parts, strip)
+            with gr.Row(elem_classes="chips aside"):
+                parts.own_file = _upload(strings.OWN_FILE, [".tsv", ".csv", ".txt"], "own-file")
+                parts.load_model = _upload(strings.LOAD_MODEL, [".zip"], "load-model")
     parts.train_message = elements.text_view("train-message", role="alert")
     parts.problems = elements.table_view("problems")
-    _status(parts)
+    with gr.Column(elem_classes="card run-card"):
+        _status(parts)
+        _while(parts, strip)
+        with gr.Column(elem_classes="fold-line"):
+            with gr.Accordion(strings.TWIN, open=False, elem_id="twin"):
+                _twin(parts)
+            _help(strings.WHILE_HELP, elem_classes="aside")
+    parts.model_file = elements.download_view("model-file")
     with gr.Row(elem_classes="pictures"):
         _curves(parts)
         _movie(parts, probes)
@@ -50,13 +59,10 @@ def _what(parts: Parts) -> None:
             for name in ("pause", "step", "stop", "rewind"):
                 label = getattr(strings, name.upper())
                 setattr(parts, name, gr.Button(label, size="sm", interactive=False, elem_id=name))
-    with gr.Row(elem_classes="chips"):
-        parts.own_file = _upload(strings.OWN_FILE, [".tsv", ".csv", ".txt"], "own-file")
-        parts.load_model = _upload(strings.LOAD_MODEL, [".zip"], "load-model")
 
 
 def _architecture(parts: Parts, strip: Strip) -> None:
-    gr.HTML(f"<p class='help'>{strings.ARCHITECTURE_HELP}</p>", apply_default_css=False)
+    _help(strings.ARCHITECTURE_HELP)
     with gr.Row(elem_classes="fields"):
         parts.cell = _choice(CELLS, strip.cell, strings.CELL, "cell")
         parts.layers = _number(strip.layers, strings.LAYERS, "layers")
@@ -97,11 +103,10 @@ def _while(parts: Parts, strip: Strip) -> None:
             elem_id="lane",
             elem_classes="segmented small",
         )
-    gr.HTML(f"<p class='help'>{strings.WHILE_HELP}</p>", apply_default_css=False)
 
 
 def _twin(parts: Parts) -> None:
-    gr.HTML(f"<p class='help'>{strings.TWIN_HELP}</p>", apply_default_css=False)
+    _help(strings.TWIN_HELP)
     with gr.Row(elem_classes="fields twin-fields"):
         parts.twin_what = gr.Radio(
             _pairs(strings.TWINS),
@@ -113,7 +118,7 @@ def _twin(parts: Parts) -> None:
         with gr.Row(elem_classes="knobs twin-forcing"):
             parts.twin_ratio = gr.Slider(0, 1, 0, step=0.05, label=strings.RATIO, elem_id="twin-ratio", buttons=[])
         parts.twin_rate = _choice([(f"{rate:g}", rate) for rate in RATES], 0.0003, strings.LEARNING_RATE, "twin-rate")
-        gr.HTML(f"<p class='help'>{strings.TWIN_NO_ATTENTION}</p>", apply_default_css=False, elem_id="twin-none")
+        _help(strings.TWIN_NO_ATTENTION, elem_id="twin-none")
         parts.fork = gr.Button(strings.FORK, size="sm", interactive=False, elem_id="fork")
         parts.end_twin = gr.Button(strings.END_TWIN, size="sm", interactive=False, elem_id="end-twin")
 
@@ -140,25 +145,36 @@ def _rows(parts: Parts) -> None:
     with gr.Column(elem_classes="card prefixes-card"):
         _heading(strings.PREFIXES, strings.PREFIXES_HELP)
         parts.prefixes = train_elements.prefixes_view("prefixes")
+        _empty(strings.PREFIXES_EMPTY, "ghost-prefixes")
     with gr.Column(elem_classes="card samples-card"):
         _heading(strings.SAMPLES, "")
         parts.samples = elements.table_view("samples")
+        _empty(strings.SAMPLES_EMPTY, "ghost-samples")
 
 
 def _status(parts: Parts) -> None:
     """The run in words and numbers, and what can be done with its model."""
-    with gr.Row(elem_classes="card run-card"):
+    with gr.Row(elem_classes="run-line"):
         parts.status = train_elements.status_view("run-status")
+        parts.status.value = not_started()
         with gr.Row(elem_classes="take-home"):
             parts.use = gr.Button(strings.USE, size="sm", interactive=False, elem_id="use")
             parts.save = gr.Button(
                 strings.SAVE_MODEL, size="sm", interactive=False, elem_classes="chip", elem_id="save-model"
             )
-    parts.model_file = elements.download_view("model-file")
 
 
 def _heading(title: str, text: str) -> None:
     gr.HTML(f"<h2>{title}</h2><p class='help'>{text}</p>", apply_default_css=False, elem_classes="heading")
+
+
+def _empty(sentence: str, ghost: str) -> None:
+    """What stands in a card before there is anything to show; the style sheet draws its ghost."""
+    gr.HTML(f"<p class='s2s-instead'>{sentence}</p>", apply_default_css=False, elem_classes=["empty", ghost])
+
+
+def _help(text: str, elem_id: str | None = None, elem_classes: str | None = None) -> None:
+    gr.HTML(f"<p class='help'>{text}</p>", apply_default_css=False, elem_id=elem_id, elem_classes=elem_classes)
 
 
 def _pairs(labels: dict[str, str]) -> list[tuple[str, str]]:

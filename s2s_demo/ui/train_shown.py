@@ -1,6 +1,6 @@
 """A run as the values of the page's parts: status, curves, movie, rows, samples; only what has changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -13,6 +13,8 @@ from s2s_demo.ui.train_movie import movie, written
 from s2s_demo.views.curves import CurveEvent, CurvePoint, curves
 
 WHOLE_MOVIE = 2.0  # seconds of training between two complete movies; the latest moment goes at once
+NUMBERS = ("update", "loss", "exact match", "teacher forcing", "tokens/s", "time", "to go")
+NOTHING = "–"
 
 
 class Seen(NamedTuple):
@@ -106,34 +108,39 @@ def buttons_update(enabled: dict[str, bool]) -> dict[str, Any]:
 
 def status(view: RunView) -> str:
     """The value of a status_view."""
-    return safe_json(
-        {
-            "state": view.state,
-            "name": strings.STATES[view.state],
-            "text": strings.EPOCH.format(epoch=view.epoch) if view.state == "running" and view.lanes else view.status,
-            "done": min(1.0, view.update / view.settings.updates),
-            "numbers": [list(number) for number in _numbers(view)],
-        }
-    )
+    said = strings.EPOCH.format(epoch=view.epoch) if view.state == "running" and view.lanes else view.status
+    return _status(view.state, strings.STATES[view.state], said, _numbers(view), view.update / view.settings.updates)
+
+
+def not_started() -> str:
+    """The value of a status_view before the first run."""
+    return _status("ready", strings.NOT_STARTED, strings.IDLE, [(name, NOTHING) for name in NUMBERS])
+
+
+def _status(state: str, name: str, text: str, numbers: Iterable[tuple[str, str]], done: float = 0.0) -> str:
+    listed = [list(number) for number in numbers]
+    return safe_json({"state": state, "name": name, "text": text, "done": min(1.0, done), "numbers": listed})
 
 
 def _numbers(view: RunView) -> Iterator[tuple[str, str]]:
-    yield "update", f"{view.update:,} of {view.settings.updates:,}"
-    if not view.lanes:
-        return
     lanes = view.lanes
-    yield "loss", _each(lanes, lambda lane: f"{lane.points[-1].loss:.3f}" if lane.points else "–")
-    yield "exact match", _each(lanes, lambda lane: f"{lane.checks[-1].exact_match:.0%}" if lane.checks else "–")
-    if any(lane.checks and lane.checks[-1].bleu is not None for lane in lanes):
-        yield "BLEU", _each(lanes, lambda lane: f"{lane.checks[-1].bleu:.1f}" if lane.checks else "–")
-    yield "teacher forcing", _each(lanes, lambda lane: f"{lane.teacher_forcing:.2f}")
-    yield "tokens/s", f"{view.tokens_per_second:,.0f}"
-    yield "time", f"{view.seconds:.0f} s"
-    yield "to go", f"{view.eta_seconds:.0f} s" if view.eta_seconds else "–"
+    has_bleu = any(lane.checks and lane.checks[-1].bleu is not None for lane in lanes)
+    values = (
+        f"{view.update:,} of {view.settings.updates:,}",
+        _each(lanes, lambda lane: f"{lane.points[-1].loss:.3f}" if lane.points else NOTHING),
+        _each(lanes, lambda lane: f"{lane.checks[-1].exact_match:.0%}" if lane.checks else NOTHING),
+        _each(lanes, lambda lane: f"{lane.teacher_forcing:.2f}"),
+        f"{view.tokens_per_second:,.0f}" if view.tokens_per_second else NOTHING,
+        f"{view.seconds:.0f} s",
+        f"{view.eta_seconds:.0f} s" if view.eta_seconds else NOTHING,
+    )
+    yield from zip(NUMBERS, values, strict=True)
+    if has_bleu:
+        yield "BLEU", _each(lanes, lambda lane: f"{lane.checks[-1].bleu:.1f}" if lane.checks else NOTHING)
 
 
-def _each(lanes: tuple[LaneView, ...], say: Any) -> str:
-    return " | ".join(say(lane) for lane in lanes)
+def _each(lanes: tuple[LaneView, ...], say: Callable[[LaneView], str]) -> str:
+    return " | ".join(map(say, lanes)) or NOTHING
 
 
 def curves_value(view: RunView) -> str:

@@ -14,6 +14,7 @@ from s2s_demo.ui.evaluate_parts import CONTROLS, Parts, lay_out
 from s2s_demo.ui.evaluate_run import RUNS_AT_ONCE, Report
 from s2s_demo.ui.opened import current_tab
 from s2s_demo.ui.page import Page
+from s2s_demo.ui.turns import Turns
 
 TITLE = strings.TITLE
 NOTHING_DONE = '{"value":0,"max":1}'  # of the progress bar
@@ -29,7 +30,8 @@ def build(page: Page) -> Parts:
 
 
 def _wire_runs(parts: Parts, handlers: EvaluateHandlers) -> None:
-    """A run is a generator that one place in the queue serves; Stop closes it between two steps."""
+    """A run is a generator that one place in the queue serves; Stop ends it between two steps."""
+    turns, stopped = Turns(), EvaluateShown(status=strings.STOPPED, bar="")
     outputs = [getattr(parts, name) for name in EvaluateShown._fields]
     run: dict[str, Any] = {
         "show_progress": "hidden",
@@ -40,20 +42,26 @@ def _wire_runs(parts: Parts, handlers: EvaluateHandlers) -> None:
     }
     at_once: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 
-    def on_evaluate(request: gr.Request, *values: Any) -> Iterator[EvaluateShown]:
-        yield from handlers.evaluate(Task(*values), request.session_hash)
+    def on_wait(request: gr.Request) -> tuple[str, str, str, int]:
+        return "", strings.WAITING, NOTHING_DONE, turns.take(request.session_hash or "")
 
-    def on_beams(request: gr.Request, found: Report | None) -> Iterator[EvaluateShown]:
-        yield from handlers.measure_beams(found, request.session_hash)
+    def on_evaluate(request: gr.Request, turn: int, *values: Any) -> Iterator[EvaluateShown]:
+        visitor = request.session_hash
+        yield from turns.steps(visitor or "", turn, handlers.evaluate(Task(*values), visitor), stopped)
 
-    controls = [getattr(parts, name) for name in CONTROLS]
-    waiting = [parts.message, parts.status, parts.bar]
-    wait = ("", strings.WAITING, NOTHING_DONE)
-    runs = [
-        parts.go.click(lambda: wait, None, waiting, **at_once).then(on_evaluate, controls, outputs, **run),
-        parts.beams.click(lambda: wait, None, waiting, **at_once).then(on_beams, parts.report, outputs, **run),
-    ]
-    parts.stop.click(lambda: (strings.STOPPED, ""), None, [parts.status, parts.bar], cancels=runs, **at_once)
+    def on_beams(request: gr.Request, turn: int, found: Report | None) -> Iterator[EvaluateShown]:
+        visitor = request.session_hash
+        yield from turns.steps(visitor or "", turn, handlers.measure_beams(found, visitor), stopped)
+
+    def on_stop(request: gr.Request) -> tuple[str, str]:
+        turns.take(request.session_hash or "")
+        return strings.STOPPED, ""
+
+    controls = [parts.turn, *(getattr(parts, name) for name in CONTROLS)]
+    waiting = [parts.message, parts.status, parts.bar, parts.turn]
+    parts.go.click(on_wait, None, waiting, **at_once).then(on_evaluate, controls, outputs, **run)
+    parts.beams.click(on_wait, None, waiting, **at_once).then(on_beams, [parts.turn, parts.report], outputs, **run)
+    parts.stop.click(on_stop, None, [parts.status, parts.bar], **at_once)
 
 
 def _wire_looks(parts: Parts, handlers: EvaluateHandlers, page: Page, tab: gr.Tab) -> None:
