@@ -291,6 +291,21 @@ def test_a_mistake_is_told_where_the_run_is_watched(train):
     expect(page.locator("#train-message")).to_contain_text("fixed decoder never looks at the source")
 
 
+def test_empty_cards_say_what_will_come_and_nothing_jumps_when_a_run_starts(train):
+    page = train()
+    places = """[...document.querySelectorAll('#page-train .card')].map((card) => {
+      const { top, height } = card.getBoundingClientRect();
+      return [Math.round(top + scrollY), Math.round(height)];
+    })"""
+    empty = page.locator("#page-train .s2s-instead:visible")
+    assert [text.partition(" ")[0] for text in empty.all_inner_texts()] == ["Here"] * 4
+    before = page.evaluate(places)
+    begin(page)
+    page.locator("#samples td").first.wait_for()
+    expect(empty).to_have_count(0)
+    assert page.evaluate(places) == before
+
+
 def test_a_phone_does_not_scroll_sideways(train):
     page = train(viewport={"width": 390, "height": 844})
     begin(page)
