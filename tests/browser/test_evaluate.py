@@ -4,6 +4,7 @@ import json
 
 from playwright.sync_api import Page, expect
 
+RUN = 30_000  # ms that an evaluation may take
 HOSTILE = "Two <img src=x onerror=alert(1)> dogs are playing."
 
 
@@ -35,8 +36,8 @@ def test_uploaded_files_are_scored_and_the_keyboard_opens_a_sentence(visit):
     upload(page, f"A dog is running.\nA woman is reading a book.\n{HOSTILE}\n", "Un chien court.\nUne femme lit.\nx\n")
     page.click("#evaluate-button")
     rows = page.locator("#evaluate-worst tbody tr")
-    expect(rows).to_have_count(3)
-    expect(page.locator("#evaluate-figures tbody tr")).to_have_count(2)
+    expect(rows).to_have_count(3, timeout=RUN)
+    expect(page.locator("#evaluate-figures tbody tr")).to_have_count(2, timeout=RUN)
     expect(page.locator("#evaluate-figures")).to_contain_text("tok:13a")
     page.locator("#evaluate-worst tr[data-id='1'] button").press("Enter")
     expect(page.locator("#evaluate-picked-title")).to_contain_text("Sentence 2")
@@ -75,7 +76,7 @@ def test_another_model_brings_its_own_test_set(visit):
     expect(page.locator("#evaluate-about-set")).to_contain_text("200 examples of the task")
     expect(page.locator("#evaluate-set")).to_contain_text("Unseen examples")
     page.click("#evaluate-button")
-    expect(page.locator("#evaluate-figures tbody tr")).to_have_count(2)
+    expect(page.locator("#evaluate-figures tbody tr")).to_have_count(2, timeout=RUN)
     expect(page.locator("#evaluate-figures")).to_contain_text("exact, %")
     expect(page.locator("#evaluate-figures")).not_to_contain_text("BLEU")
 
