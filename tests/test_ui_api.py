@@ -120,7 +120,7 @@ def test_an_error_over_plain_http_is_json_without_a_traceback(address):
         (["a", " "], ["b", "c"], "sentence 2 and its references must be texts"),
         (["a", "b"], ["b", 3], "sentence 2 and its references must be texts"),
         (["a"], ["b" * (MAX_CHARACTERS + 1)], "texts of 1 to 2,000 characters"),
-        (["ab " * 600] * 12, ["b"] * 12, f"21,600 characters; at most {MOST_CHARACTERS:,}"),
+        (["ab " * 600] * 12, ["b" * 1800] * 12, f"43,200 characters; at most {MOST_CHARACTERS:,}"),
     ],
 )
 def test_lists_that_are_no_test_set_are_refused(sources, references, message):

@@ -62,8 +62,9 @@ def add_endpoints(library: Library) -> None:
 
         Args:
             model: a name that /models lists.
-            sources: the sentences, at most 100 and 20,000 characters altogether.
-            references: for each sentence its reference, or a list of up to 8.
+            sources: the sentences, at most 100.
+            references: for each sentence its reference, or a list of up to 8; all texts together have at most
+                30,000 characters.
             strategy: greedy, beam or sampling; greedy is scored beside the other two.
             beam_size: as for /translate.
             length_penalty: as for /translate.

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from s2s_demo.ui.static import ASSETS
 EVERYDAY = ASSETS / "everyday"
 MOST_EXAMPLES = 200  # of a made task
 MOST_BYTES, MOST_LINES, MOST_REFERENCES = 1_000_000, 1000, 8
-MOST_SENT, MOST_CHARACTERS = 100, 20_000  # sentences and their characters in one request to /evaluate
+MOST_SENT, MOST_CHARACTERS = 100, 30_000  # sentences, and characters of all texts, in one request to /evaluate
 
 
 def shipped(translator: Translator) -> TestSet | None:
@@ -97,6 +98,6 @@ def sent(sources: Any, references: Any) -> TestSet:
         for text in (source, *of_one):
             if not isinstance(text, str) or not normalise(text) or len(text) > MAX_CHARACTERS:
                 raise DataError(strings.BAD_TEXT.format(number=number, most=MAX_CHARACTERS))
-    if (characters := sum(map(len, sources))) > MOST_CHARACTERS:
+    if (characters := sum(map(len, chain(sources, *of_each)))) > MOST_CHARACTERS:
         raise DataError(strings.TOO_LONG_SENT.format(characters=characters, most=MOST_CHARACTERS))
     return TestSet("request", tuple(map(normalise, sources)), tuple(tuple(map(normalise, one)) for one in of_each))

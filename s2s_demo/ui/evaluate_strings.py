@@ -70,7 +70,7 @@ TOO_MANY_FILES = "{files} files of references were given; at most {most} are rea
 
 NO_LISTS = "sources and references must be two lists: the sentences, and for each a reference or a list of them"
 TOO_MANY_SENT = "{sentences:,} sentences were sent; at most {most} are evaluated at once: please send them in parts"
-TOO_LONG_SENT = "the sentences have {characters:,} characters; at most {most:,} are evaluated at once"
+TOO_LONG_SENT = "sentences and references have {characters:,} characters; at most {most:,} are read at once"
 UNEQUAL_LISTS = "{sources} sources were sent, but {references} references; each source needs an entry among them"
 REFERENCES_SENT = "sentence {number} has {given} references; it needs 1 to {most}"
 BAD_TEXT = "sentence {number} and its references must be texts of 1 to {most:,} characters each"
