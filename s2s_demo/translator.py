@@ -130,8 +130,9 @@ class Translator:
         settings = {"name": strategy.name, **asdict(strategy)}
         parts = [tuple(next(found) for _ in sentences) for sentences in split]
         seconds = (time.perf_counter() - started) / len(texts) if texts else 0.0
+        space = "" if self.target_language == "zh" else " "
         return [
-            Translation(" ".join(part.best.text for part in sentences), sentences, self.name, settings, seconds)
+            Translation(space.join(part.best.text for part in sentences), sentences, self.name, settings, seconds)
             for sentences in parts
         ]
 

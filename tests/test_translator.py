@@ -28,6 +28,13 @@ def test_each_sentence_of_a_text_has_its_own_search(translator: Translator) -> N
     assert translation.seconds > 0
 
 
+def test_sentences_stand_apart_except_in_chinese(translator: Translator) -> None:
+    for language, space in (("fr", " "), ("zh", "")):
+        one = Translator(translator.model, translator.tokenizer, "x", "en", language)
+        found = one.translate("A man. A dog.", Greedy(max_length=4))
+        assert found.text == space.join(sentence.best.text for sentence in found.sentences)
+
+
 def test_a_task_without_a_language_is_not_split_into_sentences(tokenizer: Tokenizer) -> None:
     plain = Translator(model(vocabulary_size=len(tokenizer)), tokenizer)
     assert len(plain.translate("Is 3? It is. 4 is.", Greedy()).sentences) == 1
