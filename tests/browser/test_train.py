@@ -77,7 +77,7 @@ def begin(page: Page) -> None:
 
 
 def test_curves_move_pause_freezes_one_step_adds_one_rewind_goes_back_and_stop_ends(train):
-    page = train()
+    page = train(updates=5000)
     begin(page)
     before = last_x(page)
     page.wait_for_function(
@@ -110,7 +110,7 @@ def test_curves_move_pause_freezes_one_step_adds_one_rewind_goes_back_and_stop_e
 
 
 def test_teacher_forcing_switched_off_leaves_a_line_and_is_obeyed_until_the_rewind(train):
-    page = train()
+    page = train(updates=5000)
     begin(page)
     assert number(page, "teacher forcing") == "1.00"
     page.locator("#forced input").uncheck()
@@ -133,7 +133,7 @@ def test_teacher_forcing_switched_off_leaves_a_line_and_is_obeyed_until_the_rewi
 
 
 def test_a_fork_overlays_two_curves_and_pairs_two_heatmaps(train):
-    page = train()
+    page = train(updates=5000)
     begin(page)
     page.get_by_role("button", name="Twin runs").click()
     page.click("#fork")
