@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { KINDS, make, bytes, dark, reink, themeWatchers, loadPlotly, saveMenu, CONFIG } = window.S2S;
-  const LEVELS = 255, TALL = 320, SHORT = 240, ROWS = 12, CELL = 11, COLUMNS = 14, FRAME = 140; // levels, px, rows, px, columns, ms
+  const LEVELS = 255, TALL = 320, SHORT = 240, ROWS = 12, CELL = 11, TILTED = 20, COLUMNS = 14, FRAME = 140; // levels, px, rows, px, px, columns, ms
 
   KINDS.run = (element, props) => {
     const box = element.querySelector(".s2s-run"), name = box.querySelector("b"), text = box.querySelector("span");
@@ -32,7 +32,10 @@
   const heatmap = (probe, moment, left, room, high) => {
     const { data: [trace], layout } = structuredClone(probe.figure);
     const columns = probe.source.length, rows = moment.target.length, cells = bytes(moment.cells);
-    const shown = Math.max(rows, ROWS), across = Math.max(columns, COLUMNS), every = high / shown;
+    const shown = Math.max(rows, ROWS), every = high / shown, beside = left + 56;
+    const widest = Math.max(...probe.source.slice(0, -1).map((label) => width(unescaped(label)))); // </s> may stand out
+    const least = widest > TILTED ? TILTED : CELL; // tilted words need more room than upright letters
+    const across = Math.max(columns, Math.min(COLUMNS, Math.floor((room - beside) / least)));
     const share = (value) => value.toFixed(2).replace(/^0/, "");
     trace.x = [...Array(columns).keys()];
     trace.y = [...Array(rows).keys()];
@@ -42,10 +45,10 @@
     trace.colorbar = { ...trace.colorbar, x: Math.min(1, columns / across), len: 150 };
     layout.xaxis = { ...layout.xaxis, range: [-0.5, across - 0.5] };
     layout.yaxis = { ...layout.yaxis, tickvals: trace.y, ticktext: every < 9 ? trace.y.map(() => "") : moment.target, range: [shown - 0.5, -0.5] };
-    layout.width = Math.max(room, left + across * CELL + 56);
+    layout.width = Math.max(room, beside + across * least);
     layout.margin = { ...layout.margin, l: left };
-    const cell = (layout.width - left - 56) / across;
-    if (Math.max(...probe.source.slice(0, -1).map((label) => width(unescaped(label)))) < cell + 1) {
+    const cell = (layout.width - beside) / across;
+    if (widest < cell + 1) {
       layout.xaxis.tickangle = 0;
       layout.xaxis.tickfont = { ...layout.xaxis.tickfont, size: cell < 14 ? 10 : 12 };
       layout.margin.t = 24;

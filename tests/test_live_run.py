@@ -37,6 +37,7 @@ def test_the_view_tells_all_that_the_page_draws() -> None:
     assert moment.alignment.shape == (len(moment.translation), len(moment.source))
     assert moment.alignment.sum(axis=1) == pytest.approx(1, abs=1e-4)
     assert moment.source == ("␣", "a", "b", "</s>")
+    assert moment.text == "".join(moment.translation).replace("␣", " ").removesuffix("</s>").strip()
     assert moment.score < 0
 
 

@@ -111,13 +111,7 @@ class Judge:
         length = max(len(after_gold), len(own))
         differs = (t for t in range(length) if after_gold[t : t + 1] != own[t : t + 1])
         gold, first, second = (self._letters(row) for row in (batch.target_out[0].tolist(), after_gold, own))
-        return TwoPrefixes(self._read(batch.source[0].tolist()), gold, first, second, next(differs, None))
-
-    def _read(self, ids: Sequence[int]) -> tuple[str, ...]:
-        """A sentence by letter where letters are the tokens, else by word."""
-        if self.by_letter:
-            return self._letters(ids)
-        return tuple(word.text for word in words_of([self.tokenizer.pieces[i] for i in ids]))
+        return TwoPrefixes(normalise(self.pairs[0].source), gold, first, second, next(differs, None))
 
     def _letters(self, ids: Sequence[int]) -> tuple[str, ...]:
         return tuple(surface([self.tokenizer.pieces[i]]) for i in ids)
@@ -143,9 +137,10 @@ class Judge:
     def _moment(
         self, update: int, source: list[int], target: list[int], alignment: NDArray[np.float32], total: float
     ) -> Moment:
+        text = self.tokenizer.decode(target)
         if self.by_letter:
-            return Moment(update, self._letters(target), self._letters(source), alignment, total)
+            return Moment(update, text, self._letters(target), self._letters(source), alignment, total)
         pieces = self.tokenizer.pieces
         read, written = words_of([pieces[i] for i in source]), words_of([pieces[i] for i in target])
         texts = [tuple(word.text for word in words) for words in (written, read)]
-        return Moment(update, texts[0], texts[1], by_word(alignment, read, written), total)
+        return Moment(update, text, texts[0], texts[1], by_word(alignment, read, written), total)

@@ -55,7 +55,7 @@ class TwoPrefixes:
     None.
     """
 
-    source: tuple[str, ...]
+    source: str
     gold: tuple[str, ...]
     after_gold: tuple[str, ...]
     after_own: tuple[str, ...]
@@ -77,9 +77,13 @@ class Sample:
 
 @dataclass(frozen=True)
 class Moment:
-    """One frame of the alignment movie of a probe sentence: alignment [T, S], score Σ log p in nats."""
+    """One frame of the alignment movie of a probe sentence: alignment [T, S], score Σ log p in nats.
+
+    `translation` is `text` in words, or in letters.
+    """
 
     update: int
+    text: str
     translation: tuple[str, ...]
     source: tuple[str, ...]
     alignment: NDArray[np.float32]

@@ -6,7 +6,7 @@ from typing import Any
 
 from s2s_demo.errors import SettingError, check_range, check_whole
 from s2s_demo.live import PRESETS, RunSettings, preset_for
-from s2s_demo.live.settings import LIMITS
+from s2s_demo.live.settings import LIMITS, is_quick
 from s2s_demo.tasks import Task
 from s2s_demo.training import TeacherForcing
 from s2s_demo.ui import strings
@@ -100,15 +100,15 @@ def clip_of(clip: Any) -> float:
 
 
 def preset_settings(preset: str | None, name: str, task: Task) -> RunSettings:
-    """The settings of a preset for a task: the preset's own, or its architecture on what suits the task."""
+    """The settings of a preset for a task: the preset's own, or, where learning takes minutes, its architecture."""
     suits = preset_for(name, task)
     if preset in (None, strings.PRESET_SUITS):
         return suits
     if preset not in PRESETS:
         raise SettingError(f"unknown preset {preset!r}; choose from {', '.join(PRESETS)}")
     chosen = PRESETS[preset]
-    if chosen.task == name:
-        return chosen
+    if chosen.task == name or (is_quick(task) and task_of_preset(preset) is None):
+        return replace(chosen, task=name)
     changes: dict[str, Any] = {field: getattr(chosen, field) for field in ARCHITECTURE}
     return replace(suits, **changes)
 

@@ -52,18 +52,10 @@ def _moment(moment: Moment, looks: bool) -> dict[str, Any]:
     return {
         "update": moment.update,
         "target": [plain(shorten(_visible(word), LABEL)) for word in moment.translation],
-        "written": written(moment.translation),
+        "written": moment.text,
         "score": round(moment.score, 2),
         "cells": base64.b64encode(cells.tobytes()).decode(),
     }
-
-
-def written(words: tuple[str, ...]) -> str:
-    """The words as one reads them: letters without gaps, words with."""
-    real = [word for word in words if word != "</s>"]
-    if any(len(word) > 1 for word in real):
-        return " ".join(real)
-    return "".join(real).replace(BLANK, " ").strip()
 
 
 def _visible(word: str) -> str:

@@ -9,7 +9,7 @@ import gradio as gr
 from s2s_demo.live import LaneView, RunView, Try
 from s2s_demo.ui import elements, strings
 from s2s_demo.ui.static import safe_json
-from s2s_demo.ui.train_movie import movie, written
+from s2s_demo.ui.train_movie import movie
 from s2s_demo.views.curves import CurveEvent, CurvePoint, curves
 
 WHOLE_MOVIE = 2.0  # seconds of training between two complete movies; the latest moment goes at once
@@ -182,7 +182,7 @@ def _points(lane: LaneView | Try) -> list[CurvePoint]:
 def prefixes(view: RunView) -> str:
     """The value of a prefixes_view, a block for each lane."""
     shown = [(lane.name if len(view.lanes) > 1 else "", lane.two_prefixes) for lane in view.lanes]
-    return safe_json([{"name": name, **asdict(two), "source": written(two.source)} for name, two in shown if two])
+    return safe_json([{"name": name, **asdict(two)} for name, two in shown if two])
 
 
 def samples(view: RunView) -> str:
