@@ -1,7 +1,7 @@
 """The model card: what a checkpoint is, what it was trained on, how good it measured, what it gets wrong."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -145,9 +145,28 @@ def _figures(evaluations: list[dict[str, Any]], name: str) -> str:
         return f"{_table(('test set', 'inputs', 'strategy', 'exact match, %', 'chrF'), exact)}\n\n{how}."
     metrics = ("bleu", "chrf", "ter")
     rows = [(*_about(run), *(f"{run[metric]['score']:.1f}" for metric in metrics)) for run in runs]
-    signatures = sorted({run[metric]["signature"] for run in runs for metric in metrics})
+    signatures = sorted({entry[metric]["signature"] for entry in evaluations for metric in metrics})
     table = _table(("test set", "sentences", "strategy", "BLEU", "chrF", "TER"), rows)
-    return "\n".join([table, "", f"{how}; sacrebleu, cased, detokenised:", *(f"- `{text}`" for text in signatures)])
+    parts = [table, "", f"{how}; sacrebleu, cased, detokenised:", *(f"- `{text}`" for text in signatures)]
+    beside = [sentence for entry in evaluations for sentence in _beside(entry)]
+    return "\n".join([*parts, "", *beside] if beside else parts)
+
+
+def _beside(entry: dict[str, Any]) -> Iterator[str]:
+    """What else was measured on a test set, each in a sentence of a list."""
+    name = entry["test_set"]
+    if others := entry.get("apart", {}).get("others"):
+        near = entry["apart"].get("near_duplicates")
+        also = f"; the {near['sentences']:,} near-duplicates: BLEU {near['bleu']['score']:.1f}" if near else ""
+        yield (
+            f"- {name}, the {others['sentences']:,} sentences that are no near-duplicate of a training sentence: "
+            f"BLEU {others['bleu']['score']:.1f}{also}"
+        )
+    if tokenised := entry.get("tokenised"):
+        yield f"- {name}, lower-cased and tokenised by Moses (`{tokenised['signature']}`): {tokenised['score']:.1f}"
+    if before := entry.get("before_storage"):
+        stored, exact = entry["bleu"]["score"], before["bleu"]["score"]
+        yield f"- {name}, before the weights were rounded for storage: BLEU {exact:.2f} (stored: {stored:.2f})"
 
 
 def _about(run: dict[str, Any]) -> tuple[str, str, str]:

@@ -10,7 +10,9 @@ from tiny import Echo
 
 from s2s_demo.checkpoint import save_checkpoint
 from s2s_demo.cli import main
+from s2s_demo.commands.evaluate import tokenised_bleu
 from s2s_demo.commands.train import SETTINGS, SWITCHES
+from s2s_demo.evaluation import TestSet
 from s2s_demo.experiment import Recipe
 from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.tasks import TASKS
@@ -144,6 +146,30 @@ def test_figures_by_length_and_by_beam_are_stored_in_the_card(folder, tmp_path, 
     assert by_beam["rows"][0]["bleu"]["low"] is not None
     assert "by_length" not in entry["evaluations"][0]
     assert "### BLEU by beam size, in.txt" in (copy / "README.md").read_text()
+
+
+def test_the_card_tells_what_storage_costs_and_what_papers_would_report(folder, tmp_path, capsys):
+    copy = tmp_path / "tiny"
+    shutil.copytree(folder, copy)
+    (tmp_path / "in.txt").write_text("ab\nba\n")
+    files = ["--source", str(tmp_path / "in.txt"), "--reference", str(tmp_path / "in.txt")]
+    also = ["--tokenised", "--before-storage", str(folder)]
+    assert main(["evaluate", "--model", str(copy), *files, *also, "--save"]) == 0
+    assert "lower-cased and tokenised by Moses: " in capsys.readouterr().out
+    (entry,) = json.loads((copy / "config.json").read_text())["card"]["evaluations"]
+    assert "case:lc" in entry["tokenised"]["signature"]
+    assert "tok:moses" in entry["tokenised"]["signature"]
+    assert entry["before_storage"]["bleu"] == entry["bleu"]  # the same model, stored the same way
+    card = (copy / "README.md").read_text()
+    assert "before the weights were rounded for storage: BLEU" in card
+    assert "lower-cased and tokenised by Moses (`nrefs:1|case:lc" in card
+
+
+def test_papers_tokens_are_those_of_moses():
+    references = (("l'homme n'est pas là.", "un homme, là !"),)
+    test_set = TestSet("one", ("the man is not there.",), references)
+    assert tokenised_bleu(["L'homme n'est pas là ."], test_set, "fr").score == pytest.approx(100)
+    assert tokenised_bleu(["L'homme n'est plus là."], test_set, "fr").score < 60
 
 
 def test_files_of_different_length_are_refused(folder, tmp_path, capsys):

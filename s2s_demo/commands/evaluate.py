@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from s2s_demo.commands.options import add_model, add_strategy, progress_bar, strategy_of
 
 if TYPE_CHECKING:
-    from s2s_demo.evaluation import Evaluation, TestSet
+    from s2s_demo.evaluation import Evaluation, Score, TestSet
     from s2s_demo.translator import Translator
 
 INTERVAL = "95 % interval"
@@ -33,6 +33,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--figures", action="store_true", help="measure by source length and by beam size too (takes six runs)"
     )
+    parser.add_argument(
+        "--tokenised",
+        action="store_true",
+        help="BLEU of lower-cased, Moses-tokenised text too, as papers on Multi30k report it (needs sacremoses)",
+    )
+    parser.add_argument(
+        "--before-storage",
+        metavar="FOLDER",
+        help="the model before its weights were rounded for storage (fp32/ of its run), to measure what that costs",
+    )
     parser.add_argument("--save", action="store_true", help="write the figures into the checkpoint and its model card")
 
 
@@ -43,6 +53,7 @@ def run(options: argparse.Namespace) -> None:
     from s2s_demo.evaluation import evaluate
 
     translator, strategy = load(options.model, options.device), strategy_of(options)
+    unrounded = load(options.before_storage, options.device) if options.before_storage else None
     results: list[dict[str, Any]] = []
     figures_by: dict[str, list[dict[str, Any]]] = {"by_length": [], "by_beam": []}
     for test_set in test_sets(options, translator):
@@ -55,6 +66,11 @@ def run(options: argparse.Namespace) -> None:
             figures["mistakes"] = mistakes(chosen, test_set)
         elif not options.source:
             figures["apart"] = measure_apart(chosen, test_set, options.bootstrap)
+        if options.tokenised:
+            figures["tokenised"] = asdict(tokenised_bleu(chosen.outputs, test_set, translator.target_language))
+        if unrounded:
+            found = evaluate(unrounded, test_set, strategy, progress=progress_bar("before storage"))
+            figures["before_storage"] = {"bleu": asdict(found.bleu), "exact_match": found.exact_match}
         results.append({"model": translator.name, **figures})
         if options.figures:
             for name, entry in measure_figures(translator, test_set, chosen, options.bootstrap).items():
@@ -78,6 +94,29 @@ def mistakes(found: "Evaluation", test_set: "TestSet", at_most: int = 3) -> list
     rows = zip(test_set.sources, found.outputs, test_set.references, strict=True)
     wrong = [(source, output, right) for source, output, right in rows if not is_exact(output, right)]
     return [{"source": source, "output": output, "reference": right[0]} for source, output, right in wrong[:at_most]]
+
+
+def tokenised_bleu(outputs: Sequence[str], test_set: "TestSet", language: str) -> "Score":
+    """BLEU of lower-cased text in the tokens of Moses: comparable with papers that report such, not with 13a."""
+    from s2s_demo.errors import DataError
+    from s2s_demo.evaluation import Score
+
+    try:
+        from sacremoses import MosesTokenizer
+    except ImportError:
+        raise DataError("--tokenised needs the tokenizer of Moses; install it with: pip install sacremoses") from None
+    from sacrebleu.metrics.bleu import BLEU
+
+    split = MosesTokenizer(language or "en").tokenize
+    metric = BLEU(tokenize="none", lowercase=True, force=True)
+
+    def tokens(text: str) -> str:
+        return str(split(text, escape=False, return_str=True))
+
+    deepest = max(map(len, test_set.references))
+    streams = [[tokens(of[i]) if i < len(of) else None for of in test_set.references] for i in range(deepest)]
+    found = metric.corpus_score([tokens(output) for output in outputs], streams)  # type: ignore[arg-type]
+    return Score(found.score, str(metric.get_signature()).replace("tok:none", "tok:moses"))
 
 
 def measure_apart(found: "Evaluation", test_set: "TestSet", bootstrap: int) -> dict[str, dict[str, Any]]:
@@ -166,6 +205,10 @@ def as_text(result: dict[str, Any]) -> str:
     ]
     for found in result.get("mistakes", []):
         parts.append(f"wrong: {found['source']} -> {found['output']} (right: {found['reference']})")
+    if tokenised := result.get("tokenised"):
+        parts.append(f"BLEU, lower-cased and tokenised by Moses: {tokenised['score']:.2f}")
+    if before := result.get("before_storage"):
+        parts.append(f"before its weights were rounded for storage: BLEU {before['bleu']['score']:.2f}")
     if apart := result.get("apart"):
         columns = ["beside the training data", "sentences", "BLEU", INTERVAL, "chrF"]
         rows = [
