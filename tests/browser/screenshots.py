@@ -48,7 +48,7 @@ FIGURES = {"attention-by-length.png": attention_by_length}
 def draw(browser: Browser, name: str) -> None:
     """A figure on white, at the README's width."""
     page = browser.new_context(viewport={"width": 760, "height": 600}, device_scale_factor=2).new_page()
-    figure = FIGURES[name]().update_layout(width=740, paper_bgcolor="white")
+    figure = go.Figure(FIGURES[name]()).update_layout(width=740, paper_bgcolor="white", template=go.layout.Template())
     page.set_content(figure.to_html(include_plotlyjs=True, config=CONFIG), timeout=120_000)
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
     page.locator(".js-plotly-plot").screenshot(path=ASSETS / name)

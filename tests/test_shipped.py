@@ -1,0 +1,110 @@
+"""The shipped checkpoints: small, whole, as good as their cards say, and given what they can read."""
+
+import json
+import re
+from dataclasses import asdict
+
+import pytest
+
+from s2s_demo.alignment import alignment_quality, forced_alignments
+from s2s_demo.card import card
+from s2s_demo.checkpoint import SHIPPED, load
+from s2s_demo.decoding import Greedy
+from s2s_demo.evaluation import TestSet, evaluate
+from s2s_demo.experiment import read_recipe
+from s2s_demo.model.attention import ATTENTIONS
+from s2s_demo.text import UNK
+from s2s_demo.translator import Translator
+from s2s_demo.ui.catalogue import examples
+
+NAMES = sorted(folder.parent.name for folder in SHIPPED.glob("*/config.json"))
+MADE = [name for name in NAMES if json.loads((SHIPPED / name / "config.json").read_text())["card"].get("task")]
+FILES = {"config.json", "model.safetensors", "tokenizer.model", "README.md", "notes.md"}
+SAMPLE = 50  # inputs; a share measured on so few is a few points off
+LOOKS = 0.06  # how far the alignment of so few may be from that of all
+WELL_LEARNT = {"sort", "dates", "roman", "numerals-en", "numerals-fr", "numerals-de", "numerals-zh", "python"}
+
+
+@pytest.fixture(params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=MADE)
+def made(request: pytest.FixtureRequest) -> Translator:
+    return load(SHIPPED / request.param, "cpu")
+
+
+def recorded(name: str) -> dict:
+    return json.loads((SHIPPED / name / "config.json").read_text())
+
+
+def test_a_folder_holds_no_more_than_it_needs_and_no_large_file(name):
+    for path in (SHIPPED / name).iterdir():
+        assert path.name in FILES or re.fullmatch(r"recipe(-\w+)?\.json", path.name), path
+        assert path.stat().st_size < (2_000_000 if name in MADE else 10_000_000), path
+
+
+def test_each_loads_and_answers_its_examples_without_unknown_characters(name):
+    translator = load(SHIPPED / name, "cpu")
+    texts = examples(translator.source_language, translator.card)
+    assert texts
+    for text in texts:
+        assert UNK not in translator.tokenizer.encode(text)
+        assert translator.translate(text, Greedy()).text
+
+
+def test_the_recipe_is_that_of_the_model(name):
+    config, recipe = recorded(name), read_recipe(SHIPPED / name / "recipe.json")
+    built = {**asdict(recipe.model), "vocabulary_size": config["model"]["vocabulary_size"]}
+    assert config["model"] == built
+    assert recipe.storage == config["storage"]
+    if name in MADE:
+        assert (recipe.task, recipe.options) == (config["card"]["task"], config["card"]["options"])
+
+
+def test_a_made_task_is_solved_as_well_as_its_card_says(made):
+    assert made.made_task is not None
+    test_set = TestSet.of("sample", made.made_task.test(), SAMPLE)
+    (measured,) = made.card["evaluations"]
+    greedy = measured["greedy"]["exact_match"]
+    assert evaluate(made, test_set, Greedy()).exact_match == pytest.approx(greedy, abs=0.03 if greedy > 0.97 else 0.2)
+    if made.model.looks and made.card["task"] in WELL_LEARNT:
+        assert measured["exact_match"] >= 0.99
+
+
+def test_a_made_task_looks_where_its_card_says(made):
+    if "alignment" not in made.card:
+        assert not made.model.looks or not any(map(made.made_task.links, made.made_task.test()))
+        return
+    pairs = made.made_task.test()[:SAMPLE]
+    alignments = [found for found in forced_alignments(made, pairs) if found]
+    found = alignment_quality(alignments, [made.made_task.links(pair) for pair in pairs])
+    assert found.argmax == pytest.approx(made.card["alignment"]["argmax"], abs=LOOKS)
+    assert found.shift == 0
+
+
+def test_the_card_of_a_made_task_is_up_to_date_and_its_examples_are_real(made):
+    folder = SHIPPED / made.name
+    text = (folder / "README.md").read_text()
+    assert text == card(recorded(made.name), json.loads((folder / "recipe.json").read_text()), folder)
+    rows = re.findall(r"^\| `(.+)` \| `(.+)` \| `(.+)` \|$", text, re.MULTILINE)
+    for source, output, _ in rows:
+        assert made.translate(source).text == output
+
+
+def test_attention_is_worth_most_on_long_inputs():
+    rows = {}
+    for name in ("reverse", "reverse-none"):
+        (figure,) = recorded(name)["card"]["by_length"]
+        rows[name] = {row["words"]: row["exact"]["score"] for row in figure["rows"]}
+    gaps = [rows["reverse"][words] - rows["reverse-none"][words] for words in ("1-5", "11-15", "21-30")]
+    assert gaps == sorted(gaps)
+    assert gaps[-1] > 80
+    sizes = [recorded(name)["parameters"] for name in ("reverse", "reverse-none")]
+    assert sizes[0] == pytest.approx(sizes[1], rel=0.05)
+
+
+def test_every_kind_of_attention_is_there_to_be_compared():
+    kinds = {recorded(name)["model"]["attention"] for name in MADE if recorded(name)["card"]["task"] == "dates"}
+    assert kinds == set(ATTENTIONS)
