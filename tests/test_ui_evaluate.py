@@ -119,6 +119,7 @@ def test_uploaded_files_become_a_test_set(tmp_path):
         ((b"a\x00b", "c"), "not plain text"),
         (("a\n" * (MOST_LINES + 1), "c"), "1,001 lines"),
         (("a" * 1_000_001, "c"), "at most 1 MB"),
+        (("a\nb", "c\n" + "d" * 501), "line 2 of 1.txt has 501 characters"),
         (("a", *["b"] * 9), "9 files of references"),
     ],
 )

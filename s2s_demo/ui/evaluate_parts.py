@@ -8,7 +8,7 @@ from s2s_demo.ui import elements
 from s2s_demo.ui import evaluate_strings as strings
 from s2s_demo.ui import strings as common
 from s2s_demo.ui.compare_parts import heading
-from s2s_demo.ui.evaluate_sets import MOST_BYTES, MOST_LINES
+from s2s_demo.ui.evaluate_sets import LONGEST_LINE, MOST_BYTES, MOST_LINES
 from s2s_demo.ui.query import LARGEST_BEAM
 
 CONTROLS = ("model", "test_set", "source", "references", "strategy", "beam_size", "length_penalty")  # as in Task
@@ -47,7 +47,7 @@ def _what(parts: Parts, models: list[tuple[str, str]]) -> None:
         with gr.Column(elem_classes="set-ours"):
             parts.about_set = elements.text_view("evaluate-about-set", role="note")
         with gr.Column(elem_classes="set-files"):
-            limits = strings.LIMITS_HELP.format(lines=MOST_LINES, megabytes=MOST_BYTES / 1e6)
+            limits = strings.LIMITS_HELP.format(lines=MOST_LINES, characters=LONGEST_LINE, megabytes=MOST_BYTES / 1e6)
             gr.HTML(f"<p class='help'>{strings.FILES_HELP} {limits}</p>", apply_default_css=False)
             with gr.Row(elem_classes="files"):
                 parts.source = gr.File(label=strings.SOURCE_FILE, type="filepath", height=96, elem_id="evaluate-source")

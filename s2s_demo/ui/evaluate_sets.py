@@ -17,6 +17,7 @@ from s2s_demo.ui.static import ASSETS
 EVERYDAY = ASSETS / "everyday"
 MOST_EXAMPLES = 200  # of a made task
 MOST_BYTES, MOST_LINES, MOST_REFERENCES = 1_000_000, 1000, 8
+LONGEST_LINE = 500  # characters of a line in a file: TER of a pair twice as long takes four times as long
 MOST_SENT, MOST_CHARACTERS = 100, 30_000  # sentences, and characters of all texts, in one request to /evaluate
 
 
@@ -58,6 +59,10 @@ def uploaded(source: str | None, references: Sequence[str] | None) -> TestSet:
     for path, lines in zip((source, *references), (sentences, *others), strict=True):
         if "" in lines:
             raise DataError(strings.EMPTY_LINE.format(line=lines.index("") + 1, name=Path(path).name))
+        for number, line in enumerate(lines, start=1):
+            if len(line) > LONGEST_LINE:
+                about = {"line": number, "name": Path(path).name, "characters": len(line), "most": LONGEST_LINE}
+                raise DataError(strings.LONG_LINE.format(**about))
     return TestSet(Path(source).name, tuple(sentences), tuple(zip(*others, strict=True)))
 
 

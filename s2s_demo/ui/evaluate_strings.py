@@ -12,7 +12,7 @@ EXAMPLES_HELP = "{sentences} examples of the task {task!r} that are kept out of 
 NO_SET = "We have no test sentences for {what}; please bring your own files."
 THIS_MODEL = "this model"
 FILES_HELP = "Plain text in UTF-8, one sentence a line; line n of each reference translates line n of the sentences."
-LIMITS_HELP = "At most {lines:,} lines and {megabytes:g} MB a file."
+LIMITS_HELP = "At most {lines:,} lines of {characters} characters and {megabytes:g} MB a file."
 SOURCE_FILE = "Sentences"
 REFERENCE_FILES = "References, one file or several"
 RUN = "Evaluate"
@@ -66,6 +66,9 @@ UNEQUAL = (
     "the file {first} has {lines} lines, but {name} has {others}; line n of one must translate line n of the other"
 )
 EMPTY_LINE = "line {line} of {name} is empty; please remove it from all files"
+LONG_LINE = (
+    "line {line} of {name} has {characters:,} characters; at most {most} are read: please put one sentence on a line"
+)
 TOO_MANY_FILES = "{files} files of references were given; at most {most} are read"
 
 NO_LISTS = "sources and references must be two lists: the sentences, and for each a reference or a list of them"
