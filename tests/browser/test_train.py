@@ -303,7 +303,9 @@ def test_empty_cards_say_what_will_come_and_nothing_jumps_when_a_run_starts(trai
     begin(page)
     page.locator("#samples td").first.wait_for()
     expect(empty).to_have_count(0)
-    assert page.evaluate(places) == before
+    *after, samples = page.evaluate(places)
+    assert after == before[:-1]
+    assert samples[0] == before[-1][0]  # nothing lies below the samples, whose rows may be longer than a line
 
 
 def test_a_phone_does_not_scroll_sideways(train):
@@ -318,8 +320,9 @@ def test_the_heatmap_of_a_moment_is_saved_as_a_picture(train):
     page = train(updates=20, hidden_size=16)
     begin(page)
     wait_for_state(page, "finished")
-    page.locator("#movie .s2s-figure[data-update='20']").wait_for()
+    figure = page.locator("#movie .s2s-figure[data-update]").first
+    figure.wait_for()
     page.locator("#movie .s2s-save summary").first.click()
     with page.expect_download() as download:
         page.locator("#movie button[data-format=svg]").first.click()
-    assert download.value.suggested_filename == "alignment-20.svg"
+    assert download.value.suggested_filename == f"alignment-{figure.get_attribute('data-update')}.svg"
