@@ -14,7 +14,7 @@ from s2s_demo.ui import strings
 FIRST_TASK = "dates"
 OWN = "own-file"  # the name of a visitor's own task
 ARCHITECTURE = ("cell", "layers", "direction", "attention", "decoder", "input_feeding")
-RATES = (0.0001, 0.0003, 0.001, 0.002, 0.004, 0.01, 0.03, 0.1)
+RATES = (0.0001, 0.0003, 0.001, 0.002, 0.003, 0.004, 0.01, 0.03, 0.1)
 CLIPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 1000.0)
 
 
