@@ -126,6 +126,7 @@ def test_teacher_forcing_switched_off_leaves_a_line_and_is_obeyed_until_the_rewi
         "document.querySelector('#curves .s2s-figure').layout.annotations.some(n => n.text === 'teacher forcing 0.8')"
     )
     assert number(page, "teacher forcing") == "0.80"
+    page.wait_for_timeout(500)  # each key is an event, and the last may still be on its way
     page.click("#rewind")
     page.wait_for_function("document.querySelector('#run-status dd').textContent.startsWith('0 of')")
     expect(page.locator("#forced input")).to_be_checked()
