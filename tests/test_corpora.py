@@ -3,6 +3,7 @@
 import gzip
 import random
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from s2s_demo.errors import DataError, SettingError
 from s2s_demo.tasks import corpora
-from s2s_demo.tasks.augment import NAMES, made_up_name, swap_names, swap_numbers, vary
+from s2s_demo.tasks.augment import NAMES, as_typed, made_up_name, swap_names, swap_numbers, vary
 from s2s_demo.tasks.corpora import (
     Multi30k,
     Tatoeba,
@@ -21,6 +22,7 @@ from s2s_demo.tasks.corpora import (
     one_register,
     register,
 )
+from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import Pair
 
 CAPTIONS = {
@@ -207,11 +209,48 @@ def test_a_variation_changes_the_source_only_in_case_and_full_stop(seed: int) ->
 
 
 @given(st.integers(0, 1000))
+def test_what_is_typed_in_a_hurry_still_means_the_same(seed: int) -> None:
+    pair = Pair("I'm here, she is not, and you don't mind.", "Ich bin da, sie nicht, und du hast nichts dagegen.")
+    typed = as_typed(pair, random.Random(seed))
+    assert typed.target == pair.target
+    contracted = "I'm here, she's not, and you don't mind."
+    slips = 0 if typed.source in (pair.source, "I am here, she is not, and you do not mind.", contracted) else 1
+    if "'" not in typed.source and slips:
+        assert typed.source == "Im here, she is not, and you dont mind."
+    elif slips:
+        assert 0 < edits(typed.source, pair.source) <= 2
+
+
+def edits(a: str, b: str) -> int:
+    """Letters that only one of the two has, or has elsewhere."""
+    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    return max(len(a), len(b)) - sum(block.size for block in blocks)
+
+
+@pytest.mark.parametrize("text", ["我没有笔。", "123", "", "C'est à lui."])
+def test_nothing_to_mistype_stays(text: str) -> None:
+    assert {as_typed(Pair(text, "x"), random.Random(seed)).source for seed in range(50)} == {text}
+
+
+@given(st.integers(0, 1000))
 def test_a_made_up_name_is_one_capitalised_word(seed: int) -> None:
     name = made_up_name(random.Random(seed))
     assert name.isalpha()
     assert name == name.capitalize()
     assert len(NAMES) == len(set(NAMES))
+
+
+def test_what_the_phrasebook_says_is_learnt_from_it_alone(data: Path) -> None:
+    english = next(iter(phrases("en", "fr", random.Random(0)))).source
+    with gzip.open(data / "tatoeba" / "eng-fra.tsv.gz", "at", encoding="utf-8") as stream:
+        stream.write(f"{english}\tAutrement dit !\n")
+    corpora._tatoeba.cache_clear()
+    said = [
+        {pair.target for pair in task.train(0, 1) if pair.source == english}
+        for task in (Translation(phrases=1, varied=0), Translation(phrases=1, varied=0, phrasebook_first=True))
+    ]
+    assert "Autrement dit !" in said[0]
+    assert said[1] == said[0] - {"Autrement dit !"} != set()
 
 
 def test_synthetic_pairs_take_turns(data: Path) -> None:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from s2s_demo.errors import SettingError
 from s2s_demo.tasks import TASKS, made_task, make_task
 from s2s_demo.tasks.arithmetic import roman
+from s2s_demo.tasks.augment import KEYBOARD, NEIGHBOURS, mistype
 from s2s_demo.tasks.letters import Reverse
 from s2s_demo.tasks.made import MadeTask
-from s2s_demo.tasks.spelling import KEYBOARD, NEIGHBOURS, mistype, phrase
+from s2s_demo.tasks.spelling import phrase
 from s2s_demo.text import Pair, Tokenizer, normalise
 
 MADE = {name: made for name, make in TASKS.items() if isinstance(made := make(), MadeTask)}

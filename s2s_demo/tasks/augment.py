@@ -31,6 +31,20 @@ _CODAS = ["", "", "", "l", "n", "r", "s", "ck", "m", "th", "x", "rd", "nd"]
 _NAME = re.compile(r"\b(Tom|Mary|John|Jim|Ken|Bill|Bob|Mike|Jane|Jack|Nancy|Kate|Lucy|Betty|Boston)\b")
 _NUMBER = re.compile(r"(?<![\d.,:])\d{1,5}(?![\d.,:]|st|nd|rd|th)")
 
+_CONTRACTIONS = {
+    "I am": "I'm", "he is": "he's", "she is": "she's", "it is": "it's", "that is": "that's", "what is": "what's",
+    "where is": "where's", "who is": "who's", "there is": "there's", "you are": "you're", "we are": "we're",
+    "they are": "they're", "I have": "I've", "you have": "you've", "we have": "we've", "I will": "I'll",
+    "you will": "you'll", "he will": "he'll", "she will": "she'll", "we will": "we'll", "they will": "they'll",
+    "I would": "I'd", "do not": "don't", "does not": "doesn't", "did not": "didn't", "is not": "isn't",
+    "are not": "aren't", "was not": "wasn't", "have not": "haven't", "has not": "hasn't", "will not": "won't",
+    "cannot": "can't", "could not": "couldn't", "would not": "wouldn't", "should not": "shouldn't",
+}  # fmt: skip
+_UNCLEAR = ("he's", "she's", "it's", "that's", "there's", "who's", "I'd")  # has, had?
+_SPELT_OUT = {short: long for long, short in _CONTRACTIONS.items() if short not in _UNCLEAR}
+KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")  # each row starts half a key further right
+_WORD = re.compile(r"\b[a-z]{4,}\b")
+
 
 def made_up_name(chance: random.Random) -> str:
     """A name nobody has heard of: the only way to write it is to copy it."""
@@ -50,6 +64,52 @@ def vary(pair: Pair, chance: random.Random) -> Pair:
     if habit < 0.4:
         return Pair(pair.source.rstrip(".。"), pair.target)
     return pair
+
+
+def as_typed(pair: Pair, chance: random.Random) -> Pair:
+    """The source as somebody in a hurry types it: contracted or spelt out, no apostrophe, or a slip of the finger."""
+    source, habit = pair.source, chance.random()
+    if habit < 0.4:
+        source = _replaced(source, _CONTRACTIONS if chance.random() < 0.5 else _SPELT_OUT)
+    elif habit < 0.5:
+        source = re.sub(r"(?<=[a-z])'(?=[a-z]{1,2}\b)", "", source)
+    elif words := list(_WORD.finditer(source)):
+        word = chance.choice(words)
+        source = source[: word.start()] + mistype(word.group(), chance) + source[word.end() :]
+    return Pair(source, pair.target)
+
+
+def _replaced(text: str, words: dict[str, str]) -> str:
+    """Every key that stands there as whole words, in its case or with a capital; English alone has any."""
+    both = words | {key[0].upper() + key[1:]: value[0].upper() + value[1:] for key, value in words.items()}
+    found = re.compile(r"\b(?:" + "|".join(map(re.escape, both)) + r")(?= )")
+    return found.sub(lambda match: both[match.group()], text)
+
+
+def _neighbours() -> dict[str, str]:
+    places = {key: (column + row / 2, row) for row, keys in enumerate(KEYBOARD) for column, key in enumerate(keys)}
+    return {
+        key: "".join(k for k, (u, v) in places.items() if k != key and abs(u - x) <= 1 and abs(v - y) <= 1)
+        for key, (x, y) in places.items()
+    }
+
+
+NEIGHBOURS = _neighbours()  # the keys around each key
+
+
+def mistype(word: str, chance: random.Random) -> str:
+    """One slip of the finger: a neighbouring key, two letters swapped, one left out, or one twice."""
+    if len(word) < 3:
+        return word
+    at = chance.randrange(len(word) - 1)
+    slip = chance.randrange(4)
+    if slip == 0:
+        return word[:at] + chance.choice(NEIGHBOURS[word[at]]) + word[at + 1 :]
+    if slip == 1:
+        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    if slip == 2:
+        return word[:at] + word[at + 1 :]
+    return word[:at] + word[at] + word[at:]
 
 
 def swap_names(pair: Pair, chance: random.Random) -> Pair:

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from s2s_demo.errors import DataError, check_choice
-from s2s_demo.tasks.augment import vary
+from s2s_demo.tasks.augment import as_typed, vary
 from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import Pair, normalise
@@ -153,13 +153,17 @@ class Translation(Corpus):
     a little each time: other names and numbers, sometimes no capitals or no full stop, so that the
     model copes with what people type.  `synthetic` pairs an epoch come from
     `synthetic/<source>-<target>.tsv`: text of one language beside its translation by another model
-    (back-translation, Sennrich et al. 2016), each pair taken in turn.
+    (back-translation, Sennrich et al. 2016), each pair taken in turn.  A share `typed` of the sources
+    is written as people in a hurry type.  With `phrasebook_first`, what our phrasebook translates is
+    learnt from it alone, so that the corpus' other ways to say it do not blend with its own.
     """
 
     captions: int = 1
     phrases: int = 0
     varied: float = 0.3
     synthetic: int = 0
+    typed: float = 0.0
+    phrasebook_first: bool = False
 
     @cached_property
     def _parts(self) -> tuple[Corpus | None, Tatoeba]:
@@ -169,11 +173,16 @@ class Translation(Corpus):
 
     def train(self, epoch: int, seed: int) -> list[Pair]:
         captions, everyday = self._parts
-        pairs = everyday.train(epoch, seed) + (captions.train(epoch, seed) * self.captions if captions else [])
         chance = random.Random(f"{seed}/{epoch}/vary")
+        pairs = everyday.train(epoch, seed)
+        if self.phrasebook_first:
+            settled = {pair.source for pair in phrases(self.source, self.target, chance)}
+            pairs = [pair for pair in pairs if pair.source not in settled]
+        pairs += captions.train(epoch, seed) * self.captions if captions else []
         pairs += [pair for _ in range(self.phrases) for pair in phrases(self.source, self.target, chance)]
         pairs += self._turn(epoch) if self.synthetic else []
-        return [vary(pair, chance) if chance.random() < self.varied else pair for pair in pairs]
+        pairs = [vary(pair, chance) if chance.random() < self.varied else pair for pair in pairs]
+        return [as_typed(pair, chance) if self.typed and chance.random() < self.typed else pair for pair in pairs]
 
     def _turn(self, epoch: int) -> list[Pair]:
         turns = max(1, round(len(self._synthetic) / self.synthetic))

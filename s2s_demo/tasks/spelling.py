@@ -4,10 +4,9 @@ import random
 from dataclasses import dataclass
 
 from s2s_demo.errors import check_range
+from s2s_demo.tasks.augment import mistype
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
-
-KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")  # each row starts half a key further right
 
 _DETERMINERS = "the a my your her his our this that every".split()
 _ADJECTIVES = (
@@ -36,32 +35,6 @@ def _noun_phrase(chance: random.Random) -> str:
     following = adjective + chance.choice(_NOUNS)
     determiner = chance.choice(_DETERMINERS)
     return f"{'an' if determiner == 'a' and following[0] in 'aeiou' else determiner} {following}"
-
-
-def _neighbours() -> dict[str, str]:
-    places = {key: (column + row / 2, row) for row, keys in enumerate(KEYBOARD) for column, key in enumerate(keys)}
-    return {
-        key: "".join(k for k, (u, v) in places.items() if k != key and abs(u - x) <= 1 and abs(v - y) <= 1)
-        for key, (x, y) in places.items()
-    }
-
-
-NEIGHBOURS = _neighbours()  # the keys around each key
-
-
-def mistype(word: str, chance: random.Random) -> str:
-    """One slip of the finger: a neighbouring key, two letters swapped, one left out, or one twice."""
-    if len(word) < 3:
-        return word
-    at = chance.randrange(len(word) - 1)
-    slip = chance.randrange(4)
-    if slip == 0:
-        return word[:at] + chance.choice(NEIGHBOURS[word[at]]) + word[at + 1 :]
-    if slip == 1:
-        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    if slip == 2:
-        return word[:at] + word[at + 1 :]
-    return word[:at] + word[at] + word[at:]
 
 
 @dataclass(frozen=True)
