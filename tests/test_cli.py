@@ -10,8 +10,9 @@ from tiny import Echo
 
 from s2s_demo.checkpoint import save_checkpoint
 from s2s_demo.cli import main
-from s2s_demo.commands.evaluate import tokenised_bleu
+from s2s_demo.commands.evaluate import moses, tokenised_bleu
 from s2s_demo.commands.train import SETTINGS, SWITCHES
+from s2s_demo.errors import DataError
 from s2s_demo.evaluation import TestSet
 from s2s_demo.experiment import Recipe
 from s2s_demo.model import ModelConfig, Seq2Seq
@@ -168,8 +169,11 @@ def test_the_card_tells_what_storage_costs_and_what_papers_would_report(folder, 
 def test_papers_tokens_are_those_of_moses():
     references = (("l'homme n'est pas là.", "un homme, là !"),)
     test_set = TestSet("one", ("the man is not there.",), references)
-    assert tokenised_bleu(["L'homme n'est pas là ."], test_set, "fr").score == pytest.approx(100)
-    assert tokenised_bleu(["L'homme n'est plus là."], test_set, "fr").score < 60
+    tokens = moses("fr")
+    assert tokenised_bleu(["L'homme n'est pas là ."], test_set, tokens).score == pytest.approx(100)
+    assert tokenised_bleu(["L'homme n'est plus là."], test_set, tokens).score < 60
+    with pytest.raises(DataError, match="Chinese; leave it out"):
+        moses("zh")
 
 
 def test_files_of_different_length_are_refused(folder, tmp_path, capsys):

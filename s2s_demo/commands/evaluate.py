@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> None:
     from s2s_demo.evaluation import evaluate
 
     translator, strategy = load(options.model, options.device), strategy_of(options)
+    tokens = moses(translator.target_language) if options.tokenised else None
     unrounded = load(options.before_storage, options.device) if options.before_storage else None
     results: list[dict[str, Any]] = []
     figures_by: dict[str, list[dict[str, Any]]] = {"by_length": [], "by_beam": []}
@@ -66,8 +67,8 @@ def run(options: argparse.Namespace) -> None:
             figures["mistakes"] = mistakes(chosen, test_set)
         elif not options.source:
             figures["apart"] = measure_apart(chosen, test_set, options.bootstrap)
-        if options.tokenised:
-            figures["tokenised"] = asdict(tokenised_bleu(chosen.outputs, test_set, translator.target_language))
+        if tokens:
+            figures["tokenised"] = asdict(tokenised_bleu(chosen.outputs, test_set, tokens))
         if unrounded:
             found = evaluate(unrounded, test_set, strategy, progress=progress_bar("before storage"))
             figures["before_storage"] = {"bleu": asdict(found.bleu), "exact_match": found.exact_match}
@@ -96,23 +97,27 @@ def mistakes(found: "Evaluation", test_set: "TestSet", at_most: int = 3) -> list
     return [{"source": source, "output": output, "reference": right[0]} for source, output, right in wrong[:at_most]]
 
 
-def tokenised_bleu(outputs: Sequence[str], test_set: "TestSet", language: str) -> "Score":
-    """BLEU of lower-cased text in the tokens of Moses: comparable with papers that report such, not with 13a."""
+def moses(language: str) -> Callable[[str], str]:
+    """The tokenizer of Moses, which sets spaces between the words and marks of a text."""
     from s2s_demo.errors import DataError
-    from s2s_demo.evaluation import Score
 
+    if language == "zh":
+        raise DataError("--tokenised is for writing with spaces between words, and this is Chinese; leave it out")
     try:
         from sacremoses import MosesTokenizer
     except ImportError:
         raise DataError("--tokenised needs the tokenizer of Moses; install it with: pip install sacremoses") from None
+    split = MosesTokenizer(language or "en").tokenize
+    return lambda text: str(split(text, escape=False, return_str=True))
+
+
+def tokenised_bleu(outputs: Sequence[str], test_set: "TestSet", tokens: Callable[[str], str]) -> "Score":
+    """BLEU of lower-cased text in the tokens of Moses: comparable with papers that report such, not with 13a."""
     from sacrebleu.metrics.bleu import BLEU
 
-    split = MosesTokenizer(language or "en").tokenize
+    from s2s_demo.evaluation import Score
+
     metric = BLEU(tokenize="none", lowercase=True, force=True)
-
-    def tokens(text: str) -> str:
-        return str(split(text, escape=False, return_str=True))
-
     deepest = max(map(len, test_set.references))
     streams = [[tokens(of[i]) if i < len(of) else None for of in test_set.references] for i in range(deepest)]
     found = metric.corpus_score([tokens(output) for output in outputs], streams)  # type: ignore[arg-type]
