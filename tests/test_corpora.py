@@ -2,6 +2,7 @@
 
 import gzip
 import random
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from s2s_demo.errors import DataError, SettingError
 from s2s_demo.tasks import corpora
-from s2s_demo.tasks.augment import NAMES, as_typed, made_up_name, swap_names, swap_numbers, vary
+from s2s_demo.tasks.augment import as_typed, swap_chinese_names, swap_names, swap_numbers, vary
 from s2s_demo.tasks.corpora import (
     Multi30k,
     Tatoeba,
@@ -22,6 +23,7 @@ from s2s_demo.tasks.corpora import (
     one_register,
     register,
 )
+from s2s_demo.tasks.names import FIRST_NAMES, NAMES, PLACES, made_up_name
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import Pair
 
@@ -198,6 +200,29 @@ def test_what_stands_on_one_side_only_stays(seed: int) -> None:
     pair = Pair("Tom has 2 cats, 10.5 kg, at 3:15, the 21st.", "Il a deux chats, 10,5 kg, à 3 h 15, le 21.")
     assert swap_names(pair, random.Random(seed)) == pair
     assert swap_numbers(pair, random.Random(seed)) == pair
+
+
+@given(st.integers(0, 1000))
+def test_a_name_is_swapped_beside_its_chinese_form(seed: int) -> None:
+    pair = Pair("Tom's friend lives in Paris.", "汤姆的朋友住在巴黎。")
+    there = swap_chinese_names(pair, random.Random(seed))
+    back = _turned(swap_chinese_names(_turned(pair), random.Random(seed)))
+    for swapped in (there, back):
+        name, town = re.fullmatch(r"(\w+)'s friend lives in (\w+)\.", swapped.source).groups()  # type: ignore[union-attr]
+        assert swapped.target == f"{FIRST_NAMES.get(name, name)}的朋友住在{PLACES[town]}。"
+
+
+def test_a_name_without_its_chinese_form_stays() -> None:
+    for pair in (
+        Pair("Tom is here.", "他在这里。"),
+        Pair("Tom likes Tom.", "汤姆喜欢汤姆。"),
+        Pair("Tomorrow.", "汤姆。"),
+    ):
+        assert swap_chinese_names(pair, random.Random(1)) == pair
+
+
+def _turned(pair: Pair) -> Pair:
+    return Pair(pair.target, pair.source)
 
 
 @given(st.integers(0, 1000))

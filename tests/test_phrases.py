@@ -8,7 +8,8 @@ import pytest
 
 from s2s_demo.errors import SettingError
 from s2s_demo.tasks.corpora import HELD_OUT, held_out_part
-from s2s_demo.tasks.phrases import FIRST_NAMES, LANGUAGES, PLACES, SURNAMES, _rows, phrases
+from s2s_demo.tasks.names import FIRST_NAMES, PLACES, SURNAMES
+from s2s_demo.tasks.phrases import LANGUAGES, _rows, phrases
 from s2s_demo.text import Pair
 
 

@@ -3,32 +3,18 @@
 import random
 import re
 
+from s2s_demo.tasks.names import FIRST_NAMES, NAMES, PLACES, made_up_name
 from s2s_demo.text import Pair
 
-# Names that are written alike in English, French and German; the corpora know hardly any but Tom and Mary.
-NAMES = tuple(
-    """Adam Adele Agnes Ahmed Aisha Albert Alex Alice Amina Amir Anders Andrea Anita Anna Anton Arthur Astrid Aya
-    Barbara Beatrice Ben Bernard Boris Bruno Camille Carla Carlos Carmen Caroline Cecilia Chen Claire Clara Claude
-    Daniel David Deepak Diana Diego Dimitri Dora Edgar Eleanor Elena Elias Elif Ella Emil Emma Eric Erik Eva Fatima
-    Felix Fiona Florence Francis Frank Gabriel Georg Giulia Gloria Grace Greta Gustav Hannah Hans Harold Hassan Helen
-    Henry Hugo Ibrahim Ida Igor Ines Ingrid Irene Isaac Isabel Ivan Jack James Jana Jasmin Jean Jenny Joao Johan
-    Jonas Joseph Julia Julian Kamal Karen Karl Katya Kenji Kevin Kim Klaus Lara Laura Lea Leila Leo Leon Lena Li Lina
-    Linda Lisa Louis Louise Lucas Lucia Luis Lukas Luna Magnus Maja Manuel Marco Margaret Maria Marie Marina Mario
-    Mark Markus Marta Martin Max Maya Mehmet Mei Mia Michael Miguel Mila Milan Mohammed Monica Nadia Natalie Nathan
-    Nicolas Nina Noah Nora Norbert Olaf Oleg Olga Oliver Omar Oscar Otto Pablo Patricia Patrick Paul Paula Pedro Peter
-    Philip Pierre Priya Quentin Rachel Ravi Raymond Rebecca Robert Rosa Rosalind Ruth Samira Samuel Sandra Sara Sarah
-    Sebastian Simon Sofia Sonia Stefan Stella Susan Sven Sylvia Takeshi Tanya Teresa Theo Thomas Tina Ursula Valentina
-    Vera Victor Viktor Vincent Walter Wei William Xavier Yara Yasmin Yuki Yusuf Zara Zoe Anderson Bauer Becker Bernstein
-    Carter Chang Cohen Curie Darwin Davis Dupont Einstein Fischer Garcia Gupta Harris Hoffmann Jackson Johnson Kaufmann
-    Khan Kowalski Lefebvre Lopez Martinez Meyer Miller Moreau Nakamura Newton Nguyen Novak Obama Okafor Patel Petrov
-    Rossi Sanchez Schmidt Schneider Silva Singh Smith Suzuki Tanaka Turing Wagner Watanabe Weber Williams Wilson Wright
-    Yamamoto Zhang Zimmermann""".split()
-)
-_ONSETS = "b br c ch cl d dr f fl g gr h j k kl kr l m n p pl qu r s sch sk st t tr v w z".split()
-_VOWELS = "a e i o u a e i o ai au ei io ou y".split()
-_CODAS = ["", "", "", "l", "n", "r", "s", "ck", "m", "th", "x", "rd", "nd"]
-
 _NAME = re.compile(r"\b(Tom|Mary|John|Jim|Ken|Bill|Bob|Mike|Jane|Jack|Nancy|Kate|Lucy|Betty|Boston)\b")
+_PEOPLE = {"Tom": "汤姆 湯姆", "Mary": "玛丽 瑪麗", "John": "约翰 約翰"}  # as the corpora write them in Chinese
+_TOWNS = {
+    "Boston": "波士顿 波士頓",
+    "Tokyo": "东京 東京",
+    "London": "伦敦 倫敦",
+    "Paris": "巴黎",
+    "New York": "纽约 紐約",
+}
 _NUMBER = re.compile(r"(?<![\d.,:])\d{1,5}(?![\d.,:]|st|nd|rd|th)")
 
 _CONTRACTIONS = {
@@ -46,17 +32,9 @@ KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")  # each row starts half a key 
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 
 
-def made_up_name(chance: random.Random) -> str:
-    """A name nobody has heard of: the only way to write it is to copy it."""
-    syllables = (
-        chance.choice(_ONSETS) + chance.choice(_VOWELS) + chance.choice(_CODAS) for _ in range(chance.randint(2, 3))
-    )
-    return "".join(syllables).capitalize()
-
-
 def vary(pair: Pair, chance: random.Random) -> Pair:
     """Another name, another number, no capitals or no final stop: the same change on both sides, or none."""
-    pair = swap_names(pair, chance)
+    pair = swap_chinese_names(swap_names(pair, chance), chance)
     pair = swap_numbers(pair, chance)
     habit = chance.random()
     if habit < 0.2:
@@ -125,6 +103,22 @@ def swap_names(pair: Pair, chance: random.Random) -> Pair:
     ):
         return pair  # French would elide here: "d'Anna"
     return Pair(source, target)
+
+
+def swap_chinese_names(pair: Pair, chance: random.Random) -> Pair:
+    """Replace a name beside its Chinese form by another: in the form Chinese has for it, or in Latin letters."""
+    for english, chinese in (("source", "target"), ("target", "source")):
+        for names, known in ((_PEOPLE, FIRST_NAMES), (_TOWNS, PLACES)):
+            for name, forms in names.items():
+                texts = {english: getattr(pair, english), chinese: getattr(pair, chinese)}
+                here, there = rf"\b{name}\b", forms.replace(" ", "|")
+                if len(re.findall(here, texts[english])) == len(re.findall(there, texts[chinese])) == 1:
+                    latin = known is FIRST_NAMES and chance.random() < 0.5
+                    other = chance.choice([*NAMES, made_up_name(chance)] if latin else list(known))
+                    texts[english] = re.sub(here, other, texts[english])
+                    texts[chinese] = re.sub(there, known.get(other, other), texts[chinese])
+                    pair = Pair(**texts)
+    return pair
 
 
 def swap_numbers(pair: Pair, chance: random.Random) -> Pair:
