@@ -2,7 +2,7 @@
 
 Those of Tatoeba's French and German files that its Chinese file does not hold, nor its held-out parts
 would; short ones, without names that a model of Chinese would invent, in an order drawn with a seed.
-`checkpoints/zh-en/notes.md` says what they are for.
+With a translation by `en-zh` beside each, they are the `synthetic` pairs of a model from Chinese.
 """
 
 import random

@@ -107,18 +107,21 @@ def swap_names(pair: Pair, chance: random.Random) -> Pair:
 
 def swap_chinese_names(pair: Pair, chance: random.Random) -> Pair:
     """Replace a name beside its Chinese form by another: in the form Chinese has for it, or in Latin letters."""
-    for english, chinese in (("source", "target"), ("target", "source")):
-        for names, known in ((_PEOPLE, FIRST_NAMES), (_TOWNS, PLACES)):
-            for name, forms in names.items():
-                texts = {english: getattr(pair, english), chinese: getattr(pair, chinese)}
-                here, there = rf"\b{name}\b", forms.replace(" ", "|")
-                if len(re.findall(here, texts[english])) == len(re.findall(there, texts[chinese])) == 1:
-                    latin = known is FIRST_NAMES and chance.random() < 0.5
-                    other = chance.choice([*NAMES, made_up_name(chance)] if latin else list(known))
-                    texts[english] = re.sub(here, other, texts[english])
-                    texts[chinese] = re.sub(there, known.get(other, other), texts[chinese])
-                    pair = Pair(**texts)
-    return pair
+    source, target = _swapped_beside_chinese(pair.source, pair.target, chance)
+    target, source = _swapped_beside_chinese(target, source, chance)
+    return Pair(source, target)
+
+
+def _swapped_beside_chinese(english: str, chinese: str, chance: random.Random) -> tuple[str, str]:
+    """Both texts with other names where one stands once in each."""
+    for names, known in ((_PEOPLE, FIRST_NAMES), (_TOWNS, PLACES)):
+        for name, forms in names.items():
+            here, there = rf"\b{name}\b", forms.replace(" ", "|")
+            if len(re.findall(here, english)) == len(re.findall(there, chinese)) == 1:
+                latin = known is FIRST_NAMES and chance.random() < 0.5
+                other = chance.choice([*NAMES, made_up_name(chance)] if latin else list(known))
+                english, chinese = re.sub(here, other, english), re.sub(there, known.get(other, other), chinese)
+    return english, chinese
 
 
 def swap_numbers(pair: Pair, chance: random.Random) -> Pair:
