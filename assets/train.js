@@ -184,11 +184,13 @@
     };
   };
 
-  // A slider moved by keys: Gradio calls it released only when a pointer is; here, when the keys rest.
+  // A slider moved by keys: Gradio calls it released only when a pointer is; here, when the keys rest or it is left.
   let resting = 0;
+  const release = (slider) => { clearTimeout(resting); resting = 0; slider.dispatchEvent(new PointerEvent("pointerup", { bubbles: true })); };
   document.addEventListener("keyup", ({ target, key }) => {
     if (!target.matches?.("#ratio input[type=range]") || !/^(Arrow|Page|Home|End)/.test(key)) return;
     clearTimeout(resting);
-    resting = setTimeout(() => target.dispatchEvent(new PointerEvent("pointerup", { bubbles: true })), 300);
+    resting = setTimeout(release, 300, target);
   });
+  document.addEventListener("focusout", ({ target }) => { if (resting) release(target); });
 })();

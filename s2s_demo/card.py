@@ -7,7 +7,8 @@ from typing import Any
 
 from s2s_demo.checkpoint import find, write_atomically
 from s2s_demo.evaluation import METRICS, BeamScore, LengthScore
-from s2s_demo.tasks import made_task
+from s2s_demo.tasks import TASKS, made_task
+from s2s_demo.tasks.corpora import Corpus
 
 LANGUAGES = {"en": "English", "fr": "French", "de": "German", "zh": "Chinese", "cs": "Czech"}
 CORPORA = {
@@ -110,9 +111,9 @@ def _data(config: dict[str, Any], recipe: dict[str, Any] | None) -> str:
             f"Made by code from a seed, 2,000 fresh pairs an epoch: the task `{task}`{settings} of `s2s_demo/tasks`. "
             "No corpus, no licence to mind. The inputs it is tested on, chosen by a hash, never occur in training."
         )
-    task, translates = (recipe or {}).get("task", ""), bool(config["source_language"])
-    corpora = [text for corpus, text in CORPORA.items() if corpus in task or translates] if recipe else []
-    return "\n".join(f"- {text}" for text in corpora)
+    name = (recipe or {}).get("task")
+    task = TASKS[name]() if name in TASKS else None
+    return "\n".join(f"- {CORPORA[corpus]}" for corpus in task.corpora) if isinstance(task, Corpus) else ""
 
 
 def _mistakes(evaluations: list[dict[str, Any]]) -> str:

@@ -35,7 +35,9 @@ class Recipe:
     """All that decides what a run learns; `options` are handed to the task (`captions=2`, say).
 
     `tokenizer` and `vocabulary_size` override the task's own choice.  `start_from` names a checkpoint
-    whose weights, architecture and tokenizer the run begins with (fine-tuning).  Every `validate_every`
+    whose weights, architecture and tokenizer the run begins with (fine-tuning); what is judged and kept
+    then lies at `interpolation` between those weights (0) and the learnt ones (1), so that what the start
+    knew better is not all forgotten (Wortsman et al. 2022, WiSE-FT).  Every `validate_every`
     updates the model is judged; after `patience` judgements without a better score it stops.  The score is
     BLEU, and for a made task the share of exact answers.
     """
@@ -43,6 +45,7 @@ class Recipe:
     task: str
     options: dict[str, Any] = field(default_factory=dict)
     start_from: str | None = None
+    interpolation: float = 1.0
     tokenizer: str | None = None
     vocabulary_size: int | None = None
     model: ModelConfig = field(default_factory=lambda: ModelConfig(vocabulary_size=8000))
@@ -56,6 +59,11 @@ class Recipe:
     def __post_init__(self) -> None:
         check_range("validate_every", self.validate_every, 1, 10**9)
         check_range("save_every", self.save_every, 1, 10**9)
+        check_range("interpolation", self.interpolation, 0, 1)
+        if self.interpolation < 1 and not self.start_from:
+            raise SettingError(
+                f"interpolation is {self.interpolation:g}, but there is no start_from to interpolate with"
+            )
 
     def make_task(self) -> Task:
         """The task with its options."""
@@ -119,6 +127,7 @@ class Experiment:
         model = Seq2Seq(config, recipe.training.seed)
         if start:
             _copy_weights(start, model)
+        self._start = start
         model = model.to(pick_device(device))
         self.training = Training(model, tokenizer, self.task, recipe.training, self._guide(tokenizer))
         self.best: Validation | None = None
@@ -144,9 +153,13 @@ class Experiment:
                 self._save()
 
     def translator(self) -> Translator:
-        """The model as it stands now."""
+        """The model as it stands now, between the weights it began with and the learnt ones."""
         model = Seq2Seq(self.training.model.config).to(self.training.device)
-        model.load_state_dict(self.training.model.state_dict())
+        weights = self.training.model.state_dict()
+        if self._start and self.recipe.interpolation < 1:
+            first, share = self._start.model.state_dict(), self.recipe.interpolation
+            weights = {name: first[name].to(value).lerp(value, share) for name, value in weights.items()}
+        model.load_state_dict(weights)
         task = self.task
         card = {"task": self.recipe.task, "options": self.recipe.options} if isinstance(task, MadeTask) else {}
         return Translator(model, self.training.tokenizer, self.name, task.source_language, task.target_language, card)

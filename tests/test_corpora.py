@@ -253,6 +253,15 @@ def test_nothing_to_mistype_stays(text: str) -> None:
     assert {as_typed(Pair(text, "x"), random.Random(seed)).source for seed in range(50)} == {text}
 
 
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [("Mr. Brown", "Mr Brown"), ("Mrs Brown", "Mrs. Brown"), ("Madame Roux", "Mme Roux"), ("monsieur Roux", "M. Roux")],
+)
+def test_a_title_is_typed_the_other_way_too(title: str, other: str) -> None:
+    assert as_typed(Pair(f"{title}!", "x"), random.Random(1)).source == f"{other}!"
+    assert as_typed(Pair(title.lower(), "x"), random.Random(1)).source == title.lower()
+
+
 @given(st.integers(0, 1000))
 def test_a_made_up_name_is_one_capitalised_word(seed: int) -> None:
     name = made_up_name(random.Random(seed))

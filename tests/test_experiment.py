@@ -9,6 +9,7 @@ import time
 from dataclasses import asdict, replace
 
 import pytest
+import torch
 
 from s2s_demo.checkpoint import load
 from s2s_demo.errors import CheckpointError, SettingError
@@ -127,6 +128,21 @@ def test_a_run_can_start_from_a_checkpoint(tmp_path):
     second = Experiment(tuned, tmp_path / "second", device="cpu")
     assert second.training.tokenizer.model == first.training.tokenizer.model
     assert next(second.training.updates()).loss < curve(tmp_path / "first")[0]["loss"]
+
+
+def test_a_fine_tuned_model_can_lie_between_its_start_and_what_it_learnt(tmp_path):
+    start = train(replace(RECIPE, storage="fp32"), tmp_path / "start", device="cpu").translator().model.state_dict()
+    tuned = replace(RECIPE, start_from=str(tmp_path / "start"), interpolation=0.75, storage="fp32", validate_every=1000)
+    learnt = train(tuned, tmp_path / "tuned", device="cpu").training.model.state_dict()
+    kept = load(tmp_path / "tuned", "cpu").model.state_dict()
+    assert any((learnt[name] - start[name]).abs().max() > 1e-3 for name in start)
+    for name, value in kept.items():
+        assert torch.allclose(value, 0.25 * start[name] + 0.75 * learnt[name], atol=1e-6), name
+
+
+def test_interpolation_needs_a_start():
+    with pytest.raises(SettingError, match="no start_from"):
+        replace(RECIPE, interpolation=0.5)
 
 
 def test_a_checkpoint_of_another_architecture_cannot_be_the_start(tmp_path):

@@ -1,5 +1,7 @@
 """The tables hold what the pictures show."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from views_cases import a_search
@@ -16,6 +18,11 @@ def test_hypotheses_are_listed_best_first() -> None:
     score = table["score = Σ / tokens^0.75"]
     assert score.is_monotonic_decreasing
     assert np.allclose(score, table["Σ log p"] / table["tokens"] ** 0.75, atol=1e-3)
+
+
+def test_a_translation_that_ends_at_once_is_not_a_blank_row() -> None:
+    empty = replace(a_search().hypotheses[0], text="")
+    assert hypotheses_table([empty], 0.75)["translation"].tolist() == ["‹/s›"]
 
 
 def test_the_log_probabilities_of_a_path_add_up() -> None:

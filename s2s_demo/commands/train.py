@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # Where each option goes in a Recipe; what is not given keeps the recipe's value.
 SETTINGS: dict[str, tuple[str, type]] = {
     "--start-from": ("start_from", str),
+    "--interpolation": ("interpolation", float),
     "--tokenizer": ("tokenizer", str),
     "--vocabulary-size": ("vocabulary_size", int),
     "--cell": ("model.cell", str),

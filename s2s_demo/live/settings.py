@@ -142,9 +142,9 @@ _CORPUS = RunSettings(
 
 PRESETS: dict[str, RunSettings] = {
     "Dates, in seconds": _MADE,
-    "Reverse, in seconds": replace(_MADE, task="reverse", cell="lstm", seed=1),
+    "Reverse, in seconds": replace(_MADE, task="reverse", cell="lstm", hidden_size=96, seed=1),
     "Numerals, in seconds": replace(
-        _MADE, task="numerals-en", cell="lstm", learning_rate=3e-3, batch_tokens=1000, updates=600, seed=1
+        _MADE, task="numerals-en", cell="lstm", hidden_size=96, batch_tokens=1000, updates=600, seed=1
     ),
     "Captions, in minutes": _CORPUS,
     "Bahdanau 2015": replace(_MADE, attention="additive", decoder="bahdanau"),

@@ -28,6 +28,11 @@ _CONTRACTIONS = {
 }  # fmt: skip
 _UNCLEAR = ("he's", "she's", "it's", "that's", "there's", "who's", "I'd")  # has, had?
 _SPELT_OUT = {short: long for long, short in _CONTRACTIONS.items() if short not in _UNCLEAR}
+_TITLES = {
+    "Mr.": "Mr", "Mrs.": "Mrs", "Dr.": "Dr", "Mr": "Mr.", "Mrs": "Mrs.", "Dr": "Dr.",
+    "Monsieur": "M.", "monsieur": "M.", "Madame": "Mme", "madame": "Mme",
+}  # fmt: skip
+_TITLE = re.compile(r"\b(" + "|".join(map(re.escape, _TITLES)) + r") (?=[A-Z])")
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")  # each row starts half a key further right
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 
@@ -45,8 +50,12 @@ def vary(pair: Pair, chance: random.Random) -> Pair:
 
 
 def as_typed(pair: Pair, chance: random.Random) -> Pair:
-    """The source as somebody in a hurry types it: contracted or spelt out, no apostrophe, or a slip of the finger."""
-    source, habit = pair.source, chance.random()
+    """The source as somebody in a hurry types it: contracted or spelt out, no apostrophe, or a slip of the finger.
+
+    Titles before a name are written the other way too: "Mr." and "Mr", "madame" and "Mme".
+    """
+    source = _TITLE.sub(lambda title: f"{_TITLES[title.group(1)]} ", pair.source)
+    habit = chance.random()
     if habit < 0.4:
         source = _replaced(source, _CONTRACTIONS if chance.random() < 0.5 else _SPELT_OUT)
     elif habit < 0.5:

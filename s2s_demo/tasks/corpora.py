@@ -9,6 +9,7 @@ import hashlib
 import os
 import random
 import zlib
+from abc import abstractmethod
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -45,10 +46,14 @@ def _lines(path: Path) -> list[str]:
 
 @dataclass(frozen=True)
 class Corpus(Task):
-    """Pairs between two human languages."""
+    """Pairs between two human languages, from the `corpora` of these names."""
 
     source: str = "en"
     target: str = "fr"
+
+    @property
+    @abstractmethod
+    def corpora(self) -> tuple[str, ...]: ...
 
     @property
     def source_language(self) -> str:
@@ -66,6 +71,8 @@ class Corpus(Task):
 @dataclass(frozen=True)
 class Multi30k(Corpus):
     """Image captions in English, German, French and Czech: 29,000 pairs (Elliott et al. 2016, 2017)."""
+
+    corpora = ("multi30k",)
 
     def __post_init__(self) -> None:
         for language in (self.source, self.target):
@@ -102,6 +109,7 @@ class Tatoeba(Corpus):
     each source sentence.
     """
 
+    corpora = ("tatoeba",)
     per_sentence: int = 2
 
     def __post_init__(self) -> None:
@@ -164,6 +172,10 @@ class Translation(Corpus):
     synthetic: int = 0
     typed: float = 0.0
     phrasebook_first: bool = False
+
+    @property
+    def corpora(self) -> tuple[str, ...]:
+        return tuple(name for part in self._parts if part for name in part.corpora)
 
     @cached_property
     def _parts(self) -> tuple[Corpus | None, Tatoeba]:

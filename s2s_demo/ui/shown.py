@@ -10,6 +10,7 @@ from s2s_demo.errors import InputError
 from s2s_demo.text import SPACE, SPECIAL, Word, by_word, surface, words_of
 from s2s_demo.translator import SentenceTranslation, Source, Translation, Translator
 from s2s_demo.ui import strings
+from s2s_demo.views.theme import END
 
 LONGEST_CHOICE = 70  # characters
 
@@ -98,7 +99,7 @@ def describe(sentence: SentenceTranslation, node: int | None) -> str:
     assert node is not None
     for place, hypothesis in enumerate(sentence.hypotheses, start=1):
         if hypothesis.leaf == node:
-            return strings.SHOWN_HYPOTHESIS.format(place=place, text=hypothesis.text)
+            return strings.SHOWN_HYPOTHESIS.format(place=place, text=hypothesis.text or END)
     at = sentence.tree.nodes[node]
     template = {"cut": strings.SHOWN_CUT, "kept": strings.SHOWN_KEPT}.get(at.status, strings.SHOWN_FINISHED)
     return template.format(step=at.step, rank=at.rank, text=prefix_text(sentence, node))
@@ -112,7 +113,7 @@ def prefix_text(sentence: SentenceTranslation, node: int) -> str:
 def path_choices(sentence: SentenceTranslation, show_cut: bool) -> list[tuple[str, int]]:
     """The keyboard's way to every node: finished hypotheses first, then beginnings step by step."""
     leaves = {hypothesis.leaf for hypothesis in sentence.hypotheses}
-    choices = [(f"{i}. {_clipped(h.text)}", h.leaf) for i, h in enumerate(sentence.hypotheses, start=1)]
+    choices = [(f"{i}. {_clipped(h.text or END)}", h.leaf) for i, h in enumerate(sentence.hypotheses, start=1)]
     for node in sentence.tree.nodes[1:]:
         if node.id not in leaves and (show_cut or node.status != "cut"):
             status = strings.STATUSES[node.status]

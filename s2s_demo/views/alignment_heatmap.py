@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from s2s_demo.errors import InputError
-from s2s_demo.views.theme import FONT_SIZE, LIGHT, axis, colour_scale, finish, plain, share, shorten, text_width
+from s2s_demo.views.theme import END, FONT_SIZE, LIGHT, axis, colour_scale, finish, plain, share, shorten, text_width
 
 LONGEST_LABEL = 104  # px; longer words end in an ellipsis on the axis, and stay whole in the hover
 NARROWEST_CELL, FEWEST_COLUMNS, RIGHT = 17, 6, 56  # px, columns, px
@@ -50,7 +50,7 @@ def alignment_heatmap(
 
 
 def _label(word: str) -> str:
-    return shorten("‹/s›" if word in ("</s>", "<eos>") else word, LONGEST_LABEL)
+    return shorten(END if word in ("</s>", "<eos>") else word, LONGEST_LABEL)
 
 
 def _row_height(rows: int) -> int:

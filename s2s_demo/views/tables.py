@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from s2s_demo.decoding.tree import Hypothesis, Node, Tree
 from s2s_demo.views.story import Story, label
-from s2s_demo.views.theme import share
+from s2s_demo.views.theme import END, share
 
 DIGITS = 4
 
@@ -18,7 +18,7 @@ DIGITS = 4
 def hypotheses_table(hypotheses: Sequence[Hypothesis], alpha: float) -> pd.DataFrame:
     """The finished hypotheses, best first; the score is Σ log p / tokens^alpha."""
     rows = [
-        (place, h.text, round(h.total_log_prob, DIGITS), round(h.score, DIGITS), len(h.tokens))
+        (place, h.text or END, round(h.total_log_prob, DIGITS), round(h.score, DIGITS), len(h.tokens))
         for place, h in enumerate(hypotheses, start=1)
     ]
     score = f"score = Σ / tokens^{alpha:g}" if alpha else "score = Σ"

@@ -95,6 +95,9 @@ JOINERS = "\u200c\u200d"  # of emoji and of Indic and Persian letters
 _DIRECTIONS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
+END = "‹/s›"  # the token that ends a sentence; alone, a translation that ends at once
+
+
 def plain(text: str) -> str:
     """Any text as Plotly must be told it, so that exactly its characters appear.
 
@@ -102,7 +105,7 @@ def plain(text: str) -> str:
     here all of them lose their meaning.  Escaping `#` keeps a word from being taken for a colour.
     Right-to-left writing is isolated, so that it cannot turn round the text beside it.
     """
-    text = "‹/s›" if text in ("</s>", "<eos>") else text
+    text = END if text in ("</s>", "<eos>") else text
     foreign = max(text, default="") >= FIRST_RIGHT_TO_LEFT
     text = text.translate(_DIRECTIONS) if foreign else text
     if not text.isprintable():

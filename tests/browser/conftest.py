@@ -89,3 +89,22 @@ def visit(chromium, address: str):
     for context in contexts:
         context.close()
     assert not complaints
+
+
+@pytest.fixture
+def train(visit):
+    """Open the tab; `updates` and `hidden_size` make a run as short and as small as a test wants."""
+
+    def open_tab(updates: int | None = None, hidden_size: int | None = None, **context):
+        page = visit(**context)
+        page.get_by_role("tab", name="Train").click()
+        page.locator("#start").wait_for()
+        if updates or hidden_size:
+            page.get_by_role("button", name="Architecture").click()
+        for elem_id, value in (("updates", updates), ("hidden-size", hidden_size)):
+            if value:
+                page.fill(f"#{elem_id} input", str(value))
+                page.press(f"#{elem_id} input", "Tab")
+        return page
+
+    return open_tab

@@ -18,6 +18,7 @@ from s2s_demo.views.quality import quality_by_length
 from s2s_demo.views.theme import CONFIG
 from tests.browser.conftest import FLAGS
 
+ENOUGH = 10  # sentences of a length
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 SHOTS = {
     f"{tab}-{look}.png": settings
@@ -30,19 +31,25 @@ SHOTS = {
 }
 
 
-def attention_by_length() -> go.Figure:
+def reversal_by_length() -> go.Figure:
     """Exact match by length of two models that reverse letters, alike but for attention."""
     twins = {"with attention": "reverse", "without attention": "reverse-none"}
-    return quality_by_length({label: lengths(name) for label, name in twins.items()})
+    return quality_by_length({label: lengths(name, "reverse") for label, name in twins.items()})
 
 
-def lengths(model: str) -> list[LengthScore]:
-    """What the model's card says of sources by length."""
-    (measured,) = describe(model)["by_length"]
-    return [LengthScore.from_json(row) for row in measured["rows"]]
+def captions_by_length() -> go.Figure:
+    """BLEU by length of two translators alike in size, data and training (Bahdanau et al. 2015, figure 2)."""
+    twins = {"with attention": "en-fr-bahdanau", "without attention": "en-fr-no-attention"}
+    return quality_by_length({label: lengths(name, "multi30k-en-fr") for label, name in twins.items()})
 
 
-FIGURES = {"attention-by-length.png": attention_by_length}
+def lengths(model: str, test_set: str) -> list[LengthScore]:
+    """What the model's card says of sources by length, where there are enough of them to tell."""
+    (rows,) = (measured["rows"] for measured in describe(model)["by_length"] if measured["test_set"] == test_set)
+    return [score for row in rows if (score := LengthScore.from_json(row)).sentences >= ENOUGH]
+
+
+FIGURES = {"attention-by-length.png": reversal_by_length, "captions-by-length.png": captions_by_length}
 
 
 def draw(browser: Browser, name: str) -> None:

@@ -218,7 +218,7 @@ def test_the_json_file_holds_what_the_page_shows(visit):
         page.locator("#export-json").click()
     saved = json.loads(download.value.path().read_text(encoding="utf-8"))
     assert saved["text"] == spoken(page)
-    assert [h["text"] for h in saved["sentences"][0]["hypotheses"]] == page.locator(
+    assert [h["text"] or "‹/s›" for h in saved["sentences"][0]["hypotheses"]] == page.locator(
         "#finished tbody td:nth-child(2)"
     ).all_inner_texts()
 
