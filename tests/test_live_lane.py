@@ -16,7 +16,7 @@ def test_teacher_forcing_switched_off_acts_from_the_next_update() -> None:
     model = run._engine.lanes[0].training.model
     model.register_forward_pre_hook(lambda _, given: used.append(given[2]))  # (batch, noise, ratio)
     step(run, 2)
-    run.set_teacher_forcing(0.0)
+    run.change(Change(teacher_forcing=0.0))
     assert run.settle(60)
     assert run.view().lanes[0].teacher_forcing == 0
     lane = step(run, 2).view().lanes[0]
@@ -31,7 +31,7 @@ def test_teacher_forcing_switched_off_acts_from_the_next_update() -> None:
 def test_the_gap_is_measured_on_the_same_sentences_before_and_after_a_switch() -> None:
     run = paused(hidden_size=16)
     for forcing in (1.0, 0.0):
-        run.set_teacher_forcing(forcing)
+        run.change(Change(teacher_forcing=forcing))
         assert run.settle(60)
         check = step(run, 20).view().lanes[0].checks[-1]
         after_gold, after_own = losses_by_hand(run)
@@ -65,7 +65,7 @@ def losses_by_hand(run: Run) -> tuple[float, float]:
 
 def test_a_schedule_set_on_the_way_counts_from_there() -> None:
     run = step(paused(), 4)
-    run.set_teacher_forcing(TeacherForcing(kind="linear", start=1.0, end=0.0, over=4))
+    run.change(Change(teacher_forcing=TeacherForcing(kind="linear", start=1.0, end=0.0, over=4)))
     ratios = [point.teacher_forcing for point in step(run, 4).view().lanes[0].points]
     assert ratios[4:] == [0.75, 0.5, 0.25, 0.0]
     run.stop()
@@ -160,7 +160,7 @@ def test_a_fixed_decoder_has_no_attention_to_switch() -> None:
 def test_changes_can_go_to_one_twin() -> None:
     run = step(paused(), 2)
     run.fork()
-    run.set_learning_rate(0.5, lane="B")
+    run.change(Change(learning_rate=0.5), lane="B")
     assert run.settle(60)
     assert [lane.learning_rate for lane in run.view().lanes] == [pytest.approx(0.01 * 3 / 30), 0.5]
     run.end_twin()

@@ -101,6 +101,20 @@ def test_rewind_gives_the_first_weights_and_the_same_curve_again() -> None:
     run.join(60)
 
 
+def test_a_change_that_a_rewind_has_overtaken_is_not_obeyed() -> None:
+    run = paused()
+    old = run.attempt
+    run.rewind()
+    run.change(Change(teacher_forcing=0.5), attempt=old)
+    assert run.settle(60)
+    assert (run.view().lanes[0].teacher_forcing, run.view().events) == (1.0, ())
+    run.change(Change(teacher_forcing=0.5), attempt=run.attempt)
+    assert run.settle(60)
+    assert run.view().lanes[0].teacher_forcing == 0.5
+    run.stop()
+    run.join(60)
+
+
 def test_a_run_that_ended_can_be_rewound_and_started_again() -> None:
     run = finished(make_run(updates=20))
     curve = losses(run)
@@ -130,7 +144,7 @@ def test_probes_that_do_not_fit_are_refused(texts: list[str]) -> None:
 
 def test_a_run_that_diverges_says_so_and_can_be_rewound() -> None:
     run = paused()
-    run.set_learning_rate(100.0)
+    run.change(Change(learning_rate=100.0))
     run._engine.lanes[0].training.model.output.bias.data.fill_(float("nan"))
     run.resume()
     assert run.join(60)

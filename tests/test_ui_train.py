@@ -17,7 +17,7 @@ from live_cases import TINY, Copy, make_run, wait_until
 
 from s2s_demo import checkpoint
 from s2s_demo.errors import DataError, InputError, S2SError, SettingError
-from s2s_demo.live import PRESETS, Run, Runs, RunView, preset_for
+from s2s_demo.live import PRESETS, Change, Run, Runs, RunView, preset_for
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.ui import strings
 from s2s_demo.ui.library import Library
@@ -133,7 +133,7 @@ def test_only_what_changed_is_sent(paused):
     assert first is not None
     assert not any(map(is_skipped, first))
     assert screen.show(paused.view()) is None
-    paused.set_learning_rate(0.5)
+    paused.change(Change(learning_rate=0.5))
     assert paused.settle(60)
     second = screen.show(paused.view())
     assert second is not None

@@ -25,7 +25,6 @@ from s2s_demo.live.records import ENDED, RunView
 from s2s_demo.live.settings import RunSettings
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.tasks import Task
-from s2s_demo.training import TeacherForcing
 from s2s_demo.translator import Translator
 
 log = logging.getLogger(__name__)
@@ -60,7 +59,7 @@ class Run:
         self._changed = threading.Condition(self._engine.lock)
         self._thread: threading.Thread | None = None
         self._state, self._wanted, self._message = "queued", "running", ""
-        self._steps = 0
+        self._steps, self._rewinds = 0, 0
         self._orders: deque[Callable[[], None]] = deque()
 
     @property
@@ -72,6 +71,11 @@ class Run:
     def state(self) -> str:
         """One of STATES."""
         return self._state
+
+    @property
+    def attempt(self) -> str:
+        """Names what the run does now: another name after each rewind, and no other run has it."""
+        return f"{self.number}.{self._rewinds}"
 
     @property
     def alive(self) -> bool:
@@ -118,31 +122,26 @@ class Run:
             if self._state == "stopping":
                 return
             self._wanted, self._steps = "paused", 0
+            self._rewinds += 1
             if self._state in (*ENDED, "queued"):
                 self._state, self._message = "queued", ""
                 self._engine.rewind()
             else:
                 self._order(self._engine.rewind)
 
-    def change(self, change: Change, *, at: int | None = None, lane: str = "") -> None:
-        """Change controls from the next update on, or from update `at` on; of lane A, B or both ("")."""
+    def change(self, change: Change, *, at: int | None = None, lane: str = "", attempt: str | None = None) -> None:
+        """Change controls from the next update on, or from update `at` on; of lane A, B or both ("").
+
+        With an `attempt`, only while that is under way: the order may have been overtaken by a rewind.
+        """
         check_choice("lane", lane, ["", "A", "B"])
-        if at is None:
-            self._order(lambda: self._engine.change(change, lane))
-        else:
-            self._order(lambda: self._engine.plan(at, change, lane))
-
-    def set_teacher_forcing(self, forcing: TeacherForcing | float, *, lane: str = "") -> None:
-        """On (1.0), off (0.0), a ratio between, or a schedule that starts to count now."""
-        self.change(Change(teacher_forcing=forcing), lane=lane)
-
-    def set_learning_rate(self, rate: float, *, lane: str = "") -> None:
-        """Learn at this rate, constant from now on."""
-        self.change(Change(learning_rate=rate), lane=lane)
-
-    def set_clip(self, clip: float, *, lane: str = "") -> None:
-        """The gradient norm above which gradients are scaled down."""
-        self.change(Change(clip=clip), lane=lane)
+        with self._changed:
+            if attempt not in (None, self.attempt):
+                return
+            if at is None:
+                self._order(lambda: self._engine.change(change, lane))
+            else:
+                self._order(lambda: self._engine.plan(at, change, lane))
 
     def fork(self, change: Change | None = None, *, attention: str | None = None) -> None:
         """Go on as two: A as before, B with one difference; they train by turns, an update each.

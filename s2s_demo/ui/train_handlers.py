@@ -94,18 +94,25 @@ class Trainer:
         """One button for both."""
         self.on_run(visitor, lambda run: run.resume() if run.state == "paused" else run.pause())
 
-    def force(self, visitor: str, lane: str, *values: Any) -> None:
+    def attempt(self, visitor: str) -> str:
+        """What the visitor's run does now; a control belongs to it, and is not obeyed after a rewind."""
+        run = self.runs.get(visitor)
+        return run.attempt if run else ""
+
+    def force(self, visitor: str, attempt: str, lane: str, *values: Any) -> None:
         """Teacher forcing: switch, ratio, schedule and its length, from the next update on."""
-        forcing = forcing_of(*values)
-        self.on_run(visitor, lambda run: run.set_teacher_forcing(forcing, lane=lane))
+        change = Change(teacher_forcing=forcing_of(*values))
+        self.on_run(visitor, lambda run: run.change(change, lane=lane, attempt=attempt))
 
-    def rate(self, visitor: str, lane: str, rate: Any) -> None:
+    def rate(self, visitor: str, attempt: str, lane: str, rate: Any) -> None:
         """Another learning rate, constant from the next update on."""
-        self.on_run(visitor, lambda run: run.set_learning_rate(rate_of(rate), lane=lane))
+        change = Change(learning_rate=rate_of(rate))
+        self.on_run(visitor, lambda run: run.change(change, lane=lane, attempt=attempt))
 
-    def clip(self, visitor: str, lane: str, clip: Any) -> None:
+    def clip(self, visitor: str, attempt: str, lane: str, clip: Any) -> None:
         """Another limit for the gradient's norm."""
-        self.on_run(visitor, lambda run: run.set_clip(clip_of(clip), lane=lane))
+        change = Change(clip=clip_of(clip))
+        self.on_run(visitor, lambda run: run.change(change, lane=lane, attempt=attempt))
 
     def fork(self, visitor: str, what: str, ratio: Any, rate: Any) -> None:
         """Go on as two that differ in one thing."""

@@ -103,6 +103,7 @@ def _while(parts: Parts, strip: Strip) -> None:
             elem_id="lane",
             elem_classes="segmented small",
         )
+        parts.attempt = gr.Textbox("", visible=False)  # travels with every knob
 
 
 def _twin(parts: Parts) -> None:

@@ -62,11 +62,35 @@ def test_teacher_forcing_switched_off_leaves_a_line_and_is_obeyed_until_the_rewi
         "document.querySelector('#curves .s2s-figure').layout.annotations.some(n => n.text === 'teacher forcing 0.8')"
     )
     assert number(page, "teacher forcing") == "0.80"
-    page.wait_for_timeout(500)  # a key's event may still be on its way
     page.click("#rewind")
     page.wait_for_function("document.querySelector('#run-status dd').textContent.startsWith('0 of')")
     expect(page.locator("#forced input")).to_be_checked()
     assert number(page, "teacher forcing") == "1.00"
+
+
+def test_a_knob_that_a_rewind_overtakes_on_its_way_is_not_obeyed(train):
+    page = train(updates=5000)
+    begin(page)
+    slider, late = page.locator("#ratio input[type=range]"), []
+    page.route(
+        "**/gradio_api/**",
+        lambda route: late.append(route) if "0.95" in (route.request.post_data or "") else route.continue_(),
+    )
+    slider.press("ArrowLeft")
+    page.wait_for_timeout(1000)
+    page.click("#rewind")
+    page.wait_for_function("document.querySelector('#run-status dd').textContent.startsWith('0 of')")
+    expect(slider).to_have_value("1")
+    assert len(late) == 1
+    with page.expect_response(late[0].request.url):
+        late[0].continue_()
+    page.unroute("**/gradio_api/**")
+    page.wait_for_timeout(600)
+    assert number(page, "teacher forcing") == "1.00"
+    slider.press("ArrowLeft")
+    page.wait_for_function(
+        "[...document.querySelectorAll('#run-status dd')].some(value => value.textContent === '0.95')"
+    )
 
 
 def test_a_fork_overlays_two_curves_and_pairs_two_heatmaps(train):

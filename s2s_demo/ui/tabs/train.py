@@ -71,9 +71,10 @@ def _wire_run(parts: Parts, trainer: Trainer) -> None:
     strip = [getattr(parts, name) for name in STRIP]
     seen = [getattr(parts, name) for name in Seen._fields]
 
-    def on_start(request: gr.Request, task: str, preset: str, probes: str, *values: Any) -> str:
+    def on_start(request: gr.Request, task: str, preset: str, probes: str, *values: Any) -> tuple[str, str]:
         visitor = request.session_hash or ""
-        return said(lambda: trainer.start(visitor, task, preset, probes, Strip(*values)))
+        message = said(lambda: trainer.start(visitor, task, preset, probes, Strip(*values)))
+        return message, trainer.attempt(visitor)
 
     async def on_watch(request: gr.Request) -> AsyncIterator[Seen]:
         yield Seen()
@@ -85,7 +86,8 @@ def _wire_run(parts: Parts, trainer: Trainer) -> None:
         message = said(lambda: trainer.runs.rewind(visitor))
         run = trainer.runs.get(visitor)
         begun = Strip.of(run.settings) if run else None
-        return message, *(getattr(begun, name) if begun else gr.skip() for name in WHILE)
+        knobs = (getattr(begun, name) if begun else gr.skip() for name in WHILE)
+        return message, trainer.attempt(visitor), *knobs
 
     watching: dict[str, Any] = {
         "fn": on_watch,
@@ -96,9 +98,10 @@ def _wire_run(parts: Parts, trainer: Trainer) -> None:
         "concurrency_limit": None,
     }
     asked = [parts.task, parts.preset, parts.probes, *strip]
-    parts.start.click(on_start, asked, parts.train_message, **_AT_ONCE).then(**watching)
+    begun = [parts.train_message, parts.attempt]
+    parts.start.click(on_start, asked, begun, **_AT_ONCE).then(**watching)
     knobs = [getattr(parts, name) for name in WHILE]
-    parts.rewind.click(on_rewind, None, [parts.train_message, *knobs], **_AT_ONCE).then(**watching)
+    parts.rewind.click(on_rewind, None, [*begun, *knobs], **_AT_ONCE).then(**watching)
     act = _acting(trainer, parts, "multiple")
     act(parts.pause.click, lambda visitor: trainer.pause_or_resume(visitor))
     act(parts.step.click, lambda visitor: trainer.on_run(visitor, lambda run: run.step_once()))
@@ -109,13 +112,14 @@ def _wire_run(parts: Parts, trainer: Trainer) -> None:
 
 
 def _wire_knobs(parts: Parts, trainer: Trainer) -> None:
-    """What acts from the next update on."""
+    """What acts from the next update on; what a rewind has overtaken on the way does not."""
     act = _acting(trainer, parts, "always_last")
-    forcing = [parts.lane, parts.forced, parts.ratio, parts.schedule, parts.over]
+    aim = [parts.attempt, parts.lane]
+    forcing = [*aim, parts.forced, parts.ratio, parts.schedule, parts.over]
     act([parts.forced.input, parts.ratio.release, parts.schedule.input], trainer.force, forcing)
     act(parts.over.submit, trainer.force, forcing)
-    act(parts.learning_rate.input, trainer.rate, [parts.lane, parts.learning_rate])
-    act(parts.clip.input, trainer.clip, [parts.lane, parts.clip])
+    act(parts.learning_rate.input, trainer.rate, [*aim, parts.learning_rate])
+    act(parts.clip.input, trainer.clip, [*aim, parts.clip])
 
 
 def _acting(trainer: Trainer, parts: Parts, mode: str) -> Callable[..., Any]:
