@@ -8,7 +8,7 @@ import pytest
 
 from s2s_demo.errors import SettingError
 from s2s_demo.tasks.corpora import HELD_OUT, held_out_part
-from s2s_demo.tasks.names import FIRST_NAMES, PLACES, SURNAMES
+from s2s_demo.tasks.names import NAMES_IN_CHINESE, PLACES, PLACES_IN_CHINESE, SURNAMES
 from s2s_demo.tasks.phrases import LANGUAGES, _rows, phrases
 from s2s_demo.text import Pair
 
@@ -55,16 +55,16 @@ def test_blanks_are_filled_alike_on_both_sides():
 
 
 def test_chinese_writes_places_and_familiar_names_its_own_way():
-    for forms in (FIRST_NAMES, SURNAMES, PLACES):
+    for forms in (NAMES_IN_CHINESE, SURNAMES, PLACES_IN_CHINESE):
         assert len(set(forms.values())) == len(forms)
     chance = random.Random(1)
     pairs = [pair for _ in range(20) for pair in phrases("en", "zh", chance)]
     homes = [pair for pair in pairs if pair.source.startswith("I live in ")]
-    assert {pair.target for pair in homes} <= {f"我住在{place}。" for place in PLACES.values()}
-    names = [pair.source[len("My name is ") : -1] for pair in pairs if re.fullmatch(r"My name is \w+\.", pair.source)]
-    assert set(names) & set(FIRST_NAMES)
-    assert set(names) - set(FIRST_NAMES)
-    assert {Pair(f"My name is {name}.", f"我叫{FIRST_NAMES.get(name, name)}。") for name in names} <= set(pairs)
+    assert {pair.target for pair in homes} <= {f"我住在{place}。" for place in PLACES_IN_CHINESE.values()}
+    names = [pair.source[len("My name is ") : -1] for pair in pairs if re.fullmatch(r"My name is \w+( \w+)?\.", pair.source)]
+    assert set(names) & set(NAMES_IN_CHINESE)
+    assert set(names) - set(NAMES_IN_CHINESE)
+    assert {Pair(f"My name is {name}.", f"我叫{NAMES_IN_CHINESE.get(name, name)}。") for name in names} <= set(pairs)
 
 
 def test_a_source_with_several_meanings_gets_the_first():

@@ -3,7 +3,7 @@
 import random
 import re
 
-from s2s_demo.tasks.names import FIRST_NAMES, NAMES, PLACES, made_up_name
+from s2s_demo.tasks.names import NAMES, NAMES_IN_CHINESE, PLACES_IN_CHINESE, made_up_name
 from s2s_demo.text import Pair
 
 _NAME = re.compile(r"\b(Tom|Mary|John|Jim|Ken|Bill|Bob|Mike|Jane|Jack|Nancy|Kate|Lucy|Betty|Boston)\b")
@@ -123,11 +123,11 @@ def swap_chinese_names(pair: Pair, chance: random.Random) -> Pair:
 
 def _swapped_beside_chinese(english: str, chinese: str, chance: random.Random) -> tuple[str, str]:
     """Both texts with other names where one stands once in each."""
-    for names, known in ((_PEOPLE, FIRST_NAMES), (_TOWNS, PLACES)):
+    for names, known in ((_PEOPLE, NAMES_IN_CHINESE), (_TOWNS, PLACES_IN_CHINESE)):
         for name, forms in names.items():
             here, there = rf"\b{name}\b", forms.replace(" ", "|")
             if len(re.findall(here, english)) == len(re.findall(there, chinese)) == 1:
-                latin = known is FIRST_NAMES and chance.random() < 0.5
+                latin = known is NAMES_IN_CHINESE and chance.random() < 0.5
                 other = chance.choice([*NAMES, made_up_name(chance)] if latin else list(known))
                 english, chinese = re.sub(here, other, english), re.sub(there, known.get(other, other), chinese)
     return english, chinese

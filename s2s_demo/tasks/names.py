@@ -46,6 +46,22 @@ SURNAMES = {
     "Chen": "陈", "Huang": "黄", "Li": "李", "Liu": "刘", "Wang": "王", "Wu": "吴", "Yang": "杨", "Zhang": "张",
     "Zhao": "赵", "Johnson": "约翰逊", "Miller": "米勒", "Smith": "史密斯", "Wilson": "威尔逊",
 }  # fmt: skip
+_GIVEN = {
+    "Fang": "芳", "Hao": "浩", "Hong": "红", "Hua": "华", "Jing": "静", "Jun": "军", "Lei": "磊", "Mei": "梅",
+    "Min": "敏", "Ming": "明", "Na": "娜", "Ping": "平", "Qiang": "强", "Wei": "伟",
+}  # fmt: skip
+_FAMILIES = ("Chen", "Huang", "Li", "Liu", "Wang", "Wu", "Yang", "Zhang", "Zhao")
+
+# All that has a form of its own in Chinese; other languages may spell these towns their own way.
+NAMES_IN_CHINESE = FIRST_NAMES | {
+    f"{family} {given}": SURNAMES[family] + form for family in _FAMILIES for given, form in _GIVEN.items()
+}
+PLACES_IN_CHINESE = PLACES | {
+    "Beijing": "北京", "Chengdu": "成都", "Guangzhou": "广州", "Hangzhou": "杭州", "Hong Kong": "香港",
+    "London": "伦敦", "Moscow": "莫斯科", "Nanjing": "南京", "New York": "纽约", "Osaka": "大阪", "Rome": "罗马",
+    "Shanghai": "上海", "Shenzhen": "深圳", "Taipei": "台北", "Tianjin": "天津", "Tokyo": "东京", "Wuhan": "武汉",
+    "Xi'an": "西安",
+}  # fmt: skip
 
 
 def made_up_name(chance: random.Random) -> str:

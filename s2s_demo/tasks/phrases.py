@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from s2s_demo.errors import check_choice
-from s2s_demo.tasks.names import FIRST_NAMES, NAMES, PLACES, SURNAMES, made_up_name
+from s2s_demo.tasks.names import NAMES, NAMES_IN_CHINESE, PLACES, PLACES_IN_CHINESE, SURNAMES, made_up_name
 from s2s_demo.text import Pair
 
 LANGUAGES = ("en", "fr", "de", "zh")
@@ -28,12 +28,13 @@ def phrases(source: str, target: str, chance: random.Random) -> list[Pair]:
     """
     check_choice("language of the phrasebook", source, LANGUAGES)
     check_choice("language of the phrasebook", target, LANGUAGES)
-    pairs = {}
+    chinese, pairs = "zh" in (source, target), {}
+    places = list(PLACES_IN_CHINESE if chinese else PLACES)
     for row in _rows():
         drawn = {
-            "name": _name(FIRST_NAMES, NAMES, chance, "zh" in (source, target)),
-            "surname": _name(SURNAMES, _OTHER_SURNAMES, chance, "zh" in (source, target)),
-            "place": chance.choice(list(PLACES)),
+            "name": _name(NAMES_IN_CHINESE, NAMES, chance, chinese),
+            "surname": _name(SURNAMES, _OTHER_SURNAMES, chance, chinese),
+            "place": chance.choice(places),
             "number": str(chance.randint(2, 12) if "o'clock" in row["en"] else chance.randint(2, 90)),
         }
         if row[source] not in pairs:
@@ -52,5 +53,5 @@ def _said(drawn: dict[str, str], language: str) -> dict[str, str]:
     """The things drawn, as the language writes them."""
     if language != "zh":
         return drawn
-    forms = {"name": FIRST_NAMES, "surname": SURNAMES, "place": PLACES, "number": {}}
+    forms = {"name": NAMES_IN_CHINESE, "surname": SURNAMES, "place": PLACES_IN_CHINESE, "number": {}}
     return {blank: forms[blank].get(text, text) for blank, text in drawn.items()}
