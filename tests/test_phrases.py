@@ -61,7 +61,8 @@ def test_chinese_writes_places_and_familiar_names_its_own_way():
     pairs = [pair for _ in range(20) for pair in phrases("en", "zh", chance)]
     homes = [pair for pair in pairs if pair.source.startswith("I live in ")]
     assert {pair.target for pair in homes} <= {f"我住在{place}。" for place in PLACES_IN_CHINESE.values()}
-    names = [pair.source[len("My name is ") : -1] for pair in pairs if re.fullmatch(r"My name is \w+( \w+)?\.", pair.source)]
+    told = [re.fullmatch(r"My name is (\w+( \w+)?)\.", pair.source) for pair in pairs]
+    names = [match[1] for match in told if match]
     assert set(names) & set(NAMES_IN_CHINESE)
     assert set(names) - set(NAMES_IN_CHINESE)
     assert {Pair(f"My name is {name}.", f"我叫{NAMES_IN_CHINESE.get(name, name)}。") for name in names} <= set(pairs)

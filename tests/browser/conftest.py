@@ -91,6 +91,17 @@ def visit(chromium, address: str):
     assert not complaints
 
 
+def type_in(field, text: str) -> None:
+    """Type into a field that may have come up this moment: Gradio then writes its first value once more."""
+    for _ in range(20):
+        field.fill(text)
+        field.press("Tab")
+        field.page.wait_for_timeout(100)
+        if field.input_value() == text:
+            return
+    pytest.fail(f"the field does not keep {text!r}")
+
+
 @pytest.fixture
 def train(visit):
     """Open the tab; `updates` and `hidden_size` make a run as short and as small as a test wants."""
@@ -103,8 +114,7 @@ def train(visit):
             page.get_by_role("button", name="Architecture").click()
         for elem_id, value in (("updates", updates), ("hidden-size", hidden_size)):
             if value:
-                page.fill(f"#{elem_id} input", str(value))
-                page.press(f"#{elem_id} input", "Tab")
+                type_in(page.locator(f"#{elem_id} input"), str(value))
         return page
 
     return open_tab
