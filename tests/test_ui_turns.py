@@ -1,4 +1,4 @@
-"""A run ends when its visitor stops it or begins another; other visitors' runs go on."""
+"""A run ends when its visitor stops it or begins another, an answer is late then; other visitors' go on."""
 
 from collections.abc import Iterator
 
@@ -35,6 +35,13 @@ def test_a_run_that_was_stopped_while_it_waited_does_nothing():
     turn = desk.take("ana")
     desk.take("ana")
     assert list(desk.steps("ana", turn, work([]), -1)) == [-1]
+
+
+def test_an_answer_is_late_when_its_visitor_has_asked_again():
+    desk = Turns()
+    assert desk.answer("ana", lambda: "first", "late") == "first"
+    assert desk.answer("ana", lambda: desk.answer("ana", lambda: "second", "late") and "first", "late") == "late"
+    assert desk.answer("ana", lambda: desk.answer("ben", lambda: "his", "late") and "hers", "late") == "hers"
 
 
 def test_visitors_of_long_ago_are_forgotten(monkeypatch):

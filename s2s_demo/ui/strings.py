@@ -28,7 +28,7 @@ SEED_HELP = "same seed, same dice"
 GREEDY_HELP = "Always the likeliest next word, never looking back. There is nothing to set."
 
 WHERE = "Where it looked"
-WHERE_HELP = "Each row is a word it wrote; dark cells are the source words it looked at. Rows sum to 1."
+WHERE_HELP = "Each row is a word it wrote; the stronger a cell, the more it looked at that source word. Rows sum to 1."
 TREE = "What it considered"
 TREE_HELP = (
     "Every beginning the search kept. Line width is probability, squares are finished. Select a node to see its path."

@@ -1,8 +1,8 @@
-"""Of a visitor's runs only the latest goes on: Stop and a new run both end the one before.  Knows no Gradio."""
+"""Of what a visitor asked for only the latest counts: an older answer comes too late.  Knows no Gradio."""
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any, TypeVar
 
@@ -27,6 +27,12 @@ class Turns:
             while len(self._latest) > MOST_VISITORS:
                 self._latest.popitem(last=False)
             return self._taken
+
+    def answer(self, visitor: str, work: Callable[[], T], late: T) -> T:
+        """Begin a turn with what `work` returns; `late` if this visitor began another meanwhile."""
+        turn = self.take(visitor)
+        done = work()
+        return done if self._latest.get(visitor) == turn else late
 
     def steps(self, visitor: str, turn: int, work: Iterator[T], over: T) -> Iterator[T]:
         """What `work` yields while the turn lasts; `over` as the last step when it ended early."""

@@ -20,7 +20,7 @@ SLANT = 50  # degrees
 def alignment_heatmap(
     source: Sequence[str], target: Sequence[str], alignment: NDArray[np.floating[Any]], *, title: str = ""
 ) -> go.Figure:
-    """Each row is a word it wrote, each column a word it read; dark cells are where it looked.
+    """Each row is a word it wrote, each column a word it read; strong cells are where it looked.
 
     `alignment` is [T, S], in 0..1.  Words may repeat and may hold any characters.  `layout.width`
     is the least readable width in px, the height follows from T.

@@ -1,6 +1,10 @@
 """Tab Compare as a visitor meets it."""
 
+import time
+
 from playwright.sync_api import Page, expect
+
+from s2s_demo.ui.compare_handlers import CompareHandlers
 
 HOSTILE = "Two <img src=x onerror=alert(1)> dogs are playing."
 
@@ -50,6 +54,26 @@ def test_one_model_three_ways_side_by_side(visit):
           .map(({zmin, zmax}) => [zmin, zmax])"""
     )
     assert scales == [[0, 1]] * 3
+
+
+def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):
+    compare, asked = CompareHandlers.compare, []
+
+    def slow_at_first(self, race, visitor=None):
+        asked.append(race)
+        shown = compare(self, race, visitor)
+        time.sleep(6 if race == asked[0] else 0)
+        return shown
+
+    monkeypatch.setattr(CompareHandlers, "compare", slow_at_first)
+    page = visit()
+    open_tab(page, "Compare")
+    page.fill("#compare-sentence textarea", "A woman is reading a book.")
+    page.wait_for_timeout(500)
+    page.press("#compare-sentence textarea", "Enter")
+    expect(lane(page, 1, "answer").locator(".translation")).to_contain_text("femme", timeout=5500)
+    page.wait_for_timeout(7000)
+    expect(lane(page, 1, "answer").locator(".translation")).to_contain_text("femme")
 
 
 def test_no_lane_at_all_is_refused_in_words_and_the_last_answer_stays(visit):

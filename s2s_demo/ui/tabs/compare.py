@@ -10,11 +10,12 @@ import gradio as gr
 from s2s_demo.ui import compare_figures
 from s2s_demo.ui import compare_strings as strings
 from s2s_demo.ui.compare_figures import FiguresShown
-from s2s_demo.ui.compare_handlers import CompareHandlers, LaneShown, Race
+from s2s_demo.ui.compare_handlers import Compared, CompareHandlers, LaneShown, Race
 from s2s_demo.ui.compare_parts import CONTROLS, Parts, first_models, first_ways, kinds_of, lay_out, models_of
 from s2s_demo.ui.opened import current_tab
 from s2s_demo.ui.page import Page
 from s2s_demo.ui.translate_parts import chip_updates
+from s2s_demo.ui.turns import Turns
 
 TITLE = strings.TITLE
 _PAGE = "document.querySelector('#page-compare')?.classList"
@@ -30,7 +31,7 @@ def build(page: Page) -> Parts:
 
 
 def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
-    handlers = CompareHandlers(page.library)
+    handlers, turns = CompareHandlers(page.library), Turns()
     controls = [getattr(parts, name) for name in CONTROLS]
     lanes = [getattr(lane, name) for lane in parts.lanes for name in LaneShown._fields]
     outputs = [parts.message, parts.question, parts.sentence, *lanes]
@@ -43,8 +44,13 @@ def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
         "concurrency_id": "compare",
     }
 
+    def compare(request: gr.Request, race: Race) -> list[Any]:
+        visitor = request.session_hash or ""
+        late = Compared(message=gr.skip())
+        return turns.answer(visitor, lambda: handlers.compare(race, visitor), late).values()
+
     def on_compare(request: gr.Request, *values: Any) -> list[Any]:
-        return handlers.compare(Race(*values), request.session_hash).values()
+        return compare(request, Race(*values))
 
     def on_kind(request: gr.Request, kind: str, *values: Any) -> list[Any]:
         """Other models, that read something else: all of one family, and an example to read."""
@@ -53,9 +59,8 @@ def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
         texts = page.library.examples(models[0], request.session_hash) if models else ()
         race = Race(next(iter(texts), values[0]), models, first_ways(models), *values[3:])
         boxes = gr.update(choices=[(entry.variant, entry.name) for entry in alike], value=models)
-        shown = handlers.compare(race, request.session_hash).values()
         figures = compare_figures.show(page.library.entries(), models)
-        return [race.text, boxes, race.ways, *chip_updates(texts), *shown, *figures]
+        return [race.text, boxes, race.ways, *chip_updates(texts), *compare(request, race), *figures]
 
     def on_open(request: gr.Request, kind: str, question: Race | None, *values: Any) -> list[Any]:
         entries = page.library.entries(request.session_hash)

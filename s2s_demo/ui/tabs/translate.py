@@ -15,6 +15,7 @@ from s2s_demo.ui.page import Page
 from s2s_demo.ui.query import DEFAULT_MODEL, Controls
 from s2s_demo.ui.shown import View
 from s2s_demo.ui.translate_parts import CONTROLS, Parts, chip_updates, lay_out
+from s2s_demo.ui.turns import Turns
 
 TITLE = strings.TAB_TRANSLATE
 _BUSY = "(...values) => { S2S.busy(true); return values; }"
@@ -28,7 +29,7 @@ def build(page: Page) -> Parts:
 
 
 def _wire(parts: Parts, page: Page) -> None:
-    handlers = Handlers(page.library)
+    handlers, turns = Handlers(page.library), Turns()
     controls = [getattr(parts, name) for name in CONTROLS]
     showing = [parts.question, parts.sentence, parts.node, parts.unit, parts.show_cut]
     outputs = [getattr(parts, name) for name in Shown._fields]
@@ -40,16 +41,20 @@ def _wire(parts: Parts, page: Page) -> None:
         "concurrency_id": "translate",
     }
 
+    def translate(request: gr.Request, asked: Controls, view: View) -> Shown:
+        visitor = request.session_hash or ""
+        late = Shown(message=gr.skip())
+        return turns.answer(visitor, lambda: handlers.translate(asked, view, visitor), late)
+
     def on_translate(request: gr.Request, unit: str, show_cut: bool, *values: Any) -> Shown:
-        return handlers.translate(Controls(*values), View(unit=unit, show_cut=show_cut), request.session_hash)
+        return translate(request, Controls(*values), View(unit=unit, show_cut=show_cut))
 
     def on_load(request: gr.Request, unit: str, show_cut: bool) -> tuple[Any, ...]:
         asked = handlers.from_link(dict(request.query_params))
         values = [getattr(asked, name) for name in CONTROLS]
         models = page.library.choices(request.session_hash)
         values[CONTROLS.index("model")] = gr.update(choices=models, value=asked.model)
-        shown = handlers.translate(asked, View(unit=unit, show_cut=show_cut), request.session_hash)
-        return *values, *shown
+        return *values, *translate(request, asked, View(unit=unit, show_cut=show_cut))
 
     def on_model(
         request: gr.Request, question: Controls | None, unit: str, show_cut: bool, *values: Any
@@ -59,7 +64,7 @@ def _wire(parts: Parts, page: Page) -> None:
         before = replace(asked, model=question.model if question else DEFAULT_MODEL)
         text = handlers.text_for(asked.model, before, request.session_hash)
         view = View(unit=unit, show_cut=show_cut)
-        return text, *handlers.translate(replace(asked, text=text), view, request.session_hash)
+        return text, *translate(request, replace(asked, text=text), view)
 
     def on_chips(request: gr.Request, model: str) -> list[Any]:
         return chip_updates(page.library.examples(model, request.session_hash))
