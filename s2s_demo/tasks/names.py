@@ -15,11 +15,12 @@ NAMES = tuple(
     Nicolas Nina Noah Nora Norbert Olaf Oleg Olga Oliver Omar Oscar Otto Pablo Patricia Patrick Paul Paula Pedro Peter
     Philip Pierre Priya Quentin Rachel Ravi Raymond Rebecca Robert Rosa Rosalind Ruth Samira Samuel Sandra Sara Sarah
     Sebastian Simon Sofia Sonia Stefan Stella Susan Sven Sylvia Takeshi Tanya Teresa Theo Thomas Tina Ursula Valentina
-    Vera Victor Viktor Vincent Walter Wei William Xavier Yara Yasmin Yuki Yusuf Zara Zoe Anderson Bauer Becker Bernstein
-    Carter Chang Cohen Curie Darwin Davis Dupont Einstein Fischer Garcia Gupta Harris Hoffmann Jackson Johnson Kaufmann
-    Khan Kowalski Lefebvre Lopez Martinez Meyer Miller Moreau Nakamura Newton Nguyen Novak Obama Okafor Patel Petrov
-    Rossi Sanchez Schmidt Schneider Silva Singh Smith Suzuki Tanaka Turing Wagner Watanabe Weber Williams Wilson Wright
-    Yamamoto Zhang Zimmermann""".split()
+    Vera Victor Viktor Vincent Walter Wei William Xavier Yara Yasmin Yuki Yusuf Zara Zoe
+    Anderson Baker Bauer Becker Bernstein Brown Carter Chang Clark Cohen Curie Darwin Davis Dupont Einstein Fischer
+    Garcia Green Gupta Hall Harris Hill Hoffmann Jackson Johnson Jones Kaufmann Khan King Kowalski Lefebvre Lewis
+    Lopez Martinez Meyer Miller Moore Moreau Nakamura Newton Nguyen Novak Obama Okafor Patel Petrov Rossi Sanchez
+    Schmidt Schneider Silva Singh Smith Suzuki Tanaka Taylor Thompson Turing Wagner Walker Watanabe Weber White
+    Williams Wilson Wood Wright Yamamoto Young Zhang Zimmermann""".split()
 )
 _ONSETS = "b br c ch cl d dr f fl g gr h j k kl kr l m n p pl qu r s sch sk st t tr v w z".split()
 _VOWELS = "a e i o u a e i o ai au ei io ou y".split()
