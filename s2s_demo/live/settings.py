@@ -130,14 +130,14 @@ _CORPUS = RunSettings(
     task="multi30k-en-fr",
     cell="lstm",
     hidden_size=256,
-    learning_rate=2e-3,
+    learning_rate=3e-3,
     warm_up=200,
     batch_tokens=1600,
-    dropout=0.2,
+    dropout=0.1,
     label_smoothing=0.1,
     precision="auto",
     vocabulary_size=4000,
-    updates=2000,
+    updates=1100,
 )
 
 PRESETS: dict[str, RunSettings] = {
