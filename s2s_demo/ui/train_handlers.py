@@ -101,18 +101,15 @@ class Trainer:
 
     def force(self, visitor: str, attempt: str, lane: str, *values: Any) -> None:
         """Teacher forcing: switch, ratio, schedule and its length, from the next update on."""
-        change = Change(teacher_forcing=forcing_of(*values))
-        self.on_run(visitor, lambda run: run.change(change, lane=lane, attempt=attempt))
+        self._change(visitor, attempt, lane, Change(teacher_forcing=forcing_of(*values)))
 
     def rate(self, visitor: str, attempt: str, lane: str, rate: Any) -> None:
         """Another learning rate, constant from the next update on."""
-        change = Change(learning_rate=rate_of(rate))
-        self.on_run(visitor, lambda run: run.change(change, lane=lane, attempt=attempt))
+        self._change(visitor, attempt, lane, Change(learning_rate=rate_of(rate)))
 
     def clip(self, visitor: str, attempt: str, lane: str, clip: Any) -> None:
         """Another limit for the gradient's norm."""
-        change = Change(clip=clip_of(clip))
-        self.on_run(visitor, lambda run: run.change(change, lane=lane, attempt=attempt))
+        self._change(visitor, attempt, lane, Change(clip=clip_of(clip)))
 
     def fork(self, visitor: str, what: str, ratio: Any, rate: Any) -> None:
         """Go on as two that differ in one thing."""
@@ -164,6 +161,9 @@ class Trainer:
         """The page is gone: nobody watches any more, and the visitor's file is dropped."""
         self._turns.pop(visitor, None)
         self._own.pop(visitor, None)
+
+    def _change(self, visitor: str, attempt: str, lane: str, change: Change) -> None:
+        self.on_run(visitor, lambda run: run.change(change, lane=lane, attempt=attempt))
 
     def _run(self, visitor: str) -> Run:
         run = self.runs.get(visitor)
