@@ -192,9 +192,10 @@ def test_narrow_numbers_learn_too() -> None:
     assert sum(curve[-5:]) < 0.85 * sum(curve[:5])
 
 
-@pytest.mark.parametrize("multiplies", [True, False])
-def test_auto_is_bf16_where_the_hardware_multiplies_it(multiplies: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"amx_bf16": multiplies}, raising=False)
+@pytest.mark.parametrize("multiplies", ["amx_bf16", "avx512_bf16", ""])
+def test_auto_is_bf16_where_the_hardware_multiplies_it(multiplies: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    capabilities = {name: name == multiplies for name in ("amx_bf16", "avx512_bf16", "avx2")}
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities, raising=False)
     auto, named = training(precision="auto"), training(precision="bf16" if multiplies else "fp32")
     assert losses(auto, 3) == losses(named, 3)
 

@@ -216,8 +216,8 @@ class Training:
 
 
 def multiplies_bf16(device: torch.device) -> bool:
-    """Whether this hardware has matrix units for bf16; where it is only emulated, fp32 is faster."""
+    """Whether this hardware has instructions for bf16; where it is only emulated, fp32 is faster."""
     if device.type == "cuda":
         return torch.cuda.get_device_capability(device) >= (8, 0)
     capabilities: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
-    return device.type == "cpu" and bool(capabilities.get("amx_bf16"))
+    return device.type == "cpu" and any(capabilities.get(name) for name in ("amx_bf16", "avx512_bf16"))
