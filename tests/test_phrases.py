@@ -12,6 +12,8 @@ from s2s_demo.tasks.names import NAMES_IN_CHINESE, PLACES, PLACES_IN_CHINESE, SU
 from s2s_demo.tasks.phrases import LANGUAGES, _rows, phrases
 from s2s_demo.text import Pair
 
+VOWELS = "aeiouyhàâéèêîœ"
+
 
 def blanks(text):
     return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
@@ -26,6 +28,23 @@ def test_every_phrase_is_there_in_every_language_with_the_same_blanks():
     assert len(english) == len(set(english)) >= 300
 
 
+def test_every_blank_can_be_filled_in_every_language_and_every_list_is_used():
+    listed = {row["blank"] for row in _rows("blanks")}
+    assert all(text and text == text.strip() for row in _rows("blanks") for text in row.values())
+    assert listed <= {blank for row in [*_rows(), *_rows("blanks")] for blank in blanks(row["en"])}
+    for row in _rows("blanks"):
+        assert len({tuple(blanks(row[code])) for code in LANGUAGES}) == 1, row
+
+
+def test_what_fills_a_blank_may_have_blanks_and_a_sentence_begins_with_a_capital():
+    chance = random.Random(2)
+    said = [pair for _ in range(200) for pair in phrases("en", "de", chance)]
+    assert {pair.target for pair in said if pair.source == "What are you doing on Sunday?"} == {
+        "Was machen Sie am Sonntag?"
+    }
+    assert not [pair for pair in said if pair.source[0].islower() or pair.target[0].islower()]
+
+
 def test_no_phrase_is_a_sentence_that_a_corpus_keeps_for_testing():
     fixed = [row["en"] for row in _rows() if not blanks(row["en"])]
     assert [text for text in fixed for share in HELD_OUT.values() if held_out_part(text, share) == "test"] == []
@@ -34,7 +53,11 @@ def test_no_phrase_is_a_sentence_that_a_corpus_keeps_for_testing():
 def test_french_needs_no_elision_and_german_no_ending_where_something_is_filled_in():
     assert not any(place[0] in "AEIOUYH" for place in PLACES)
     for row in _rows():
-        assert not any(f"{word} {{name}}" in row["fr"] for word in ("de", "que", "si", "je")), row
+        elided = re.findall(r"(?<!-)\b(?:de|que|si|je|le|la) {(\w+)}", row["fr"], re.IGNORECASE)
+        assert not {blank for blank in elided if blank in ("name", "surname") and "Si " not in row["fr"]}, row
+        assert not [filled for filled in _rows("blanks") if filled["blank"] in elided and filled["fr"][0] in VOWELS], (
+            row
+        )
         assert not any(f"{word} {{name}}" in row["de"] for word in ("mein", "meine", "Herrn")), row
 
 

@@ -188,13 +188,21 @@ class Translation(Corpus):
         chance = random.Random(f"{seed}/{epoch}/vary")
         pairs = everyday.train(epoch, seed)
         if self.phrasebook_first:
-            settled = {pair.source for pair in phrases(self.source, self.target, chance)}
+            settled = {pair.source for pair in self._phrases(chance)}
             pairs = [pair for pair in pairs if pair.source not in settled]
         pairs += captions.train(epoch, seed) * self.captions if captions else []
-        pairs += [pair for _ in range(self.phrases) for pair in phrases(self.source, self.target, chance)]
+        pairs += [pair for _ in range(self.phrases) for pair in self._phrases(chance)]
         pairs += self._turn(epoch) if self.synthetic else []
         pairs = [vary(pair, chance) if chance.random() < self.varied else pair for pair in pairs]
         return [as_typed(pair, chance) if self.typed and chance.random() < self.typed else pair for pair in pairs]
+
+    def _phrases(self, chance: random.Random) -> list[Pair]:
+        """The phrasebook, but for what the corpus keeps for testing."""
+        share = HELD_OUT[self.target if self.source == "en" else self.source]
+        pairs = phrases(self.source, self.target, chance)
+        return [
+            pair for pair in pairs if "test" not in (held_out_part(text, share) for text in (pair.source, pair.target))
+        ]
 
     def _turn(self, epoch: int) -> list[Pair]:
         turns = max(1, round(len(self._synthetic) / self.synthetic))

@@ -1,8 +1,12 @@
-"""A phrasebook of our own: greetings and courtesies, which people type first and corpora hardly hold."""
+"""A phrasebook of our own: greetings and everyday talk, which people type first and corpora hardly hold.
+
+`phrasebook.tsv` has a phrase in every language, with blanks such as {name}; `blanks.tsv` says what may fill them.
+"""
 
 import csv
 import random
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,33 +17,59 @@ from s2s_demo.text import Pair
 LANGUAGES = ("en", "fr", "de", "zh")
 
 _OTHER_SURNAMES = NAMES[NAMES.index("Anderson") :]
+_Forms = Mapping[str, str]  # what each language writes
 
 
 @lru_cache
-def _rows() -> list[dict[str, str]]:
-    with open(Path(__file__).with_name("phrasebook.tsv"), encoding="utf-8", newline="") as stream:
+def _rows(table: str = "phrasebook") -> list[dict[str, str]]:
+    with open(Path(__file__).with_name(f"{table}.tsv"), encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream, delimiter="\t"))
 
 
+@lru_cache
+def _listed() -> Mapping[str, list[dict[str, str]]]:
+    """What may fill each blank that has a list: "day", "job", ..."""
+    lists = defaultdict(list)
+    for row in _rows("blanks"):
+        lists[row["blank"]].append(row)
+    return lists
+
+
 def phrases(source: str, target: str, chance: random.Random) -> list[Pair]:
-    """Every phrase once, with names, a place and a number drawn for it.
+    """Every phrase once, its blanks filled at random.
 
     Where several phrases are one in the source language ("Bonjour !"), the first is its translation.
     """
     check_choice("language of the phrasebook", source, LANGUAGES)
     check_choice("language of the phrasebook", target, LANGUAGES)
-    chinese, pairs = "zh" in (source, target), {}
-    places = list(PLACES_IN_CHINESE if chinese else PLACES)
+    pairs = {}
     for row in _rows():
-        drawn = {
-            "name": _name(NAMES_IN_CHINESE, NAMES, chance, chinese),
-            "surname": _name(SURNAMES, _OTHER_SURNAMES, chance, chinese),
-            "place": chance.choice(places),
-            "number": str(chance.randint(2, 12) if "o'clock" in row["en"] else chance.randint(2, 90)),
-        }
+        drawn = _drawn(chance, chinese="zh" in (source, target), up_to=12 if "o'clock" in row["en"] else 90)
         if row[source] not in pairs:
-            pairs[row[source]] = Pair(*(row[code].format(**_said(drawn, code)) for code in (source, target)))
+            pairs[row[source]] = Pair(*(_filled(row[code], drawn, code) for code in (source, target)))
     return list(pairs.values())
+
+
+def _drawn(chance: random.Random, chinese: bool, up_to: int) -> dict[str, _Forms]:
+    """Something for every blank there is."""
+    places = list(PLACES_IN_CHINESE if chinese else PLACES)
+    return {
+        "name": _alike(_name(NAMES_IN_CHINESE, NAMES, chance, chinese), NAMES_IN_CHINESE),
+        "surname": _alike(_name(SURNAMES, _OTHER_SURNAMES, chance, chinese), SURNAMES),
+        "place": _alike(chance.choice(places), PLACES_IN_CHINESE),
+        "number": _alike(str(chance.randint(2, up_to))),
+        "year": _alike(str(chance.randint(1930, 2015))),
+        "time": _time(chance.randint(1, 23), chance.randrange(5, 60, 5)),
+        **{blank: chance.choice(fillings) for blank, fillings in _listed().items()},
+    }
+
+
+def _filled(text: str, drawn: Mapping[str, _Forms], language: str) -> str:
+    """Without blanks, and with a capital: what fills a blank may have blanks of its own."""
+    said = {blank: forms[language] for blank, forms in drawn.items()}
+    while "{" in text:
+        text = text.format(**said)
+    return text[0].upper() + text[1:]
 
 
 def _name(in_chinese: Collection[str], others: Collection[str], chance: random.Random, chinese: bool) -> str:
@@ -49,9 +79,16 @@ def _name(in_chinese: Collection[str], others: Collection[str], chance: random.R
     return chance.choice(list(in_chinese if chinese and chance.random() < 0.5 else others))
 
 
-def _said(drawn: dict[str, str], language: str) -> dict[str, str]:
-    """The things drawn, as the language writes them."""
-    if language != "zh":
-        return drawn
-    forms = {"name": NAMES_IN_CHINESE, "surname": SURNAMES, "place": PLACES_IN_CHINESE, "number": {}}
-    return {blank: forms[blank].get(text, text) for blank, text in drawn.items()}
+def _alike(text: str, in_chinese: Mapping[str, str] | None = None) -> _Forms:
+    """The same in every language, but for a form that Chinese may have."""
+    return {**dict.fromkeys(LANGUAGES, text), "zh": (in_chinese or {}).get(text, text)}
+
+
+def _time(hour: int, minute: int) -> _Forms:
+    clock = f"{hour}:{minute:02}"
+    return {
+        "en": clock,
+        "fr": f"{hour} h {minute:02}",
+        "de": f"{clock} Uhr",
+        "zh": f"{hour}点半" if minute == 30 else f"{hour}点{minute}分",
+    }

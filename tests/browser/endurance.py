@@ -104,13 +104,14 @@ def lesson(page: Page, server: int, minutes: float) -> Iterator[Row]:
         state, numbers = status(page)
         update = int(numbers.get("update", "0").split(" of ")[0].replace(",", "").replace("–", "0"))
         past, latest = past + (latest if update < latest else 0), update
+        score = f"BLEU {numbers['BLEU']}" if "BLEU" in numbers else numbers.get("exact match", "–")
         if state in ("finished", "stopped", "failed"):
+            say(f"{state} after {(time.monotonic() - began) / 60:.1f} minutes: {score}")
             start(page)
         if time.monotonic() - began >= due:
             metrics.send("HeapProfiler.collectGarbage")
             found = {each["name"]: each["value"] for each in metrics.send("Performance.getMetrics")["metrics"]}
             browser = sum(resident(each) for each in descendants(os.getpid()) if "chrom" in name_of(each))
-            score = f"BLEU {numbers['BLEU']}" if "BLEU" in numbers else numbers.get("exact match", "–")
             heap = found["JSHeapUsedSize"] / 2**20
             row = (due / 60, int(found["Nodes"]), heap, browser, resident(server), past + latest, score)
             say(line(row))
