@@ -137,7 +137,7 @@ _CORPUS = RunSettings(
     label_smoothing=0.1,
     precision="auto",
     vocabulary_size=4000,
-    updates=1100,
+    updates=1500,
 )
 
 PRESETS: dict[str, RunSettings] = {
