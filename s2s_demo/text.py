@@ -51,7 +51,8 @@ def normalise(text: str) -> str:
 
 
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"'])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|e\.g|i\.e|M|Mme|Mlle|z\.B|Nr|Hr|Fr)\.$"
+    r"(?:^|[\s(\"'])(?:(?:[A-Z]\. ?)*[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|e\.g|i\.e|approx"
+    r"|Mme|Mlle|env|z\. ?B|d\. ?h|u\. ?a|Nr|Hr|Fr|bzw|ca|ggf|evtl)\.$"
 )
 _SENTENCE_END = re.compile(
     r"(?<=[.!?…])[\"')\]]*\s+(?=[\"'(\[¿¡]*[^\W\d_a-zß-öø-ÿ]|[\"'(\[]*\d)|(?<=[。！？])\s*(?=\S)"
@@ -62,7 +63,7 @@ def split_sentences(text: str) -> list[str]:
     """Split what a person typed into sentences; each line is at least one sentence.
 
     A full stop ends a sentence when a capital, a digit or a new line follows; titles and initials
-    ("Dr. Who", "J. Smith") do not.  Sentences come back normalised, empty ones are dropped.
+    ("Dr. Who", "J. P. Smith") do not.  Sentences come back normalised, empty ones are dropped.
     """
     sentences: list[str] = []
     for line in text.splitlines():

@@ -83,6 +83,8 @@ def test_there_is_one_way_of_writing(typed: str, written: str) -> None:
         ("Good morning! How are you?", ["Good morning!", "How are you?"]),
         ("Dr. Who meets Mr. Smith. They talk.", ["Dr. Who meets Mr. Smith.", "They talk."]),
         ("J. Smith is here.", ["J. Smith is here."]),
+        ("At J.P. Morgan. J. R. R. Tolkien wrote.", ["At J.P. Morgan.", "J. R. R. Tolkien wrote."]),
+        ("Es wiegt ca. 5 kg. Mit Hut bzw. Mütze.", ["Es wiegt ca. 5 kg.", "Mit Hut bzw. Mütze."]),
         ("It costs 3.5 euros. Good.", ["It costs 3.5 euros.", "Good."]),
         ("He came. 20 men followed.", ["He came.", "20 men followed."]),
         ("no capital. after a stop", ["no capital. after a stop"]),
