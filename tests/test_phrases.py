@@ -82,8 +82,9 @@ def test_chinese_writes_places_and_familiar_names_its_own_way():
         assert len(set(forms.values())) == len(forms)
     chance = random.Random(1)
     pairs = [pair for _ in range(20) for pair in phrases("en", "zh", chance)]
-    homes = [pair for pair in pairs if pair.source.startswith("I live in ")]
-    assert {pair.target for pair in homes} <= {f"我住在{place}。" for place in PLACES_IN_CHINESE.values()}
+    welcomes = {pair.target for pair in pairs if pair.source.startswith("Welcome to ")}
+    assert welcomes
+    assert welcomes <= {f"欢迎来到{place}！" for place in PLACES_IN_CHINESE.values()}
     told = [re.fullmatch(r"My name is (\w+( \w+)?)\.", pair.source) for pair in pairs]
     names = [match[1] for match in told if match]
     assert set(names) & set(NAMES_IN_CHINESE)
