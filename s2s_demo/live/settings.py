@@ -141,7 +141,8 @@ _CORPUS = RunSettings(
 )
 
 PRESETS: dict[str, RunSettings] = {
-    "Dates, in seconds": _MADE,
+    # Right long before its last update; the alignment of the month is what takes the rest.
+    "Dates, in seconds": replace(_MADE, updates=600),
     "Reverse, in seconds": replace(_MADE, task="reverse", cell="lstm", hidden_size=96, seed=1),
     "Numerals, in seconds": replace(
         _MADE, task="numerals-en", cell="lstm", hidden_size=96, batch_tokens=1000, updates=600, seed=1
