@@ -283,6 +283,18 @@ def test_what_the_phrasebook_says_is_learnt_from_it_alone(data: Path) -> None:
     assert said[1] == said[0] - {"Autrement dit !"} != set()
 
 
+@pytest.mark.parametrize(("source", "target"), [("en", "fr"), ("fr", "en")])
+def test_the_phrasebook_leaves_out_the_english_that_is_kept_for_testing(
+    data: Path, monkeypatch: pytest.MonkeyPatch, source: str, target: str
+) -> None:
+    task = Translation(source, target, phrases=1, varied=0)
+    said = phrases(source, target, random.Random(0))
+    english = [pair.source if source == "en" else pair.target for pair in said]
+    kept = next(text for text in english if "weather" in text)
+    monkeypatch.setattr(corpora, "held_out_part", lambda text, share: "test" if text == kept else "train")
+    assert task._phrases(random.Random(0)) == [pair for pair, text in zip(said, english, strict=True) if text != kept]
+
+
 def test_synthetic_pairs_take_turns(data: Path) -> None:
     with pytest.raises(DataError, match=r"synthetic/en-fr.tsv is not there"):
         Translation(synthetic=2).train(0, 1)

@@ -34,6 +34,8 @@ def test_each_figure_of_a_date_looks_at_the_part_it_comes_from(dates: Answers, p
         start, stop = gold_spans(pair.source)[part]
         alignment = translation.sentences[0].best.alignment  # both sides begin with the space before the first word
         looked_at = alignment[1 + first : 1 + end].argmax(axis=1) - 1
+        if part == "day" and stop - start == 1:
+            looked_at = looked_at[1:]  # nothing in "3 May" stands for the 0 of 03
         hits += [start <= place < stop for place in looked_at]
     assert np.mean(hits) >= 0.95
 

@@ -197,12 +197,11 @@ class Translation(Corpus):
         return [as_typed(pair, chance) if self.typed and chance.random() < self.typed else pair for pair in pairs]
 
     def _phrases(self, chance: random.Random) -> list[Pair]:
-        """The phrasebook, but for what the corpus keeps for testing."""
+        """The phrasebook, but for English sentences that the corpus keeps for testing."""
         share = HELD_OUT[self.target if self.source == "en" else self.source]
         pairs = phrases(self.source, self.target, chance)
-        return [
-            pair for pair in pairs if "test" not in (held_out_part(text, share) for text in (pair.source, pair.target))
-        ]
+        english = [pair.source if self.source == "en" else pair.target for pair in pairs]
+        return [pair for pair, text in zip(pairs, english, strict=True) if held_out_part(text, share) != "test"]
 
     def _turn(self, epoch: int) -> list[Pair]:
         turns = max(1, round(len(self._synthetic) / self.synthetic))

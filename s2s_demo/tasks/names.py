@@ -16,11 +16,16 @@ NAMES = tuple(
     Philip Pierre Priya Quentin Rachel Ravi Raymond Rebecca Robert Rosa Rosalind Ruth Samira Samuel Sandra Sara Sarah
     Sebastian Simon Sofia Sonia Stefan Stella Susan Sven Sylvia Takeshi Tanya Teresa Theo Thomas Tina Ursula Valentina
     Vera Victor Viktor Vincent Walter Wei William Xavier Yara Yasmin Yuki Yusuf Zara Zoe
-    Anderson Baker Bauer Becker Bernstein Brown Carter Chang Clark Cohen Curie Darwin Davis Dupont Einstein Fischer
-    Garcia Green Gupta Hall Harris Hill Hoffmann Jackson Johnson Jones Kaufmann Khan King Kowalski Lefebvre Lewis
-    Lopez Martinez Meyer Miller Moore Moreau Nakamura Newton Nguyen Novak Obama Okafor Patel Petrov Rossi Sanchez
-    Schmidt Schneider Silva Singh Smith Suzuki Tanaka Taylor Thompson Turing Wagner Walker Watanabe Weber White
-    Williams Wilson Wood Wright Yamamoto Young Zhang Zimmermann""".split()
+    Adams Allen Anderson Baker Bauer Becker Bell Bernstein Blanc Bonnet Braun Brown Campbell Carter Chang Chevalier
+    Clark Cohen Collins Cook Cooper Curie Darwin Davis Dubois Dumas Dupont Durand Einstein Evans Fischer Fontaine
+    Foster Friedrich Garcia Gauthier Girard Green Gupta Hall Harris Hartmann Hill Hoffmann Huber Hughes Jackson
+    Johnson Jones Kaufmann Keller Kelly Kennedy Khan King Klein Koch Kowalski Köhler Krüger Kuhn Lambert Lang
+    Laurent Lee Lefebvre Lefèvre Lehmann Leroy Lewis Lopez Martinez Mercier Meyer Miller Mitchell Moore Moreau
+    Murphy Murray Müller Nakamura Nelson Neumann Newton Nguyen Novak Obama Okafor Parker Patel Perrin Peters Petrov
+    Phillips Reed Renard Richter Roberts Robinson Rossi Rousseau Roux Sanchez Schäfer Schmidt Schneider Scholz
+    Schröder Schulz Schwarz Scott Silva Singh Smith Stewart Suzuki Tanaka Taylor Thompson Turing Turner Vidal Vogel
+    Vogt Wagner Walker Watanabe Watson Weber White Williams Wilson Winkler Wolf Wood Wright Yamamoto Young Zhang
+    Zimmermann""".split()
 )
 _ONSETS = "b br c ch cl d dr f fl g gr h j k kl kr l m n p pl qu r s sch sk st t tr v w z".split()
 _VOWELS = "a e i o u a e i o ai au ei io ou y".split()

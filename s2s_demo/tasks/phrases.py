@@ -16,7 +16,7 @@ from s2s_demo.text import Pair
 
 LANGUAGES = ("en", "fr", "de", "zh")
 
-_OTHER_SURNAMES = NAMES[NAMES.index("Anderson") :]
+_OTHER_SURNAMES = NAMES[NAMES.index("Adams") :]
 _Forms = Mapping[str, str]  # what each language writes
 
 

@@ -86,8 +86,10 @@ def _wire_run(parts: Parts, trainer: Trainer) -> None:
         message = said(lambda: trainer.runs.rewind(visitor))
         run = trainer.runs.get(visitor)
         begun = Strip.of(run.settings) if run else None
-        knobs = (getattr(begun, name) if begun else gr.skip() for name in WHILE)
-        return message, trainer.attempt(visitor), *knobs
+        return message, *(getattr(begun, name) if begun else gr.skip() for name in WHILE)
+
+    def on_attempt(request: gr.Request) -> str:
+        return trainer.attempt(request.session_hash or "")
 
     watching: dict[str, Any] = {
         "fn": on_watch,
@@ -98,10 +100,11 @@ def _wire_run(parts: Parts, trainer: Trainer) -> None:
         "concurrency_limit": None,
     }
     asked = [parts.task, parts.preset, parts.probes, *strip]
-    begun = [parts.train_message, parts.attempt]
-    parts.start.click(on_start, asked, begun, **_AT_ONCE).then(**watching)
+    parts.start.click(on_start, asked, [parts.train_message, parts.attempt], **_AT_ONCE).then(**watching)
     knobs = [getattr(parts, name) for name in WHILE]
-    parts.rewind.click(on_rewind, None, [*begun, *knobs], **_AT_ONCE).then(**watching)
+    rewound = parts.rewind.click(on_rewind, None, [parts.train_message, *knobs], **_AT_ONCE)
+    rewound.then(on_attempt, None, parts.attempt, **_AT_ONCE)  # a knob still at its old value must not have it
+    rewound.then(**watching)
     act = _acting(trainer, parts, "multiple")
     act(parts.pause.click, lambda visitor: trainer.pause_or_resume(visitor))
     act(parts.step.click, lambda visitor: trainer.on_run(visitor, lambda run: run.step_once()))
