@@ -4,7 +4,8 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from s2s_demo.decoding import Greedy
 from s2s_demo.live import PRESETS, Run
@@ -28,9 +29,9 @@ class Answers:
         return sum(translation.text == pair.target for pair, translation in made) / len(made)
 
 
-def learn(preset: str, pairs: Sequence[Pair]) -> Answers:
+def learn(preset: str, pairs: Sequence[Pair], **changed: Any) -> Answers:
     """Train as the page does, from the preset's first update to its last; then translate the pairs."""
-    settings = PRESETS[preset]
+    settings = replace(PRESETS[preset], **changed)
     run, began = Run(settings, make_task(settings.task), judge_every=settings.updates), time.process_time()
     run.start()
     assert run.join(settings.seconds)
