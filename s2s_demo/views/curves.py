@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from s2s_demo.views.theme import LIGHT, axis, finish, plain, text_width
 
 MOST_POINTS = 300  # of one curve
-SPACE, FOOT, LEFT, RIGHT = 30, 40, 44, 14  # px: above each panel for its title, below all, at the sides
+SPACE, FOOT, LEFT, RIGHT = 30, 54, 44, 14  # px: above each panel for its title, below all, at the sides
 SMALL = 11  # px
 PHONE = 300  # px, the narrowest plot: event labels are stacked so that they do not meet there
 

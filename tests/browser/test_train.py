@@ -191,6 +191,18 @@ def test_empty_cards_say_what_will_come_and_nothing_jumps_when_a_run_starts(trai
     assert samples[0] == before[-1][0]  # nothing lies below the samples, whose rows may be longer than a line
 
 
+def test_on_a_phone_the_key_of_two_tries_stands_clear_of_the_axis_title(train):
+    page = train(viewport={"width": 390, "height": 844}, updates=5000)
+    begin(page)
+    page.click("#rewind")
+    page.wait_for_function("document.querySelector('#run-status dd').textContent.startsWith('0 of')")
+    page.click("#pause")
+    key = page.locator("#curves .annotation", has_text="before the rewind")
+    key.wait_for()
+    title = page.locator("#curves .xtitle").bounding_box()
+    assert title["y"] + title["height"] <= key.locator("text").bounding_box()["y"]
+
+
 def test_a_phone_does_not_scroll_sideways(train):
     page = train(viewport={"width": 390, "height": 844})
     begin(page)
