@@ -42,11 +42,14 @@ def phrases(source: str, target: str, chance: random.Random) -> list[Pair]:
     """
     check_choice("language of the phrasebook", source, LANGUAGES)
     check_choice("language of the phrasebook", target, LANGUAGES)
-    pairs = {}
+    seen: set[str] = set()
+    pairs: dict[str, Pair] = {}
     for row in _rows():
         drawn = _drawn(chance, chinese="zh" in (source, target), up_to=12 if "o'clock" in row["en"] else 90)
-        if row[source] not in pairs:
-            pairs[row[source]] = Pair(*(_filled(row[code], drawn, code) for code in (source, target)))
+        if row[source] not in seen:
+            pair = Pair(*(_filled(row[code], drawn, code) for code in (source, target)))
+            pairs.setdefault(pair.source, pair)
+        seen.add(row[source])
     return list(pairs.values())
 
 
@@ -60,6 +63,7 @@ def _drawn(chance: random.Random, chinese: bool, up_to: int) -> dict[str, _Forms
         "number": _alike(str(chance.randint(2, up_to))),
         "year": _alike(str(chance.randint(1930, 2015))),
         "time": _time(chance.randint(1, 23), chance.randrange(5, 60, 5)),
+        "other": _alike(_name(NAMES_IN_CHINESE, NAMES, chance, chinese), NAMES_IN_CHINESE),
         **{blank: chance.choice(fillings) for blank, fillings in _listed().items()},
     }
 
