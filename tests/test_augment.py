@@ -82,9 +82,27 @@ def edits(a: str, b: str) -> int:
     return max(len(a), len(b)) - sum(block.size for block in blocks)
 
 
-@pytest.mark.parametrize("text", ["我没有笔。", "123", "", "C'est à lui."])
+@pytest.mark.parametrize("text", ["我没有笔。", "123", "", "C'est ici."])
 def test_nothing_to_mistype_stays(text: str) -> None:
     assert {as_typed(Pair(text, "x"), random.Random(seed)).source for seed in range(50)} == {text}
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Je ne le sais pas.", "Je le sais pas."),
+        ("Je n'aime pas ça.", "J'aime pas ça."),
+        ("Ce n'est pas là.", "C'est pas là."),
+        ("Il n'a rien.", "Il a rien."),
+        ("Il n'y a plus rien.", "Il y a plus rien."),
+        ("Ça va ?", "Ca va ?"),
+        ("À plus !", "A plus !"),
+        ("Où êtes-vous ?", "Ou etes-vous ?"),
+        ("Über sie, ä.", "Über sie, ä."),
+    ],
+)
+def test_french_is_typed_without_ne_or_without_accents(written: str, typed: str) -> None:
+    assert typed in {as_typed(Pair(written, "x"), random.Random(seed)).source for seed in range(50)}
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,9 @@ _TITLES = {
     "Monsieur": "M.", "monsieur": "M.", "Madame": "Mme", "madame": "Mme",
 }  # fmt: skip
 _TITLE = re.compile(r"\b(" + "|".join(map(re.escape, _TITLES)) + r") (?=[A-Z])")
+# "ne" is left out in talk: "je sais pas", "c'est pas vrai"
+_NE = re.compile(r"(?:\bne |(?<=\b[JjCc])e n(?=')|\bn')(?='?\w[\w']* (?:\w+ )?(?:pas|plus|jamais|rien)\b)")
+_WITHOUT_ACCENTS = str.maketrans("àâçéèêëîïôùûÀÂÇÉÈÊÎÔ", "aaceeeeiiouuAACEEEIO")
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")  # each row starts half a key further right
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 
@@ -50,16 +53,16 @@ def vary(pair: Pair, chance: random.Random) -> Pair:
 
 
 def as_typed(pair: Pair, chance: random.Random) -> Pair:
-    """The source as somebody in a hurry types it: contracted or spelt out, no apostrophe, or a slip of the finger.
+    """The source as somebody in a hurry types it: contracted or spelt out, no apostrophe or accent, or a slip.
 
     Titles before a name are written the other way too: "Mr." and "Mr", "madame" and "Mme".
     """
     source = _TITLE.sub(lambda title: f"{_TITLES[title.group(1)]} ", pair.source)
     habit = chance.random()
     if habit < 0.4:
-        source = _replaced(source, _CONTRACTIONS if chance.random() < 0.5 else _SPELT_OUT)
+        source = _replaced(_NE.sub("", source), _CONTRACTIONS if chance.random() < 0.5 else _SPELT_OUT)
     elif habit < 0.5:
-        source = re.sub(r"(?<=[a-z])'(?=[a-z]{1,2}\b)", "", source)
+        source = re.sub(r"(?<=[a-z])'(?=[a-z]{1,2}\b)", "", source).translate(_WITHOUT_ACCENTS)
     elif words := list(_WORD.finditer(source)):
         word = chance.choice(words)
         source = source[: word.start()] + mistype(word.group(), chance) + source[word.end() :]
