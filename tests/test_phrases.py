@@ -9,7 +9,7 @@ import pytest
 from s2s_demo.errors import SettingError
 from s2s_demo.tasks.corpora import HELD_OUT, held_out_part
 from s2s_demo.tasks.names import NAMES_IN_CHINESE, PLACES, PLACES_IN_CHINESE, SURNAMES
-from s2s_demo.tasks.phrases import LANGUAGES, _rows, phrases
+from s2s_demo.tasks.phrases import LANGUAGES, _drawn, _rows, phrases
 from s2s_demo.text import Pair
 
 VOWELS = "aeiouyhàâéèêîœ"
@@ -90,6 +90,17 @@ def test_chinese_writes_places_and_familiar_names_its_own_way():
     assert set(names) & set(NAMES_IN_CHINESE)
     assert set(names) - set(NAMES_IN_CHINESE)
     assert {Pair(f"My name is {name}.", f"我叫{NAMES_IN_CHINESE.get(name, name)}。") for name in names} <= set(pairs)
+
+
+def test_dates_are_said_as_each_language_says_them_and_numbers_to_call_alike():
+    chance = random.Random(4)
+    drawn = [_drawn(chance, chinese=False, up_to=90) for _ in range(300)]
+    dates = {(date["fr"], date["de"], date["zh"]): date["en"] for row in drawn for date in [row["date"]]}
+    assert dates["1er juin", "1. Juni", "6月1日"] in ("1 June", "June 1")
+    assert not [french for french, _, _ in dates if french.startswith("1 ")]
+    assert {english[0].isdigit() for english in dates.values()} == {True, False}
+    assert all(re.fullmatch(r"[\d ]{7,14}", row["phone"]["en"]) for row in drawn)
+    assert all(len(set(row["phone"].values())) == 1 for row in drawn)
 
 
 def test_a_source_with_several_meanings_gets_the_first():

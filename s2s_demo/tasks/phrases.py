@@ -61,7 +61,11 @@ def _drawn(chance: random.Random, chinese: bool, up_to: int) -> dict[str, _Forms
         "surname": _alike(_name(SURNAMES, _OTHER_SURNAMES, chance, chinese), SURNAMES),
         "place": _alike(chance.choice(places), PLACES_IN_CHINESE),
         "number": _alike(str(chance.randint(2, up_to))),
+        "large": _alike(str(chance.randint(100, 999))),
+        "phone": _alike(_phone(chance)),
         "year": _alike(str(chance.randint(1930, 2015))),
+        "date": _date(chance),
+        "otherdate": _date(chance),
         "time": _time(chance.randint(1, 23), chance.randrange(5, 60, 5)),
         "other": _alike(_name(NAMES_IN_CHINESE, NAMES, chance, chinese), NAMES_IN_CHINESE),
         **{blank: chance.choice(fillings) for blank, fillings in _listed().items()},
@@ -86,6 +90,24 @@ def _name(in_chinese: Collection[str], others: Collection[str], chance: random.R
 def _alike(text: str, in_chinese: Mapping[str, str] | None = None) -> _Forms:
     """The same in every language, but for a form that Chinese may have."""
     return {**dict.fromkeys(LANGUAGES, text), "zh": (in_chinese or {}).get(text, text)}
+
+
+def _phone(chance: random.Random) -> str:
+    """Two to five groups of digits, as a number is written on a card: "06 12 34 56 78"."""
+    lengths = chance.choice([(3, 4), (2, 2, 2, 2, 2), (4, 6), (3, 3, 4), (4, 3)])
+    return " ".join("".join(chance.choice("0123456789") for _ in range(length)) for length in lengths)
+
+
+def _date(chance: random.Random) -> _Forms:
+    """A day of a month: "17 March", seldom "March 17"."""
+    day, number = chance.randint(1, 28), chance.randrange(12)
+    month = _listed()["month"][number]
+    return {
+        "en": f"{month['en']} {day}" if chance.random() < 0.3 else f"{day} {month['en']}",
+        "fr": f"{'1er' if day == 1 else day} {month['fr']}",
+        "de": f"{day}. {month['de']}",
+        "zh": f"{number + 1}月{day}日",
+    }
 
 
 def _time(hour: int, minute: int) -> _Forms:
