@@ -52,7 +52,8 @@ def normalise(text: str) -> str:
 
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'])(?:(?:[A-Z]\. ?)*[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|e\.g|i\.e|approx"
-    r"|Mme|Mlle|env|z\. ?B|d\. ?h|u\. ?a|Nr|Hr|Fr|bzw|ca|ggf|evtl)\.$"
+    r"|Mme|Mlle|env|z\. ?B|d\. ?h|u\. ?a|Nr|Hr|Fr|bzw|ca|ggf|evtl"
+    r"|(?i:(?<!\bI )am|im|vom|zum|zur|de[rmns]|das|die) \d\d?)\.$"  # German "am 3. Mai", "im 2. Stock"
 )
 _SENTENCE_END = re.compile(
     r"(?<=[.!?…])[\"')\]]*\s+(?=[\"'(\[¿¡]*[^\W\d_a-zß-öø-ÿ]|[\"'(\[]*\d)|(?<=[。！？])\s*(?=\S)"
@@ -62,8 +63,9 @@ _SENTENCE_END = re.compile(
 def split_sentences(text: str) -> list[str]:
     """Split what a person typed into sentences; each line is at least one sentence.
 
-    A full stop ends a sentence when a capital, a digit or a new line follows; titles and initials
-    ("Dr. Who", "J. P. Smith") do not.  Sentences come back normalised, empty ones are dropped.
+    A full stop ends a sentence when a capital, a digit or a new line follows; titles, initials and
+    German ordinals ("Dr. Who", "J. P. Smith", "am 3. Mai") do not.  Sentences come back normalised,
+    empty ones are dropped.
     """
     sentences: list[str] = []
     for line in text.splitlines():
