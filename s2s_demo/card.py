@@ -192,6 +192,9 @@ def _alignment(figures: dict[str, Any], name: str) -> str:
     if gold := figures.get("gold"):
         rows.append((f"alignment error rate on {gold['sentences']} hand-linked pairs", f"{gold['error_rate']:.3f}"))
         rows.append(("... of the aligner itself", f"{gold['aligner_error_rate']:.3f}"))
+        if "argmax" in gold:
+            rows.append(("most weight on the word that the aligner links there", f"{gold['argmax']:.3f}"))
+            rows.append(("... by the links that people drew", f"{gold['best_argmax']:.3f}"))
     by = "the rule of the task" if by_rule else "IBM Model 1 in both directions"
     how = (
         f"Teacher-forced on {figures['sentences']} references of {figures['test_set']}, in {word}s; "

@@ -15,6 +15,7 @@ from s2s_demo.alignment import (
     forced_alignments,
     gold,
     gold_for,
+    linked_words_right,
     read_gold,
     split_words,
 )
@@ -102,6 +103,14 @@ def test_the_alignment_error_rate_by_hand():
     assert alignment_error_rate([set(entry.sure)], [entry]) == 0  # possible links may be drawn or not
     assert alignment_error_rate([set(entry.possible)], [entry]) == 0
     assert alignment_error_rate([{(9, 9)}], [entry]) == 1
+
+
+def test_how_many_of_the_linked_words_people_link_alike_by_hand():
+    entry = gold_pair({(0, 0), (1, 1)}, {(3, 2)})
+    links = {(0, 0), (2, 0), (2, 1), (3, 2), (4, 4)}  # right, wrong, right, wrong: a word may have a wrong link beside
+    assert linked_words_right([links, {(0, 0)}], [entry, entry]) == 3 / 5
+    with pytest.raises(DataError, match="none of the words of 1 sentence pairs"):
+        linked_words_right([set()], [entry])
 
 
 def test_links_leave_out_words_that_look_at_the_end():
@@ -229,6 +238,8 @@ def test_the_command_reports_and_saves_what_it_measured(folder, capsys):
     assert 0 < found["linked"] <= found["words"]
     assert found["gold"]["sentences"] == len(gold_for("en", "fr"))
     assert 0 < found["gold"]["error_rate"] <= 1
+    assert 0 <= found["gold"]["argmax"] <= 1
+    assert 0 < found["gold"]["best_argmax"] <= 1
     saved = json.loads((folder / "config.json").read_text())["card"]["alignment"]
     assert saved == {key: value for key, value in found.items() if key != "model"}
     assert f"| entropy of a row (nats) | {found['entropy']:.3f} |" in (folder / "README.md").read_text()

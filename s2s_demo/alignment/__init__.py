@@ -7,7 +7,7 @@ from s2s_demo.alignment.forced import WordAlignment, forced_alignments
 from s2s_demo.alignment.gold import GoldPair, gold_for, read_gold
 from s2s_demo.alignment.guide import WordGuide
 from s2s_demo.alignment.model1 import Model1, MutualAligner
-from s2s_demo.alignment.quality import AlignmentQuality, alignment_error_rate, alignment_quality
+from s2s_demo.alignment.quality import AlignmentQuality, alignment_error_rate, alignment_quality, linked_words_right
 from s2s_demo.alignment.words import split_words
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "alignment_quality",
     "forced_alignments",
     "gold_for",
+    "linked_words_right",
     "read_gold",
     "split_words",
 ]

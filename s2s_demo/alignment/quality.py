@@ -65,6 +65,18 @@ def alignment_error_rate(found: Sequence[AbstractSet[Link]], gold: Sequence[Gold
     return 1 - agreed / sum(len(links) + len(pair.sure) for links, pair in both)
 
 
+def linked_words_right(found: Sequence[AbstractSet[Link]], gold: Sequence[GoldPair]) -> float:
+    """Share of the linked target words with a link that people allow: what `argmax` on `found` can reach at best."""
+    right = [
+        any((s, t) in pair.possible for s, other in links if other == t)
+        for links, pair in zip(found, gold, strict=True)
+        for t in {t for _, t in links}
+    ]
+    if not right:
+        raise DataError(f"none of the words of {len(found)} sentence pairs is linked, so there is nothing to measure")
+    return sum(right) / len(right)
+
+
 def _measure(alignment: WordAlignment, links: AbstractSet[Link]) -> dict[str, NDArray[np.float64]]:
     """Each measure of `AlignmentQuality`, one value for each row it is a mean over."""
     weights = alignment.weights

@@ -90,19 +90,29 @@ def measure_made(translator: "Translator", task: "MadeTask", at_most: int) -> di
 
 def gold_figures(translator: "Translator", aligner: "MutualAligner") -> dict[str, Any]:
     """Error rates of model and aligner on the gold pairs of the model's languages; nothing if there are none."""
-    from s2s_demo.alignment import alignment_error_rate, forced_alignments, gold_for
+    from s2s_demo.alignment import (
+        alignment_error_rate,
+        alignment_quality,
+        forced_alignments,
+        gold_for,
+        linked_words_right,
+    )
 
     gold = gold_for(translator.source_language, translator.target_language)
     aligned = zip(forced_alignments(translator, [entry.pair for entry in gold]), gold, strict=True) if gold else ()
     known = [(alignment, entry) for alignment, entry in aligned if alignment]
     if not known:
         return {}
-    entries = [entry for _, entry in known]
-    figures = {
+    alignments, entries = [found for found, _ in known], [entry for _, entry in known]
+    links = [aligner.links(found.source, found.target) for found in alignments]
+    figures: dict[str, float] = {
         "sentences": len(known),
-        "error_rate": alignment_error_rate([found.links for found, _ in known], entries),
-        "aligner_error_rate": alignment_error_rate([aligner.links(a.source, a.target) for a, _ in known], entries),
+        "error_rate": alignment_error_rate([found.links for found in alignments], entries),
+        "aligner_error_rate": alignment_error_rate(links, entries),
     }
+    if any(links):
+        figures["argmax"] = alignment_quality(alignments, links).argmax
+        figures["best_argmax"] = linked_words_right(links, entries)
     return {"gold": figures}
 
 
@@ -128,4 +138,9 @@ def as_text(result: dict[str, Any]) -> str:
             f"  alignment error rate             {gold['error_rate']:.3f} on {gold['sentences']} hand-linked pairs "
             f"(the aligner's own: {gold['aligner_error_rate']:.3f})"
         )
+        if "argmax" in gold:
+            rows.append(
+                f"  most weight on the linked word   {gold['argmax']:.3f} there; the links people drew reach "
+                f"{gold['best_argmax']:.3f}"
+            )
     return "\n".join(rows)
