@@ -197,10 +197,16 @@ def test_on_a_phone_the_key_of_two_tries_stands_clear_of_the_axis_title(train):
     page.click("#rewind")
     page.wait_for_function("document.querySelector('#run-status dd').textContent.startsWith('0 of')")
     page.click("#pause")
-    key = page.locator("#curves .annotation", has_text="before the rewind")
-    key.wait_for()
-    title = page.locator("#curves .xtitle").bounding_box()
-    assert title["y"] + title["height"] <= key.locator("text").bounding_box()["y"]
+    # both in one look: each reading that arrives draws the figure anew
+    title_ends, key_begins = page.wait_for_function(
+        """() => {
+          const title = document.querySelector('#curves .xtitle')?.getBoundingClientRect();
+          const key = [...document.querySelectorAll('#curves .annotation text')]
+            .find((text) => text.textContent.includes('before the rewind'))?.getBoundingClientRect();
+          return title?.height && key?.height && [title.bottom, key.top];
+        }"""
+    ).json_value()
+    assert title_ends <= key_begins
 
 
 def test_a_phone_does_not_scroll_sideways(train):
