@@ -5,7 +5,7 @@ import threading
 
 from playwright.sync_api import expect
 
-from .training import begin, last_x, number, updates, wait_for_state, wait_for_updates
+from .training import begin, last_x, number, updates, wait_for_number, wait_for_state, wait_for_updates
 
 
 def training_threads() -> list[str]:
@@ -48,12 +48,12 @@ def test_curves_move_pause_freezes_one_step_adds_one_rewind_goes_back_and_stop_e
 def test_teacher_forcing_switched_off_leaves_a_line_and_is_obeyed_until_the_rewind(train):
     page = train(updates=5000)
     begin(page)
-    assert number(page, "teacher forcing") == "1.00"
+    wait_for_number(page, "teacher forcing", "1.00")
     page.locator("#forced input").uncheck()
     page.wait_for_function(
         "document.querySelector('#curves .s2s-figure').layout.annotations.some(n => n.text === 'teacher forcing 0')"
     )
-    assert number(page, "teacher forcing") == "0.00"
+    wait_for_number(page, "teacher forcing", "0.00")
     page.locator("#forced input").check()
     page.locator("#ratio input[type=range]").focus()
     for _ in range(4):
@@ -61,11 +61,11 @@ def test_teacher_forcing_switched_off_leaves_a_line_and_is_obeyed_until_the_rewi
     page.wait_for_function(
         "document.querySelector('#curves .s2s-figure').layout.annotations.some(n => n.text === 'teacher forcing 0.8')"
     )
-    assert number(page, "teacher forcing") == "0.80"
+    wait_for_number(page, "teacher forcing", "0.80")
     page.click("#rewind")
     page.wait_for_function("document.querySelector('#run-status dd').textContent.startsWith('0 of')")
     expect(page.locator("#forced input")).to_be_checked()
-    assert number(page, "teacher forcing") == "1.00"
+    wait_for_number(page, "teacher forcing", "1.00")
 
 
 def test_a_knob_that_a_rewind_overtakes_on_its_way_is_not_obeyed(train):

@@ -1,6 +1,6 @@
 """What the tests of tab Train do and read in the page."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 LONG = 60_000  # ms
 
@@ -29,6 +29,11 @@ def wait_for_updates(page: Page, least: int) -> None:
 
 def wait_for_state(page: Page, state: str) -> None:
     page.locator(f"#run-status [data-state={state}]").wait_for(timeout=LONG)
+
+
+def wait_for_number(page: Page, name: str, value: str) -> None:
+    pair = page.locator("#run-status .run-numbers > div").filter(has_text=name)
+    expect(pair.locator("dd")).to_have_text(value)
 
 
 def last_x(page: Page) -> float:
