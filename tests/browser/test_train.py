@@ -88,9 +88,7 @@ def test_a_knob_that_a_rewind_overtakes_on_its_way_is_not_obeyed(train):
     page.wait_for_timeout(600)
     assert number(page, "teacher forcing") == "1.00"
     slider.press("ArrowLeft")
-    page.wait_for_function(
-        "[...document.querySelectorAll('#run-status dd')].some(value => value.textContent === '0.95')"
-    )
+    wait_for_number(page, "teacher forcing", "0.95")
 
 
 def test_a_fork_overlays_two_curves_and_pairs_two_heatmaps(train):
