@@ -2,15 +2,16 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
 import torch
 
-from s2s_demo.decoding import Beam, Hypothesis, Strategy, Tree, read_tree, search
+from s2s_demo.decoding import Beam, Hypothesis, Strategy, Tree, read_hypotheses, read_tree, search
 from s2s_demo.decoding.trace import Trace
 from s2s_demo.errors import InputError
+from s2s_demo.languages import language_of
 from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import MadeTask, made_task
 from s2s_demo.text import EOS, Tokenizer, Word, normalise, pad, split_sentences, typeset, words_of
@@ -34,11 +35,20 @@ class Source:
 
 @dataclass(frozen=True)
 class SentenceTranslation:
-    """One sentence: what was read, the finished hypotheses (best first), and the whole search."""
+    """One sentence: what was read, the finished hypotheses (best first), and the whole search.
+
+    `pieces` names the token numbers of the trace.
+    """
 
     source: Source
     hypotheses: tuple[Hypothesis, ...]
-    tree: Tree
+    trace: Trace
+    pieces: Sequence[str] = field(repr=False)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The search as plain nodes, grown when somebody looks."""
+        return read_tree(self.trace, self.pieces, len(self.source.tokens))
 
     @property
     def best(self) -> Hypothesis:
@@ -130,7 +140,7 @@ class Translator:
         settings = {"name": strategy.name, **asdict(strategy)}
         parts = [tuple(next(found) for _ in sentences) for sentences in split]
         seconds = (time.perf_counter() - started) / len(texts) if texts else 0.0
-        space = "" if self.target_language == "zh" else " "
+        space = language_of(self.target_language).joiner
         return [
             Translation(space.join(part.best.text for part in sentences), sentences, self.name, settings, seconds)
             for sentences in parts
@@ -173,9 +183,10 @@ class Translator:
         return [done[i] for i in range(len(encoded))]
 
     def _read(self, sentence: str, ids: list[int], trace: Trace, strategy: Strategy) -> SentenceTranslation:
-        source = Source(sentence, tuple(self.tokenizer.pieces[i] for i in ids))
-        tree, hypotheses = read_tree(trace, self.tokenizer.pieces, self._write, strategy.returned, len(ids))
-        return SentenceTranslation(source, hypotheses, tree)
+        pieces = self.tokenizer.pieces
+        source = Source(sentence, tuple(pieces[i] for i in ids))
+        hypotheses = read_hypotheses(trace, pieces, self._write, strategy.returned, len(ids))
+        return SentenceTranslation(source, hypotheses, trace, pieces)
 
     def _write(self, ids: list[int]) -> str:
         return typeset(self.tokenizer.decode(ids), self.target_language)

@@ -28,6 +28,7 @@ FROM_TOP_TO_BOTTOM = """
     model
     tasks
     text
+    languages
     errors
 """
 LEVEL = {part: -level for level, line in enumerate(FROM_TOP_TO_BOTTOM.splitlines()) for part in line.split()}

@@ -7,7 +7,7 @@ from typing import Any, cast
 import torch
 from torch import Tensor
 
-from s2s_demo.decoding import Hypothesis, Strategy, Tree, read_tree, search
+from s2s_demo.decoding import Hypothesis, Strategy, Tree, read_hypotheses, read_tree, search
 from s2s_demo.model import DecoderState, Memory, ModelConfig, Seq2Seq, Step
 from s2s_demo.tasks import Task
 from s2s_demo.text import BOS, EOS, Batch, Pair, Tokenizer, pad
@@ -110,7 +110,8 @@ def found(made: Seq2Seq, strategy: Strategy, words: int = 3, seed: int = 0) -> t
     """What a strategy finds for one random source sentence of 7 pieces; tokens are named by their numbers."""
     source, mask = sources(seed, (words,), 7)
     (trace,) = search(made, source, mask, strategy)
-    return read_tree(trace, [str(i) for i in range(99)], numbers, None, words + 1)
+    pieces = [str(i) for i in range(99)]
+    return read_tree(trace, pieces, words + 1), read_hypotheses(trace, pieces, numbers, None, words + 1)
 
 
 @dataclass(frozen=True)

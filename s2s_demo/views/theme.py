@@ -1,8 +1,8 @@
 """How every picture looks: one palette for light, one for dark, one way to finish a figure.
 
 Figures are always drawn in the colours of `LIGHT`.  Whoever shows them in the dark replaces each
-colour string by its twin in `DARK_INK` (`in_dark` does it here, a line of JavaScript in the page),
-so a picture changes its ink without a round trip.  `plain` makes any text harmless for Plotly.
+colour string by its twin in `DARK_INK` (a line of JavaScript in the page), so a picture changes its
+ink without a round trip.  `plain` makes any text harmless for Plotly.
 """
 
 import unicodedata
@@ -18,7 +18,6 @@ FONT = (
     '"Microsoft YaHei", "Noto Sans CJK SC", Arial, sans-serif'
 )
 FONT_SIZE = 12  # px
-CONFIG = {"responsive": True, "displaylogo": False, "displayModeBar": False, "showSendToCloud": False}
 
 
 @dataclass(frozen=True)
@@ -72,15 +71,6 @@ def _colours(palette: Palette) -> list[str]:
 
 
 DARK_INK: dict[str, str] = dict(zip(_colours(LIGHT), _colours(DARK), strict=True))
-
-
-def in_dark(document: Any) -> Any:
-    """A figure's JSON document (dicts, lists, strings) with every colour replaced by its dark twin."""
-    if isinstance(document, dict):
-        return {key: in_dark(value) for key, value in document.items()}
-    if isinstance(document, (list, tuple)):
-        return [in_dark(value) for value in document]
-    return DARK_INK.get(document, document) if isinstance(document, str) else document
 
 
 def colour_scale() -> list[list[float | str]]:
