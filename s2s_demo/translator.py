@@ -14,7 +14,7 @@ from s2s_demo.errors import InputError
 from s2s_demo.languages import language_of
 from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import MadeTask, made_task
-from s2s_demo.text import EOS, Tokenizer, Word, normalise, pad, split_sentences, typeset, words_of
+from s2s_demo.text import EOS, Spelling, Tokenizer, Word, normalise, pad, split_sentences, typeset, words_of
 
 MAX_CHARACTERS = 2000  # of one text
 MAX_TOKENS = 200  # of one sentence
@@ -69,7 +69,8 @@ class SentenceTranslation:
 class Translation:
     """The answer to one text: `text` is the translation, `sentences` how each sentence came about.
 
-    `strategy` holds the settings, `seconds` the time the answer took.
+    `strategy` holds the settings, `seconds` the time from question to answer; texts that are translated together
+    all wait for the last of them.
     """
 
     text: str
@@ -103,13 +104,19 @@ class Translator:
         self.model = model
         self.tokenizer = tokenizer
         self.name = name
-        self.source_language, self.target_language = source_language, target_language
+        self.source_language = language_of(source_language).code
+        self.target_language = language_of(target_language).code
         self.card = card or {}
 
     @cached_property
     def made_task(self) -> MadeTask | None:
         """The made task it has learnt; None for a model of human languages."""
         return made_task(self.card)
+
+    @cached_property
+    def _spelling(self) -> Spelling | None:
+        spelling = Spelling.of(self.tokenizer.pieces)
+        return spelling and spelling.to(self.device)
 
     @property
     def device(self) -> torch.device:
@@ -139,7 +146,7 @@ class Translator:
         found = iter(self._translate_sentences(flat, strategy, progress))
         settings = {"name": strategy.name, **asdict(strategy)}
         parts = [tuple(next(found) for _ in sentences) for sentences in split]
-        seconds = (time.perf_counter() - started) / len(texts) if texts else 0.0
+        seconds = time.perf_counter() - started
         space = language_of(self.target_language).joiner
         return [
             Translation(space.join(part.best.text for part in sentences), sentences, self.name, settings, seconds)
@@ -175,7 +182,7 @@ class Translator:
         for start in range(0, len(by_length), SENTENCES_AT_ONCE):
             chunk = by_length[start : start + SENTENCES_AT_ONCE]
             source, mask = pad([encoded[i] for i in chunk])
-            traces = search(self.model, source.to(self.device), mask.to(self.device), strategy)
+            traces = search(self.model, source.to(self.device), mask.to(self.device), strategy, self._spelling)
             for i, trace in zip(chunk, traces, strict=True):
                 done[i] = self._read(sentences[i], encoded[i], trace, strategy)
             if progress:

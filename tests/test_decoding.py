@@ -67,10 +67,10 @@ def test_a_beam_of_one_is_greedy_is_the_free_running_model(seed: int, decoder: s
     assert greedy.total_log_prob == beam.total_log_prob
     source = sources(0, (3,), 7)[0][0, :-1].tolist()
     with torch.no_grad():
-        features, alignment = model(Batch.of([(source, [4] * 8)]), None, 0.0)
+        features, look = model(Batch.of([(source, [4] * 8)]), None, 0.0)
     free = model.output(features)[0].argmax(dim=-1).tolist()[: len(greedy.tokens)]
     assert tokens(greedy)[:8] == free[:8]
-    torch.testing.assert_close(torch.tensor(greedy.alignment), alignment[0, : len(free)], atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(torch.tensor(greedy.alignment), look.alignment[0, : len(free)], atol=1e-5, rtol=1e-5)
 
 
 @settings(max_examples=20)

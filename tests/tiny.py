@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from s2s_demo.decoding import Hypothesis, Strategy, Tree, read_hypotheses, read_tree, search
-from s2s_demo.model import DecoderState, Memory, ModelConfig, Seq2Seq, Step
+from s2s_demo.model import DecoderState, Look, Memory, ModelConfig, Seq2Seq, Step
 from s2s_demo.tasks import Task
 from s2s_demo.text import BOS, EOS, Batch, Pair, Tokenizer, pad
 
@@ -76,8 +76,9 @@ class TableModel:
         return DecoderState(torch.zeros(1, len(memory.mask), 1, 1))
 
     def step(self, tokens: Tensor, state: DecoderState, memory: Memory) -> Step:
-        even = memory.mask / memory.mask.sum(dim=1, keepdim=True)
-        return Step(self.table[tokens].log(), state, even[:, None].expand(-1, tokens.shape[1], -1))
+        even = (memory.mask / memory.mask.sum(dim=1, keepdim=True))[:, None].expand(-1, tokens.shape[1], -1)
+        look = Look(memory.summary[:, None], even, even.log())
+        return Step(self.table[tokens].log(), state, look)
 
     @classmethod
     def of(cls, rows: dict[int, dict[int, float]], size: int) -> Seq2Seq:

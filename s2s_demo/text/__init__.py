@@ -2,11 +2,13 @@
 
 writing      one way of writing, sentences, the typographer's form
 tokenizer    SentencePiece: sentences <-> piece numbers
+spelling     which pieces may follow which, so that bytes spell characters
 words        pieces grouped into words
 batch        sentence pairs as padded tensors
 """
 
 from s2s_demo.text.batch import Batch, Pair, bucket, pad
+from s2s_demo.text.spelling import Spelling
 from s2s_demo.text.tokenizer import BOS, EOS, PAD, SPECIAL, TOKENIZER_KINDS, UNK, Tokenizer
 from s2s_demo.text.words import Word, by_word, surface, words_of
 from s2s_demo.text.writing import SPACE, normalise, split_sentences, typeset
@@ -21,6 +23,7 @@ __all__ = [
     "UNK",
     "Batch",
     "Pair",
+    "Spelling",
     "Tokenizer",
     "Word",
     "bucket",
