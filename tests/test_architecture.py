@@ -29,7 +29,7 @@ FROM_TOP_TO_BOTTOM = """
     model
     tasks
     text
-    errors
+    errors  files
 """
 LEVEL = {part: -level for level, line in enumerate(FROM_TOP_TO_BOTTOM.splitlines()) for part in line.split()}
 
