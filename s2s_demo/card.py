@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from s2s_demo.checkpoint import find, write_atomically
+from s2s_demo.checkpoint import find
 from s2s_demo.evaluation import METRIC_NAMES, BeamScore, LengthScore
+from s2s_demo.files import write_atomically
 from s2s_demo.languages import language_of
 from s2s_demo.tasks import TASKS, made_task
 from s2s_demo.tasks.corpora import Corpus

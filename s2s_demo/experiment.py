@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 import torch
 
 from s2s_demo.alignment import MutualAligner, WordGuide
-from s2s_demo.checkpoint import load, pick_device, save_checkpoint, write_atomically
+from s2s_demo.checkpoint import load, pick_device, save_checkpoint
 from s2s_demo.decoding import Greedy
 from s2s_demo.errors import CheckpointError, SettingError, check_range
 from s2s_demo.evaluation import TestSet, evaluate
+from s2s_demo.files import write_atomically
 from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.tasks import MadeTask, Task, make_task
 from s2s_demo.tasks.files import ParallelFiles

@@ -11,11 +11,11 @@ from tiny import model
 from s2s_demo import checkpoint
 from s2s_demo.errors import SettingError
 from s2s_demo.evaluation import BeamScore, LengthScore, Score
+from s2s_demo.serving.catalogue import Entry
+from s2s_demo.serving.library import Library
 from s2s_demo.translator import Translator
 from s2s_demo.ui import compare_figures, compare_strings, compare_words
-from s2s_demo.ui.catalogue import Entry
 from s2s_demo.ui.compare_handlers import MOST_LANES, CompareHandlers, LaneShown, Race
-from s2s_demo.ui.library import Library
 
 MODEL = "untrained"
 

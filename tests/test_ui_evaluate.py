@@ -14,6 +14,7 @@ from s2s_demo import checkpoint
 from s2s_demo.decoding import Beam
 from s2s_demo.errors import DataError
 from s2s_demo.evaluation import BEAM_SIZES, Progress, Report, TestSet, by_length, evaluate, report, reporting
+from s2s_demo.serving.library import Library
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import normalise
 from s2s_demo.translator import Translator
@@ -21,7 +22,6 @@ from s2s_demo.ui import evaluate_handlers, evaluate_shown
 from s2s_demo.ui.compare_handlers import way_of
 from s2s_demo.ui.evaluate_handlers import EvaluateHandlers, EvaluateShown, Task
 from s2s_demo.ui.evaluate_sets import MOST_EXAMPLES, MOST_LINES, everyday, shipped, uploaded
-from s2s_demo.ui.library import Library
 
 MODEL = "untrained"
 PAIRS = [("en", "fr"), ("fr", "en"), ("en", "de"), ("de", "en"), ("zh", "en"), ("en", "zh")]

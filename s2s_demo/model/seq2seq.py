@@ -1,6 +1,7 @@
 """The whole model: encode once, step many times."""
 
 import math
+from contextlib import nullcontext
 
 import torch
 from torch import Tensor, nn
@@ -20,25 +21,33 @@ class Seq2Seq(nn.Module):
     """An encoder, a decoder with its attention, and word embeddings.
 
     Randomness is handed in: `seed` for the first weights, a `torch.Generator` (`noise`) for
-    dropout and teacher forcing, and no generator means no dropout.
+    dropout and teacher forcing, and no generator means no dropout.  Without a seed (None) nothing is
+    drawn: the weights hold whatever the memory held, until `load_state_dict` brings others.
     """
 
-    def __init__(self, config: ModelConfig, seed: int = 0) -> None:
+    def __init__(self, config: ModelConfig, seed: int | None = 0) -> None:
         super().__init__()
         check_choice("cell", config.cell, CELLS)
         check_choice("encoder", config.encoder, ENCODERS)
         check_choice("decoder", config.decoder, DECODERS)
         check_choice("attention", config.attention, ATTENTIONS)
         self.config = config
+        with nullcontext() if seed is not None else torch.device("meta"):  # PyTorch draws weights of its own, too
+            self._build(config)
+        if seed is None:
+            self.to_empty(device="cpu")
+        if config.tied:
+            self.target_embedding.weight = self.output.weight = self.source_embedding.weight
+        self._scale = math.sqrt(config.embedding_size)
+        if seed is not None:
+            initialise(self, torch.Generator().manual_seed(seed))
+
+    def _build(self, config: ModelConfig) -> None:
         self.source_embedding = nn.Embedding(config.vocabulary_size, config.embedding_size)
         self.target_embedding = nn.Embedding(config.vocabulary_size, config.embedding_size)
         self.encoder = ENCODERS[config.encoder](config)
         self.decoder = DECODERS[config.decoder](config)
         self.output = nn.Linear(config.embedding_size, config.vocabulary_size)
-        if config.tied:
-            self.target_embedding.weight = self.output.weight = self.source_embedding.weight
-        self._scale = math.sqrt(config.embedding_size)
-        initialise(self, torch.Generator().manual_seed(seed))
 
     @property
     def looks(self) -> bool:

@@ -7,12 +7,12 @@ import gradio as gr
 
 from s2s_demo import checkpoint
 from s2s_demo.evaluation import METRIC_NAMES, BeamScore, LengthScore, Score
+from s2s_demo.serving.catalogue import Entry
+from s2s_demo.serving.names import TASKS
+from s2s_demo.serving.query import DEFAULT_MODEL
 from s2s_demo.ui import compare_strings as strings
-from s2s_demo.ui import strings as common
-from s2s_demo.ui.catalogue import Entry
 from s2s_demo.ui.compare_handlers import calmly
 from s2s_demo.ui.elements import figure_value, instead_of_figure, table_value
-from s2s_demo.ui.query import DEFAULT_MODEL
 from s2s_demo.views.quality import quality_by_beam, quality_by_length
 
 KINDS = ("by_length", "by_beam")
@@ -47,7 +47,7 @@ def _show(entries: Sequence[Entry], models: Sequence[str], test_set: str | None)
     missing = instead_of_figure(strings.NOT_MEASURED.format(model=DEFAULT_MODEL))
     return FiguresShown(
         test_set=gr.update(
-            choices=[(common.TASKS.get(name, name), name) for name in names],
+            choices=[(TASKS.get(name, name), name) for name in names],
             value=chosen or None,
             visible=len(names) > 1,
         ),

@@ -9,12 +9,12 @@ import gradio as gr
 
 from s2s_demo.errors import S2SError, SettingError
 from s2s_demo.languages import language_of
+from s2s_demo.serving.library import Library
+from s2s_demo.serving.query import Controls, Query
 from s2s_demo.translator import SentenceTranslation, Translation, Translator
 from s2s_demo.ui import compare_strings as strings
 from s2s_demo.ui import compare_words, elements, shown, tables
 from s2s_demo.ui import strings as common
-from s2s_demo.ui.library import Library
-from s2s_demo.ui.query import Controls, Query
 from s2s_demo.ui.shown import View
 from s2s_demo.ui.static import safe_json
 from s2s_demo.views.alignment_heatmap import alignment_heatmap

@@ -11,14 +11,14 @@ import gradio as gr
 from s2s_demo.errors import InputError, S2SError, SettingError
 from s2s_demo.evaluation import Progress, Report, TestSet, report, with_beams
 from s2s_demo.languages import language_of
+from s2s_demo.serving.library import Library
+from s2s_demo.serving.query import Controls, Query
 from s2s_demo.translator import Translator
 from s2s_demo.ui import evaluate_shown, shown
 from s2s_demo.ui import evaluate_strings as strings
 from s2s_demo.ui import strings as common
 from s2s_demo.ui.compare_handlers import calmly, heatmap_value, sentence_case, way_of
 from s2s_demo.ui.evaluate_sets import shipped, uploaded
-from s2s_demo.ui.library import Library
-from s2s_demo.ui.query import Controls, Query
 from s2s_demo.ui.shown import View
 from s2s_demo.ui.static import safe_json
 
