@@ -20,6 +20,7 @@ from s2s_demo.text import (
     Tokenizer,
     bucket,
     by_word,
+    lines_of,
     normalise,
     pad,
     split_sentences,
@@ -72,6 +73,30 @@ def test_normalised_text_is_composed_printable_and_spaced_once(text: str) -> Non
 )
 def test_there_is_one_way_of_writing(typed: str, written: str) -> None:
     assert normalise(typed) == written
+
+
+# Lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", []),
+        ("a", ["a"]),
+        ("a\nb\n", ["a", "b"]),
+        ("a\n\n", ["a", ""]),
+        ("\n", [""]),
+        ("a\r\nb\rc\n\rd", ["a", "b", "c", "", "d"]),
+        ("a\u2028b\u2029c\x85d\x0ce\x0bf\x1cg", ["a\u2028b\u2029c\x85d\x0ce\x0bf\x1cg"]),
+    ],
+)
+def test_a_line_ends_at_a_line_feed_or_a_carriage_return_only(text: str, lines: list[str]) -> None:
+    assert lines_of(text) == lines
+
+
+@given(st.lists(st.text(alphabet="ab \u2028\x85\x0c\x0b")), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_lines_that_were_written_are_read_again(lines: list[str], end: str) -> None:
+    assert lines_of("".join(line + end for line in lines)) == lines
 
 
 # Sentences

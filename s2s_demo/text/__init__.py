@@ -1,6 +1,6 @@
 """From a sentence to numbers and back: one way of writing, subwords, words, batches.
 
-writing      one way of writing, sentences, the typographer's form
+writing      one way of writing, lines, sentences, the typographer's form
 tokenizer    SentencePiece: sentences <-> piece numbers
 words        pieces grouped into words
 batch        sentence pairs as padded tensors
@@ -9,7 +9,7 @@ batch        sentence pairs as padded tensors
 from s2s_demo.text.batch import Batch, Pair, bucket, pad
 from s2s_demo.text.tokenizer import BOS, EOS, PAD, SPECIAL, TOKENIZER_KINDS, UNK, Tokenizer
 from s2s_demo.text.words import Word, by_word, surface, words_of
-from s2s_demo.text.writing import SPACE, normalise, split_sentences, typeset
+from s2s_demo.text.writing import SPACE, lines_of, normalise, split_sentences, typeset
 
 __all__ = [
     "BOS",
@@ -25,6 +25,7 @@ __all__ = [
     "Word",
     "bucket",
     "by_word",
+    "lines_of",
     "normalise",
     "pad",
     "split_sentences",

@@ -25,6 +25,17 @@ def normalise(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text: the one meaning of "a line", for every reader of files and boxes.
+
+    A line ends at a line feed, a carriage return, or both together, and nowhere else: U+2028, U+0085
+    and form feeds, at which `str.splitlines` cuts too, stand inside a line.  What follows the last
+    end is a line only if it is not empty: one end more at the end is no line more.
+    """
+    lines = re.split(r"\r\n|\n|\r", text)
+    return lines if lines[-1] else lines[:-1]
+
+
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'])(?:(?:[A-Z]\. ?)*[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|e\.g|i\.e|approx"
     r"|Mme|Mlle|env|z\. ?B|d\. ?h|u\. ?a|Nr|Hr|Fr|bzw|ca|ggf|evtl"
