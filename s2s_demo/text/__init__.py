@@ -3,14 +3,14 @@
 writing      one way of writing, lines, the typographer's form
 sentences    where a sentence ends
 tokenizer    SentencePiece: sentences <-> piece numbers
-words        pieces grouped into words
+words        the words of a text, and pieces grouped into them
 batch        sentence pairs as padded tensors
 """
 
 from s2s_demo.text.batch import Batch, Pair, bucket, pad
 from s2s_demo.text.sentences import split_sentences
 from s2s_demo.text.tokenizer import BOS, EOS, PAD, SPECIAL, TOKENIZER_KINDS, UNK, Tokenizer
-from s2s_demo.text.words import Word, by_word, surface, words_of
+from s2s_demo.text.words import WORD, Word, by_word, spelling, split_words, surface, word_of_byte, words_of
 from s2s_demo.text.writing import SPACE, lines_of, normalise, typeset, visible
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "SPECIAL",
     "TOKENIZER_KINDS",
     "UNK",
+    "WORD",
     "Batch",
     "Pair",
     "Tokenizer",
@@ -30,9 +31,12 @@ __all__ = [
     "lines_of",
     "normalise",
     "pad",
+    "spelling",
     "split_sentences",
+    "split_words",
     "surface",
     "typeset",
     "visible",
+    "word_of_byte",
     "words_of",
 ]
