@@ -65,6 +65,8 @@ def test_sentences_are_split_where_a_reader_would(typed: str, sentences: list[st
         "你是谁？！",
         "「すごい！」と言った。",
         "彼は「すごい！」と言った。",
+        "《你好！》是一本书。",
+        "Er wohnt in der Hauptstr. 5.",
         "他（你知道吗？）走了。",
         "He (why?) left.",
         '"Why?" she asked.',

@@ -30,10 +30,10 @@ _ANYTHING = set(
     "Hr Hrn Fr Frl Sr Sra Srta Sres Dra Dña EE vs cf approx env ca bzw ggf evtl inkl exkl resp sog vgl insb "
     "e.g i.e p.ex p.ej z.B d.h u.a z.T s.o s.u o.ä i.d.R".split()
 )
-_A_NAME = set("St Jr al Chr Bros UU av z v n o".split())
+_A_NAME = set("St Jr al Chr Bros Co UU Av av z v n o".split())
 _A_NUMBER = set(
     "No Nos Nr no nos nr nº Nº núm Núm num p pp P S s pág págs Pág Fig Figs fig figs Abb Tab Tel tel Vol Vols vol Bd "
-    "Ch ch Chap chap Kap Sec sec Sect Art art Arts Abs Eq eq c v Str str "
+    "Ch ch Chap chap Kap Sec sec Sect Art art Arts Abs Eq eq c v Av Str str "
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Okt Dez janv févr avr juil sept oct nov déc "
     "ene abr ago dic".split()
 )
@@ -123,12 +123,14 @@ def _ends_without_a_space(line: str, ending: re.Match[str], rest: str) -> bool:
     """The same before a neighbour: 。 ends anywhere, ! and ? before Han and kana do; quotes and brackets may go on.
 
     So does a full stop between two Han characters.  A quotation that begins a sentence goes on with
-    who said it, and so does a bracket inside one.
+    who said it, and so do a bracket inside one and a title.
     """
     ends_anywhere = any(mark in _END for mark in ending[0])
     if not ends_anywhere and not (_CHINESE_STOP.match(line, ending.start()) and re.match(f"[{_UNSPACED}]", rest)):
         return False
     last = ending[0][-1]
+    if last in "》〉":
+        return False
     opening = _QUOTES.get(last) or _BRACKETS.get(last)
     if opening is None or rest[0] in _OPENING:
         return True
@@ -144,7 +146,7 @@ def _goes_on(piece: str, following: str) -> bool:
     if word in _ANYTHING or _LIST_NUMBER.fullmatch(piece.strip()):
         return True
     if following[0].isdigit() or _ROMAN.fullmatch(following):
-        return word in _A_NUMBER
+        return word in _A_NUMBER or word.endswith("str")  # Hauptstr. 5
     if following in _NO_NAMES:
         return False
     return (
