@@ -14,7 +14,7 @@ from s2s_demo.errors import InputError
 from s2s_demo.languages import language_of
 from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import MadeTask, made_task
-from s2s_demo.text import EOS, Spelling, Tokenizer, Word, normalise, pad, split_sentences, typeset, words_of
+from s2s_demo.text import EOS, Tokenizer, Utf8, Word, normalise, pad, split_sentences, typeset, words_of
 
 MAX_CHARACTERS = 2000  # of one text
 MAX_TOKENS = 200  # of one sentence
@@ -114,9 +114,9 @@ class Translator:
         return made_task(self.card)
 
     @cached_property
-    def _spelling(self) -> Spelling | None:
-        spelling = Spelling.of(self.tokenizer.pieces)
-        return spelling and spelling.to(self.device)
+    def _utf8(self) -> Utf8 | None:
+        utf8 = Utf8.of(self.tokenizer.pieces)
+        return utf8 and utf8.to(self.device)
 
     @property
     def device(self) -> torch.device:
@@ -182,7 +182,7 @@ class Translator:
         for start in range(0, len(by_length), SENTENCES_AT_ONCE):
             chunk = by_length[start : start + SENTENCES_AT_ONCE]
             source, mask = pad([encoded[i] for i in chunk])
-            traces = search(self.model, source.to(self.device), mask.to(self.device), strategy, self._spelling)
+            traces = search(self.model, source.to(self.device), mask.to(self.device), strategy, self._utf8)
             for i, trace in zip(chunk, traces, strict=True):
                 done[i] = self._read(sentences[i], encoded[i], trace, strategy)
             if progress:

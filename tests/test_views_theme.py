@@ -108,6 +108,12 @@ def test_right_to_left_words_do_not_turn_their_neighbours() -> None:
     assert plain("a\u202eb") == "ab"
 
 
+def test_a_word_keeps_its_joiners_and_new_emoji_and_loses_what_no_one_sees() -> None:
+    assert plain("👩\u200d🚀") == "👩\u200d🚀"
+    assert plain("\U0001faff") == "\U0001faff"  # no character yet
+    assert plain("hello\u200e.") == "hello."
+
+
 def test_the_end_of_a_sentence_is_shown() -> None:
     assert plain("</s>") == plain("<eos>") == "‹/s›"
 

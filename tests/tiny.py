@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any, cast
 
 import torch
+from hypothesis import strategies as st
 from torch import Tensor
 
 from s2s_demo.decoding import Hypothesis, Strategy, Tree, read_hypotheses, read_tree, search
@@ -21,6 +22,10 @@ SENTENCES = (
     "Un homme lit un livre sous un arbre.",
     "Deux chiens courent sur la plage, et un enfant rit.",
     "Où as-tu mis les clés ? L'été, je les perds souvent.",
+)
+TEXTS = st.text(max_size=60) | st.text(
+    alphabet="aé'’\u200b\u200c\u200d\u200e\u0301 \u00a0\t\n\u2028.!?…\u00ad▁_<0x41>ﬁ한가日。”」می🍕👩\ufe0f\U000e0067",
+    max_size=30,
 )
 
 

@@ -8,18 +8,16 @@ from torch import Tensor
 from s2s_demo.decoding.strategy import Candidates, Strategy
 from s2s_demo.decoding.trace import Trace, TraceStep
 from s2s_demo.model import Seq2Seq
-from s2s_demo.text import BOS, EOS, PAD, UNK, Spelling
+from s2s_demo.text import BOS, EOS, PAD, UNK, Utf8
 
 NEVER_WRITTEN = [PAD, UNK, BOS]
 
 
 @torch.inference_mode()
-def search(
-    model: Seq2Seq, source: Tensor, mask: Tensor, strategy: Strategy, spelling: Spelling | None = None
-) -> list[Trace]:
+def search(model: Seq2Seq, source: Tensor, mask: Tensor, strategy: Strategy, utf8: Utf8 | None = None) -> list[Trace]:
     """Search for translations of B sentences, source and mask [B, S]; one trace per sentence.
 
-    With a `spelling`, bytes that cannot continue a character are never written.
+    With a `utf8`, bytes that cannot continue a character are never written.
 
     A sentence that is done leaves the batch, so that the others go on faster; what is found for a
     sentence does not depend on the others.
@@ -38,8 +36,8 @@ def search(
         step = model.step(tokens, state, memory)
         log_probs = torch.log_softmax(step.logits.float(), dim=-1)
         log_probs[..., NEVER_WRITTEN] = float("-inf")
-        if spelling:
-            log_probs = spelling.forbid(log_probs, spelt, limits - number - 1)
+        if utf8:
+            log_probs = utf8.forbid(log_probs, spelt, limits - number - 1)
         at_the_end = limits == number + 1
         log_probs[at_the_end, :, :EOS] = float("-inf")
         log_probs[at_the_end, :, EOS + 1 :] = float("-inf")
@@ -50,8 +48,8 @@ def search(
         finished = finished + chosen.finished.sum(dim=1)
         tokens, parents, totals = _survivors(chosen, strategy.width)
         state = step.state.select(parents)
-        if spelling:
-            spelt = spelling.after(spelt.gather(1, parents), tokens)
+        if utf8:
+            spelt = utf8.after(spelt.gather(1, parents), tokens)
         going_on = ~strategy.is_done(best, finished, totals, limits)
         if not going_on.all():
             if not going_on.any():

@@ -15,7 +15,7 @@ from s2s_demo.evaluation import TestSet, evaluate, is_exact
 from s2s_demo.live.records import Check, Moment, Sample, TwoPrefixes
 from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import Task
-from s2s_demo.text import EOS, Batch, Pair, Spelling, Tokenizer, by_word, normalise, pad, surface, words_of
+from s2s_demo.text import EOS, Batch, Pair, Tokenizer, Utf8, by_word, normalise, pad, surface, words_of
 from s2s_demo.training.scores import prefix_scores
 from s2s_demo.translator import Translator
 
@@ -65,7 +65,7 @@ class Judge:
         encoded = [(tokenizer.encode(source), tokenizer.encode(targets[0])) for source, targets in chosen]
         by_length = sorted(encoded, key=lambda pair: len(pair[0]))
         self._batches = [Batch.of(by_length[i : i + AT_ONCE]) for i in range(0, len(by_length), AT_ONCE)]
-        self._shown, self._spelling = Batch.of(encoded[:1]), Spelling.of(tokenizer.pieces)
+        self._shown, self._utf8 = Batch.of(encoded[:1]), Utf8.of(tokenizer.pieces)
 
     def _fitting(self) -> list[Pair]:
         found = []
@@ -94,7 +94,7 @@ class Judge:
     @torch.no_grad()
     def _two_prefixes(self, model: Seq2Seq) -> TwoPrefixes:
         batch = self._shown
-        (trace,) = search(model, batch.source, batch.source_mask, Greedy(), self._spelling)
+        (trace,) = search(model, batch.source, batch.source_mask, Greedy(), self._utf8)
         own = [int(step.tokens[0]) for step in trace.steps]
         features, _ = model(batch)
         logits = model.output(features[0])  # [T, V]
@@ -116,7 +116,7 @@ class Judge:
         if not probes:
             return []
         source, mask = pad([[*self.tokenizer.encode(text), EOS] for text in probes])
-        traces = search(translator.model, source, mask, Greedy(), self._spelling)
+        traces = search(translator.model, source, mask, Greedy(), self._utf8)
         moments = []
         for row, real, trace in zip(source, mask, traces, strict=True):
             ids = row[real].tolist()

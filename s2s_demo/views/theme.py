@@ -13,6 +13,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from s2s_demo.text import visible
+
 FONT = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "PingFang SC", '
     '"Microsoft YaHei", "Noto Sans CJK SC", Arial, sans-serif'
@@ -81,8 +83,6 @@ def colour_scale() -> list[list[float | str]]:
 
 _ESCAPES = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>$%#{}"})
 FIRST_RIGHT_TO_LEFT = "\u0590"  # all characters before it run from left to right
-JOINERS = "\u200c\u200d"  # of emoji and of Indic and Persian letters
-_DIRECTIONS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 END = "‹/s›"  # the token that ends a sentence; alone, a translation that ends at once
@@ -97,10 +97,7 @@ def plain(text: str) -> str:
     """
     text = END if text in ("</s>", "<eos>") else text
     foreign = max(text, default="") >= FIRST_RIGHT_TO_LEFT
-    text = text.translate(_DIRECTIONS) if foreign else text
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() or c in JOINERS else " " for c in text)
-    escaped = " ".join(text.split()).translate(_ESCAPES)
+    escaped = " ".join(visible(text).split()).translate(_ESCAPES)
     right_to_left = foreign and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
     return f"\u2068{escaped}\u2069" if right_to_left else escaped
 

@@ -36,7 +36,7 @@ ROOMS = 4  # pieces that may still come: more than that make no difference, for 
 
 
 @dataclass(frozen=True)
-class Spelling:
+class Utf8:
     """The rule for one vocabulary of V pieces, some of which are bytes.
 
     following [8, V] is the state after a piece; forbidden [4, 8, V] says which pieces cannot be written in a state,
@@ -49,7 +49,7 @@ class Spelling:
     among: slice
 
     @classmethod
-    def of(cls, pieces: Sequence[str]) -> "Spelling | None":
+    def of(cls, pieces: Sequence[str]) -> "Utf8 | None":
         """The rule for these pieces; None where none of them is a byte, for then there is nothing to forbid."""
         bytes_at = {i: value for i, piece in enumerate(pieces) if (value := byte_of(piece)) is not None}
         if not bytes_at:
@@ -67,7 +67,7 @@ class Spelling:
         rooms = torch.arange(1, ROOMS + 1)[:, None, None]
         return cls(following, ~(possible & (missing < rooms)), slice(min(bytes_at), max(bytes_at) + 1))
 
-    def to(self, device: torch.device) -> "Spelling":
+    def to(self, device: torch.device) -> "Utf8":
         return replace(self, following=self.following.to(device), forbidden=self.forbidden.to(device))
 
     def forbid(self, log_probs: Tensor, states: Tensor, left: Tensor) -> Tensor:

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from tiny import SENTENCES, opinionated, sources
 
 from s2s_demo.decoding import Beam, Greedy, Sampling, Strategy, read_hypotheses, search
-from s2s_demo.text import BOS, EOS, PAD, UNK, Spelling, Tokenizer
+from s2s_demo.text import BOS, EOS, PAD, UNK, Tokenizer, Utf8
 
 TOKENIZER = Tokenizer.train(SENTENCES, "bpe", 330)
 PIECES = TOKENIZER.pieces
-RULE = Spelling.of(PIECES)
+RULE = Utf8.of(PIECES)
 FIRST_BYTE = PIECES.index("<0x00>")
 
 
@@ -72,7 +72,7 @@ def test_a_byte_may_only_continue_what_was_begun(before: bytes, can: list[int], 
 
 
 def test_a_vocabulary_without_bytes_needs_no_rule() -> None:
-    assert Spelling.of(Tokenizer.train(SENTENCES, "char", 100).pieces) is None
+    assert Utf8.of(Tokenizer.train(SENTENCES, "char", 100).pieces) is None
 
 
 @pytest.mark.parametrize("strategy", [Greedy(), Beam(size=4), Sampling(samples=5), Beam(size=3, max_length=5)])
