@@ -8,9 +8,9 @@ and, once judged, a checkpoint: the model with the best validation score, once m
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
 
@@ -21,14 +21,13 @@ from s2s_demo.errors import CheckpointError, SettingError, check_range
 from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.files import write_atomically
 from s2s_demo.model import ModelConfig, Seq2Seq
+from s2s_demo.settings import from_dict, with_settings
 from s2s_demo.tasks import MadeTask, Task, make_task
 from s2s_demo.tasks.files import ParallelFiles
 from s2s_demo.text import Batch, Tokenizer
 from s2s_demo.training import Progress, Training, TrainingConfig
 from s2s_demo.training.scores import prefix_scores
 from s2s_demo.translator import Translator
-
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,31 +68,16 @@ class Recipe:
     def make_task(self) -> Task:
         """The task with its options."""
         if self.task == "files":
-            return ParallelFiles(**self.options)
-        return replace(make_task(self.task), **self.options)
+            return from_dict(ParallelFiles, self.options)
+        return with_settings(make_task(self.task), self.options)
 
 
 def read_recipe(path: Path) -> Recipe:
     """A recipe from its JSON file."""
     try:
         return from_dict(Recipe, json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError, SettingError) as error:
         raise SettingError(f"{path} is not a recipe: {error}") from error
-
-
-def from_dict(kind: type[R], settings: dict[str, Any]) -> R:
-    """A settings record, and the records inside it, from plain data; unknown names are refused."""
-    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
-    unknown = settings.keys() - known.keys()
-    if unknown:
-        raise SettingError(
-            f"unknown setting {', '.join(sorted(unknown))} of {kind.__name__}; known: {', '.join(known)}"
-        )
-    made = {}
-    for name, value in settings.items():
-        inner = known[name].type
-        made[name] = from_dict(inner, value) if isinstance(inner, type) and is_dataclass(inner) else value
-    return kind(**made)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import torch
 
 from s2s_demo.decoding import Beam, Hypothesis, Strategy, Tree, read_hypotheses, read_tree, search
 from s2s_demo.decoding.trace import Trace
-from s2s_demo.errors import InputError
+from s2s_demo.errors import CheckpointError, InputError
 from s2s_demo.languages import language_of
 from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import MadeTask, made_task
@@ -193,6 +193,10 @@ class Translator:
         pieces = self.tokenizer.pieces
         source = Source(sentence, tuple(pieces[i] for i in ids))
         hypotheses = read_hypotheses(trace, pieces, self._write, strategy.returned, len(ids))
+        if not hypotheses:
+            raise CheckpointError(
+                f"{self.name} computes no numbers (NaN) for “{sentence[:40]}”: its weights are damaged"
+            )
         return SentenceTranslation(source, hypotheses, trace, pieces)
 
     def _write(self, ids: list[int]) -> str:

@@ -1,11 +1,11 @@
 """Things to learn: one file and one line here each, in the order the page shows them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from s2s_demo.errors import check_choice
+from s2s_demo.settings import with_settings
 from s2s_demo.tasks.arithmetic import Addition, Roman
 from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.corpora import Multi30k, Tatoeba, Translation
@@ -57,7 +57,7 @@ def made_task(card: Mapping[str, Any]) -> MadeTask | None:
     """The made task that a model's card names, with the options it was learnt with; None where it names none."""
     name = card.get("task", "")
     task = TASKS[name]() if name in TASKS else None
-    return replace(task, **card.get("options", {})) if isinstance(task, MadeTask) else None
+    return with_settings(task, card.get("options", {})) if isinstance(task, MadeTask) else None
 
 
 __all__ = ["TASKS", "MadeTask", "Task", "made_task", "make_task"]
