@@ -3,9 +3,9 @@
 Gradio's own environment variables are honoured: GRADIO_SERVER_NAME, GRADIO_SERVER_PORT, ...
 """
 
+from s2s_demo.serving.library import Library
+from s2s_demo.serving.query import Controls
 from s2s_demo.ui import build, launch_settings
-from s2s_demo.ui.library import Library
-from s2s_demo.ui.query import Controls
 
 library = Library()
 demo = build(library)

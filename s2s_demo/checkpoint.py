@@ -18,6 +18,7 @@ from safetensors.torch import load_file, save
 from torch import Tensor
 
 from s2s_demo.errors import CheckpointError, S2SError, check_choice
+from s2s_demo.files import write_atomically
 from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.tasks import made_task
 from s2s_demo.text import Tokenizer
@@ -103,7 +104,7 @@ def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
         if config["format"] != FORMAT:
             raise CheckpointError(f"{folder.name} has format {config['format']}; this version reads format {FORMAT}")
         tokenizer = Tokenizer((folder / "tokenizer.model").read_bytes())
-        model = Seq2Seq(ModelConfig(**config["model"]))
+        model = Seq2Seq(ModelConfig(**config["model"]), seed=None)
         model.load_state_dict(unpack(load_file(folder / "model.safetensors"), model))
         _check(config, model)
     except S2SError as error:
@@ -141,19 +142,6 @@ def save_checkpoint(translator: Translator, folder: Path, storage: str = "fp32")
     write_atomically(folder / "model.safetensors", save(pack(translator.model, storage)))
     write_atomically(folder / "tokenizer.model", translator.tokenizer.model)
     write_atomically(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Replace a file in one move, so that a crash leaves the old one or the new one."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(draft, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def pack(model: Seq2Seq, storage: str) -> dict[str, Tensor]:

@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 import torch
 
 from s2s_demo.alignment import MutualAligner, WordGuide
-from s2s_demo.checkpoint import load, pick_device, save_checkpoint, write_atomically
+from s2s_demo.checkpoint import load, pick_device, save_checkpoint
 from s2s_demo.decoding import Greedy
 from s2s_demo.errors import CheckpointError, SettingError, check_range
 from s2s_demo.evaluation import TestSet, evaluate
+from s2s_demo.files import write_atomically
 from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.tasks import MadeTask, Task, make_task
 from s2s_demo.tasks.files import ParallelFiles
@@ -181,15 +182,14 @@ class Experiment:
         return WordGuide(MutualAligner.train(pairs), tokenizer)
 
     def _judge(self) -> Validation:
-        held_out = self.task.val()
-        held_out = held_out[:: max(1, len(held_out) // self.recipe.validate_sentences)]
-        encode = self.training.tokenizer.encode
-        encoded = [(encode(pair.source), encode(pair.target)) for pair in held_out]
+        held_out = TestSet.of("validation", self.task.val(), self.recipe.validate_sentences)
+        encode, pairs = self.training.tokenizer.encode, zip(held_out.sources, held_out.references, strict=True)
+        encoded = [(encode(source), encode(references[0])) for source, references in pairs]
         chunks = [encoded[i : i + 50] for i in range(0, len(encoded), 50)]
         batches = [Batch.of(chunk).to(self.training.device) for chunk in chunks]
         translator = self.translator()
         gold, own = (prefix_scores(translator.model, batches, forcing) for forcing in (1.0, 0.0))
-        found = evaluate(translator, TestSet.of("validation", held_out), Greedy())
+        found = evaluate(translator, held_out, Greedy(), metrics=("bleu",))
         now = Validation(
             self.training.update, gold.loss, own.loss, gold.accuracy, own.accuracy, found.bleu.score, found.exact_match
         )

@@ -18,6 +18,7 @@ FROM_TOP_TO_BOTTOM = """
     cli
     commands  __init__
     ui
+    serving
     views
     live
     experiment
@@ -28,7 +29,8 @@ FROM_TOP_TO_BOTTOM = """
     model
     tasks
     text
-    errors
+    languages
+    errors  files
 """
 LEVEL = {part: -level for level, line in enumerate(FROM_TOP_TO_BOTTOM.splitlines()) for part in line.split()}
 
@@ -42,7 +44,10 @@ ONLY_IN = {
     "torch": {"text", "model", "decoding", "training", "translator", "checkpoint", "evaluation", "experiment", "live"},
 }
 PLOTLY_IN_UI = {"ui/static.py"}  # serves Plotly.js from the installed package
-MADE_OF_PLAIN_DATA = ("decoding/trace.py", "decoding/tree.py", "views", "ui", "errors.py", "tasks", "card.py")
+MADE_OF_PLAIN_DATA = (
+    *("decoding/trace.py", "decoding/tree.py", "tasks", "card.py", "errors.py"),
+    *("views", "serving", "ui"),
+)
 
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))} | {
     "app.py": ROOT / "app.py"

@@ -9,9 +9,10 @@ import torch
 from safetensors.torch import load_file, save_file
 from tiny import SENTENCES, model
 
-from s2s_demo.checkpoint import available, load, pick_device, save_checkpoint, write_atomically
+from s2s_demo.checkpoint import available, load, pick_device, save_checkpoint
 from s2s_demo.decoding import Beam
 from s2s_demo.errors import CheckpointError, SettingError
+from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
 
@@ -62,6 +63,24 @@ def test_eight_bits_take_about_a_quarter_of_the_room(tokenizer: Tokenizer, tmp_p
         sizes[storage] = (tmp_path / storage / "model.safetensors").stat().st_size
     assert sizes["fp16"] < 0.55 * sizes["fp32"]
     assert sizes["int8"] < 0.35 * sizes["fp32"]
+
+
+def test_loading_draws_no_random_weights(tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ATTENTIONS:
+        settings = {"decoder": "fixed"} if name == "none" else {}
+        made = model(vocabulary_size=len(tokenizer), attention=name, tied=name != "dot", **settings)
+        save_checkpoint(Translator(made, tokenizer), tmp_path / name)
+
+    def drawn(weights: torch.Tensor, *_: object, **__: object) -> torch.Tensor:
+        assert weights.is_meta, "random weights were drawn"  # on the meta device nothing is computed
+        return weights
+
+    for draw in ("normal_", "uniform_", "xavier_uniform_", "kaiming_uniform_", "orthogonal_"):
+        monkeypatch.setattr(torch.nn.init, draw, drawn)
+    for name in ATTENTIONS:
+        dice = torch.get_rng_state()
+        assert load(tmp_path / name, "cpu").model.config.attention == name
+        assert torch.equal(dice, torch.get_rng_state())
 
 
 def test_what_is_loaded_is_read_only(folder: Path) -> None:
@@ -182,21 +201,6 @@ def test_nothing_in_a_checkpoint_is_executed(file: str, folder: Path, tmp_path: 
 
 
 # Writing
-
-
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_atomically(tmp_path / "file", b"old")
-
-    def full(_: int) -> None:
-        raise OSError("no space left")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="no space left"):
-        write_atomically(tmp_path / "file", b"new")
-    assert (tmp_path / "file").read_bytes() == b"old"
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_saving_again_replaces_a_checkpoint(translator: Translator, folder: Path) -> None:

@@ -13,9 +13,9 @@ from s2s_demo.decoding import Greedy
 from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.experiment import read_recipe
 from s2s_demo.model.attention import ATTENTIONS
+from s2s_demo.serving.catalogue import examples
 from s2s_demo.text import UNK
 from s2s_demo.translator import Translator
-from s2s_demo.ui.catalogue import examples
 
 NAMES = sorted(folder.parent.name for folder in SHIPPED.glob("*/config.json"))
 MADE = [name for name in NAMES if json.loads((SHIPPED / name / "config.json").read_text())["card"].get("task")]

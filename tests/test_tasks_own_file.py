@@ -470,7 +470,7 @@ def test_what_was_accepted_is_trained_on_and_judged(tmp_path: Path, pairs: list[
     task = OwnFile(found.pairs)
     tokenizer = Tokenizer.train([t for p in task.train(0, 1) for t in (p.source, p.target)], *task.tokenizer)
     assert all(0 < len(tokenizer.encode(t)) <= LONGEST_SEQUENCE for p in found.pairs for t in (p.source, p.target))
-    assert len(Judge(task, tokenizer).pairs) == len(task.val())
+    assert len(Judge(task, tokenizer).test_set.sources) == len(task.val())
 
 
 def test_a_text_of_too_many_word_pieces_is_left_out_at_once(tmp_path: Path) -> None:

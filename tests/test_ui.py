@@ -15,15 +15,14 @@ from tiny import model
 from s2s_demo import checkpoint
 from s2s_demo.decoding import Beam, Greedy, Sampling
 from s2s_demo.errors import InputError, SettingError
+from s2s_demo.serving.batching import Batcher
+from s2s_demo.serving.library import Library
+from s2s_demo.serving.query import LARGEST_BEAM, Controls, Query
 from s2s_demo.translator import Translator
 from s2s_demo.ui import build, elements, shown, static
-from s2s_demo.ui.batching import Batcher
 from s2s_demo.ui.handlers import Handlers
-from s2s_demo.ui.library import Library
-from s2s_demo.ui.query import LARGEST_BEAM, Controls, Query
 from s2s_demo.ui.shown import View
 from s2s_demo.ui.tabs import TABS
-from s2s_demo.views.theme import DARK_INK
 
 MODEL = "untrained"
 
@@ -194,10 +193,6 @@ def test_no_markup_survives_in_what_the_browser_gets():
     assert "<" not in elements.instead_of_figure("<img>")
 
 
-def test_the_page_knows_every_colour_of_the_pictures_in_the_dark():
-    assert all(colour in static.head() for colour in DARK_INK)
-
-
 def test_the_words_of_an_answer_multiply_to_its_probability(handlers):
     sentence = handlers.library.translate(controls().query()).sentences[0]
     end = sentence.tree.nodes[sentence.best.leaf].log_prob
@@ -225,7 +220,7 @@ def test_a_recent_answer_comes_from_memory(library):
 
 
 def test_old_answers_leave_when_there_are_too_many(library, monkeypatch):
-    monkeypatch.setattr("s2s_demo.ui.library.NODES_KEPT", 50)
+    monkeypatch.setattr("s2s_demo.serving.library.NODES_KEPT", 50)
     first = library.translate(controls(text="One.").query())
     library.translate(controls(text="Two.").query())
     assert library.translate(controls(text="One.").query()) is not first

@@ -6,15 +6,15 @@ import pytest
 from tiny import model
 
 from s2s_demo.checkpoint import save_checkpoint
+from s2s_demo.serving.catalogue import EXAMPLES, OF_OUR_OWN, entry_of, examples
+from s2s_demo.serving.library import Library
+from s2s_demo.serving.query import Controls
 from s2s_demo.tasks import made_task
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
-from s2s_demo.ui.catalogue import EXAMPLES, OF_OUR_OWN, entry_of, examples
 from s2s_demo.ui.compare_handlers import CompareHandlers, Race
 from s2s_demo.ui.compare_parts import first_models, first_ways, kinds_of, models_of
 from s2s_demo.ui.handlers import Handlers
-from s2s_demo.ui.library import Library
-from s2s_demo.ui.query import Controls
 from s2s_demo.ui.shown import View, letters_of, unit_of
 from s2s_demo.ui.translate_parts import MOST_CHIPS, chip_updates
 

@@ -18,10 +18,11 @@ from live_cases import TINY, Copy, make_run, wait_until
 from s2s_demo import checkpoint
 from s2s_demo.errors import DataError, InputError, S2SError, SettingError
 from s2s_demo.live import PRESETS, Change, Run, Runs, RunView, preset_for
+from s2s_demo.serving.library import Library
+from s2s_demo.serving.names import TASKS as TASK_NAMES
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.text import Pair
 from s2s_demo.ui import strings
-from s2s_demo.ui.library import Library
 from s2s_demo.ui.train_controls import (
     ARCHITECTURE,
     CLIPS,
@@ -125,7 +126,7 @@ def test_a_papers_preset_brings_its_pace_to_quick_tasks_and_its_architecture_alo
 
 
 def test_every_task_on_offer_has_a_label():
-    assert {name for _, name in choices()} == set(TASKS) == set(strings.TASKS)
+    assert {name for _, name in choices()} == set(TASKS) == set(TASK_NAMES)
     assert choices(7)[0] == ("Your file: 7 pairs", OWN)
 
 

@@ -55,9 +55,9 @@ def _timed(work: Callable[[], object], rounds: int) -> list[float]:
 
 def latency(options: argparse.Namespace) -> dict[str, Any]:
     """One twelve-word sentence as the page answers it: search, both pictures and all tables, never from the cache."""
+    from s2s_demo.serving.library import Library
+    from s2s_demo.serving.query import Controls
     from s2s_demo.ui.handlers import Handlers
-    from s2s_demo.ui.library import Library
-    from s2s_demo.ui.query import Controls
     from s2s_demo.ui.shown import View
 
     handlers = Handlers(Library())

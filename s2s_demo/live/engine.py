@@ -12,10 +12,9 @@ from typing import Any
 
 from s2s_demo.errors import check_choice
 from s2s_demo.live.judge import Judge, check_probes
-from s2s_demo.live.lane import Change, Lane, fork
+from s2s_demo.live.lane import Change, Lane, copied, fork
 from s2s_demo.live.records import Event, Try
 from s2s_demo.live.settings import RunSettings, build_training
-from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import Task
 from s2s_demo.training import Controls
 from s2s_demo.translator import Translator
@@ -40,7 +39,8 @@ class Engine:
         self.version, self.seconds = 0, 0.0
         self._probes = check_probes(probes)
         self._planned: list[tuple[int, Change, str]] = []
-        self._initial: dict[str, Any] = {}
+        self._initial: dict[str, Any] = {}  # the first weights, while somebody trains
+        self._judge: Judge | None = None
         self._weights = threading.Lock()  # held while weights change
         self._pace: deque[tuple[float, int]] = deque(maxlen=40)  # (seconds, tokens so far) of the last updates
         self._judged_at = self._judging_took = 0.0
@@ -48,8 +48,9 @@ class Engine:
     def prepare(self) -> None:
         """Read the data, learn the vocabulary, draw the first weights; takes up to some seconds."""
         if not self.lanes:
-            training = build_training(self.settings, self.task)
-            lane = Lane("A", "", training, Judge(self.task, training.tokenizer))
+            training = build_training(self.settings, self.task, self._judge.tokenizer if self._judge else None)
+            self._judge = self._judge or Judge(self.task, training.tokenizer)
+            lane = Lane("A", "", training, self._judge)
             lane.watch(self._probes)
             self._initial = training.snapshot()
             with self.lock:
@@ -80,10 +81,10 @@ class Engine:
 
     def look(self) -> None:
         """Judge every lane, on the same sentences, and add a frame to each movie."""
-        began, fresh = time.perf_counter(), not self.judged
-        found = [lane.look() for lane in self.lanes]
+        began, fresh, lanes = time.perf_counter(), not self.judged, self.lanes
+        found = [lane.look() for lane in lanes]
         with self.lock:
-            for lane, (judgement, frames) in zip(self.lanes, found, strict=True):
+            for lane, (judgement, frames) in zip(lanes, found, strict=True):
                 lane.keep(judgement, frames)
             took = time.perf_counter() - began
             self.seconds += took
@@ -129,47 +130,64 @@ class Engine:
 
     def change(self, change: Change, name: str = "") -> None:
         """Change the controls of one lane, or of all, from the next update on."""
-        for lane in self.lanes:
-            if name in ("", lane.name):
-                lane.training.controls = change.apply(lane.training.controls, lane.update)
-        self._event(change.label, name)
+        with self.lock:
+            for lane in self.lanes:
+                if name in ("", lane.name):
+                    lane.training.controls = change.apply(lane.training.controls, lane.update)
+            self._event(change.label, name)
 
     def fork(self, change: Change | None, attention: str | None) -> None:
         """Add a lane B that differs in one thing."""
         twin = fork(self.lanes[0], change, attention)
-        self.lanes = (self.lanes[0], twin)
-        self._event(f"fork: {twin.description}", "B")
+        with self.lock:
+            self.lanes = (self.lanes[0], twin)
+            self._event(f"fork: {twin.description}", "B")
 
     def end_twin(self) -> None:
         """Drop lane B."""
-        if len(self.lanes) > 1:
-            self.lanes = self.lanes[:1]
-            self._event("A goes on alone")
+        with self.lock:
+            if len(self.lanes) > 1:
+                self.lanes = self.lanes[:1]
+                self._event("A goes on alone")
 
     def watch(self, probes: tuple[str, ...]) -> None:
         """Make movies of these sentences."""
-        self._probes = probes
-        for lane in self.lanes:
-            lane.watch(probes)
+        with self.lock:
+            self._probes = probes
+            for lane in self.lanes:
+                lane.watch(probes)
 
     def rewind(self) -> None:
-        """Back to the first weights, the first controls and update 0; the old curves are kept."""
-        self._planned = []
-        if not self.lanes:
-            return
-        old = self.lanes[0]
-        training, config = old.training, old.training.config
+        """Back to the first weights, the first controls and update 0; the old curves are kept.
+
+        After a `rest` there is nothing to go back to: `prepare` then draws the first weights again.
+        """
+        lanes = tuple(self._first(lane) for lane in self.lanes[:1] if self._initial)
+        with self.lock:
+            for old in self.lanes[:1]:
+                if old.update:
+                    self.tries = (*self.tries, Try(old.curve.points, old.checks.records, self.events))[-TRIES:]
+            self.lanes, self.events, self._planned = lanes, (), []
+            self.seconds = self._judged_at = 0.0
+            self._pace.clear()
+            self.version += 1
+
+    def _first(self, lane: Lane) -> Lane:
+        """The lane as it was before its first update."""
+        training, config = lane.training, lane.training.config
         with self._weights:
             training.restore(self._initial)
         training.controls = Controls(config.teacher_forcing, config.learning_rate, config.clip)
-        lane = Lane("A", "", training, old.judge)
-        lane.watch(self._probes)
-        if old.update:
-            self.tries = (*self.tries, Try(old.curve.points, old.checks.records, self.events))[-TRIES:]
-        self.lanes, self.events = (lane,), ()
-        self.seconds = self._judged_at = 0.0
-        self._pace.clear()
-        self.version += 1
+        first = Lane("A", "", training, lane.judge)
+        first.watch(self._probes)
+        return first
+
+    def rest(self) -> None:
+        """Nobody trains any more: keep what it takes to show, use, take home and rewind the run."""
+        with self.lock:
+            self._initial = {}
+            for lane in self.lanes:
+                lane.rest()
 
     def _event(self, label: str, lane: str = "") -> None:
         self.events = (*self.events, Event(self.update, label, lane))[-EVENTS:]
@@ -199,9 +217,7 @@ class Engine:
         lanes = {each.name: each for each in self.lanes}
         check_choice("lane", lane, lanes or ["A, once the run has started"])
         training = lanes[lane].training
-        model = Seq2Seq(training.model.config)
         with self._weights:
-            model.load_state_dict(training.model.state_dict())
-            update = training.update
+            model, update = copied(training.model), training.update
         card = {"task": self.settings.task, "updates": update, "seed": self.settings.seed}
         return Translator(model, training.tokenizer, name, self.task.source_language, self.task.target_language, card)

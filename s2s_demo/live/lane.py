@@ -1,6 +1,6 @@
 """One model of a live run with all that is remembered about it, and how to fork it into two."""
 
-import copy
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -76,7 +76,6 @@ class Lane:
         self.curve, self.checks = Curve(), Thinned[Check](CHECKS)
         self.movies: list[tuple[str, Thinned[Moment]]] = []
         self.latest: Judgement | None = None
-        self._viewer = Translator(Seq2Seq(training.model.config), training.tokenizer)
 
     def record(self, progress: Progress) -> None:
         """Write down one update."""
@@ -85,12 +84,12 @@ class Lane:
 
     def look(self) -> tuple[Judgement, list[tuple[Thinned[Moment], Moment]]]:
         """Judge the model as it stands and watch the probes; what is known already is not computed again."""
-        self._viewer.model.load_state_dict(self.training.model.state_dict())
+        viewer = Translator(copied(self.training.model), self.training.tokenizer)
         latest = self.latest
         if latest is None or latest.check.update != self.update:
-            latest = self.judge.judge(self._viewer, self.update)
+            latest = self.judge.judge(viewer, self.update)
         stale = [(text, movie) for text, movie in self.movies if not _seen(movie, self.update)]
-        moments = self.judge.watch(self._viewer, self.update, [text for text, _ in stale])
+        moments = self.judge.watch(viewer, self.update, [text for text, _ in stale])
         return latest, [(movie, moment) for (_, movie), moment in zip(stale, moments, strict=True)]
 
     def keep(self, judgement: Judgement, frames: list[tuple[Thinned[Moment], Moment]]) -> None:
@@ -99,12 +98,20 @@ class Lane:
             self.latest = judgement
             self.checks.add(judgement.check)
         for movie, moment in frames:
-            movie.add(moment)
+            if not _seen(movie, moment.update):  # two may have looked at an ended run at the same time
+                movie.add(moment)
 
     def watch(self, texts: tuple[str, ...]) -> None:
         """Watch these sentences from now on; those watched before keep their movies."""
         known = dict(self.movies)
         self.movies = [(text, known.get(text) or Thinned(MOMENTS)) for text in dict.fromkeys(texts)]
+
+    def rest(self) -> None:
+        """Nobody trains any more: keep the weights, and drop gradients, moments and the encoded epoch."""
+        old = self.training
+        old.model.zero_grad(set_to_none=True)
+        self.training = Training(old.model, old.tokenizer, old.task, old.config)
+        self.training.controls, self.training.update = old.controls, old.update
 
     def view(self) -> LaneView:
         """What there is to see."""
@@ -126,6 +133,13 @@ class Lane:
 
 def _seen(movie: Thinned[Moment], update: int) -> bool:
     return bool(movie.records) and movie.records[-1].update == update
+
+
+def copied(model: Seq2Seq) -> Seq2Seq:
+    """A model of its own with the same weights."""
+    copy = Seq2Seq(model.config, seed=None)
+    copy.load_state_dict(model.state_dict())
+    return copy
 
 
 def fork(lane: Lane, change: Change | None, attention: str | None) -> Lane:
@@ -158,7 +172,7 @@ def _fitted(snapshot: dict[str, Any], old: Seq2Seq, new: Seq2Seq) -> dict[str, A
         for i, name in enumerate(names[1])
         if name in kept and names[0].index(name) in state
     }
-    groups = copy.deepcopy(snapshot["optimiser"]["param_groups"])
+    groups = deepcopy(snapshot["optimiser"]["param_groups"])
     groups[0]["params"] = list(range(len(names[1])))
     weights = {**new.state_dict(), **kept}
     return {**snapshot, "model": weights, "optimiser": {"state": moments, "param_groups": groups}}

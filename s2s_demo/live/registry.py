@@ -7,31 +7,45 @@ run (the lease), and a visitor who left while waiting is never served.
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from s2s_demo.errors import InputError, check_range
 from s2s_demo.live.records import ENDED, RunView
-from s2s_demo.live.run import WALL_SECONDS, Run
+from s2s_demo.live.run import Run
 from s2s_demo.live.settings import RunSettings
+from s2s_demo.live.worker import WALL_SECONDS
 from s2s_demo.tasks import Task
 
 KEPT = 20  # ended runs that stay in memory for their visitors
 REMEMBERED = 10_000  # closed sessions remembered
+PATIENCE = 60.0  # seconds a paused run keeps its place while others wait
 
 
 class Runs:
     """All runs of a server; every method may be called from any thread.
 
     At most `limit` runs have a thread at once.  A run whose visitor has not called `view` (or
-    `touch`) for `lease` seconds is ended, waiting or not; so is one older than `wall_seconds`.
+    `touch`) for `lease` seconds is ended, waiting or not; so is one older than `wall_seconds`.  A run
+    that has been paused for `patience` seconds gives its thread to one that waits; while nobody waits
+    it keeps it.  Whatever it is asked then, it waits in line for another one.
+
+    Two locks: the registry's is taken first, a run's second.  A run never calls the registry while it
+    holds its own.
     """
 
-    def __init__(self, limit: int = 2, *, lease: float = 10.0, wall_seconds: float = WALL_SECONDS) -> None:
+    def __init__(
+        self,
+        limit: int = 2,
+        *,
+        lease: float = 10.0,
+        wall_seconds: float = WALL_SECONDS,
+        patience: float = PATIENCE,
+    ) -> None:
         check_range("number of runs at once", limit, 1, 64)
-        self.limit, self.lease, self.wall_seconds = limit, lease, wall_seconds
+        self.limit, self.lease, self.wall_seconds, self.patience = limit, lease, wall_seconds, patience
         self._lock = threading.RLock()
-        self._runs: OrderedDict[str, Run] = OrderedDict()  # the latest run of each session
+        self._runs: OrderedDict[str, Run] = OrderedDict()  # of each session the latest; last asked, last forgotten
         self._waiting: list[str] = []
         self._training: dict[threading.Thread, Run] = {}
         self._touched: dict[str, float] = {}
@@ -47,19 +61,23 @@ class Runs:
                 raise InputError("this page was closed; open it again to train")
             self._end(session, "replaced by a new run")
             self._runs[session] = run
-            self._enqueue(session)
+            self._asked(session)
             self._forget_old()
         return run
 
+    def act(self, session: str, do: Callable[[Run], object]) -> None:
+        """Do something with the visitor's run, if there is one; if it needs a thread for that, it gets in line."""
+        run = self.get(session)
+        if run is None:
+            return
+        do(run)
+        with self._lock:
+            if self._runs.get(session) is run:
+                self._asked(session)
+
     def rewind(self, session: str) -> None:
         """Rewind the visitor's run; one that has ended takes its place in line again."""
-        with self._lock:
-            run = self.get(session)
-            if run is None:
-                return
-            run.rewind()
-            if run.state == "queued" and session not in self._line():
-                self._enqueue(session)
+        self.act(session, Run.rewind)
 
     def get(self, session: str) -> Run | None:
         """The visitor's run; None if there is none."""
@@ -110,9 +128,9 @@ class Runs:
             watchman.join(max(0.0, deadline - time.monotonic()))
         return all(gone) and (watchman is None or not watchman.is_alive())
 
-    def _enqueue(self, session: str) -> None:
+    def _asked(self, session: str) -> None:
         self._touched[session] = time.monotonic()
-        self._waiting.append(session)
+        self._runs.move_to_end(session)
         self._promote()
         if self._watchman is None:
             self._rung.clear()
@@ -120,14 +138,19 @@ class Runs:
             self._watchman.start()
 
     def _line(self) -> list[str]:
-        """The sessions that wait, without those whose run was stopped meanwhile."""
-        self._waiting = [session for session in self._waiting if self._runs[session].state == "queued"]
+        """The sessions whose run waits for a thread, the longest wait first."""
+        queued = [session for session, run in self._runs.items() if run.state == "queued"]
+        known = [session for session in self._waiting if session in queued]
+        self._waiting = known + [session for session in queued if session not in known]
         return self._waiting
 
     def _promote(self) -> None:
-        while self._line() and len(self._training) < self.limit:
-            run = self._runs[self._waiting.pop(0)]
-            self._training[run.start()] = run
+        while len(self._training) < self.limit and (line := self._line()):
+            run = self._runs[line[0]]
+            # Takes the run's lock: the registry's first, the run's second.  Whoever stopped the run a
+            # moment ago had only the run's: then there is no thread, and the run is in line no more.
+            if thread := run.start():
+                self._training[thread] = run
 
     def _end(self, session: str, why: str) -> None:
         if session in self._waiting:
@@ -138,6 +161,7 @@ class Runs:
     def _on_end(self) -> None:
         with self._lock:
             self._training.pop(threading.current_thread(), None)
+            self._forget_old()
             self._promote()
 
     def _forget_old(self) -> None:
@@ -147,13 +171,26 @@ class Runs:
             self._touched.pop(session, None)
 
     def _watch(self) -> None:
-        """Ends the runs of pages that are gone, until there is nothing left to watch."""
+        """Ends the runs of pages that are gone and makes room, until there is nothing left to watch."""
         while True:
-            self._rung.wait(min(1.0, self.lease / 4))
+            rung = self._rung.wait(min(1.0, self.lease / 4, self.patience / 2))
             with self._lock:
-                if not self._training and not self._line():
+                if rung or not (self._training or any(run.state not in ENDED for run in self._runs.values())):
                     self._watchman = None
                     return
-                late = time.monotonic() - self.lease
-                for session in [s for s, touched in self._touched.items() if touched < late]:
-                    self._end(session, "ended, because its page no longer asked for it")
+                self._end_late()
+                self._make_room()
+                self._promote()
+
+    def _end_late(self) -> None:
+        late = time.monotonic() - self.lease
+        for session in [session for session, touched in self._touched.items() if touched < late]:
+            self._end(session, "ended, because its page no longer asked for it")
+        for session in [session for session, run in self._runs.items() if run.overstays]:
+            self._end(session, f"a run may stay {self.wall_seconds / 60:g} minutes on this server")
+
+    def _make_room(self) -> None:
+        """Park runs that have stood still for long, the longest first, as many as others wait."""
+        still = [run for run in self._training.values() if run.still_seconds > self.patience]
+        for run in sorted(still, key=lambda run: run.still_seconds, reverse=True)[: len(self._line())]:
+            run.park()

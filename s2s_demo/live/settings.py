@@ -183,13 +183,14 @@ def texts_of(task: Task, seed: int) -> Iterator[str]:
         yield pair.target
 
 
-def build_training(settings: RunSettings, task: Task) -> Training:
+def build_training(settings: RunSettings, task: Task, tokenizer: Tokenizer | None = None) -> Training:
     """A new training on the CPU, its first weights drawn from the seed.
 
-    Its tokenizer is learnt from the task's own training pairs.
+    Without a tokenizer, one is learnt from the task's own training pairs.
     """
-    kind, size = task.tokenizer
-    tokenizer = Tokenizer.train(texts_of(task, settings.seed), kind, settings.vocabulary_size or size)
+    if tokenizer is None:
+        kind, size = task.tokenizer
+        tokenizer = Tokenizer.train(texts_of(task, settings.seed), kind, settings.vocabulary_size or size)
     model = Seq2Seq(settings.model(len(tokenizer)), settings.seed)
     return Training(model, tokenizer, task, settings.training())
 

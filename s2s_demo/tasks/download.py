@@ -7,7 +7,6 @@ import gzip
 import hashlib
 import http.client
 import io
-import os
 import urllib.request
 import zipfile
 import zlib
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from s2s_demo.errors import DataError, check_choice
+from s2s_demo.files import write_atomically
 from s2s_demo.tasks.corpora import MULTI30K_LANGUAGES, TATOEBA_LANGUAGES, data_folder
 
 MULTI30K_HOME = "https://github.com/multi30k/dataset/raw/master/data/task1/raw"
@@ -142,15 +142,10 @@ def _readable(place: Path) -> bool:
 
 def _write(place: Path, content: bytes) -> None:
     """All or nothing: other readers see the old file or the new one, never half of it."""
-    temporary = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        os.replace(temporary, place)
+        write_atomically(place, content)
     except OSError as error:
         raise DataError(
             f"{place} cannot be written ({error}); set S2S_DEMO_DATA to a folder that you may write to"
         ) from error
-    finally:
-        if temporary.exists():
-            temporary.unlink()

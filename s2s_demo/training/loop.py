@@ -167,13 +167,13 @@ class Training:
 
     def _loss(self, batch: Batch, allowed: Tensor | None, forcing: float) -> tuple[Tensor, Tensor]:
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self._narrow, cache_enabled=forcing < 1):
-            features, alignment = self.model(batch, self.noise, forcing)
+            features, look = self.model(batch, self.noise, forcing)
         real = batch.target_mask
         objective, loss = cross_entropy(
             features[real], self.model.output, batch.target_out[real], self.config.label_smoothing
         )
         if allowed is not None:
-            objective = objective + self.config.guided_alignment * misplaced(alignment, allowed, real)
+            objective = objective + self.config.guided_alignment * misplaced(look.energies, allowed, real)
         return loss.detach(), objective
 
     def _next_batch(self) -> tuple[Batch, Tensor | None]:

@@ -7,10 +7,10 @@ import gradio as gr
 
 from s2s_demo.live import Runs, warm_up
 from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
+from s2s_demo.serving.library import Library
+from s2s_demo.serving.query import Controls
 from s2s_demo.ui import api, static, strings
-from s2s_demo.ui.library import Library
 from s2s_demo.ui.page import Page
-from s2s_demo.ui.query import Controls
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.ui.theme import theme
 

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from s2s_demo import checkpoint
-from s2s_demo.evaluation import METRICS, BeamScore, LengthScore, Score
+from s2s_demo.evaluation import METRIC_NAMES, BeamScore, LengthScore, Score
+from s2s_demo.serving.catalogue import Entry
+from s2s_demo.serving.names import TASKS
+from s2s_demo.serving.query import DEFAULT_MODEL
 from s2s_demo.ui import compare_strings as strings
-from s2s_demo.ui import strings as common
-from s2s_demo.ui.catalogue import Entry
 from s2s_demo.ui.compare_handlers import calmly
 from s2s_demo.ui.elements import figure_value, instead_of_figure, table_value
-from s2s_demo.ui.query import DEFAULT_MODEL
 from s2s_demo.views.quality import quality_by_beam, quality_by_length
 
 KINDS = ("by_length", "by_beam")
@@ -47,7 +47,7 @@ def _show(entries: Sequence[Entry], models: Sequence[str], test_set: str | None)
     missing = instead_of_figure(strings.NOT_MEASURED.format(model=DEFAULT_MODEL))
     return FiguresShown(
         test_set=gr.update(
-            choices=[(common.TASKS.get(name, name), name) for name in names],
+            choices=[(TASKS.get(name, name), name) for name in names],
             value=chosen or None,
             visible=len(names) > 1,
         ),
@@ -90,7 +90,7 @@ def length_table(models: dict[str, list[LengthScore]]) -> str:
     """The figure's twin."""
     flat = [(model, row) for model, of_one in models.items() for row in of_one]
     rows = [[model, row.words, str(row.sentences), *_score(row.score)] for model, row in flat]
-    unit, metric = (flat[0][1].unit, METRICS[flat[0][1].metric]) if flat else ("words", "")
+    unit, metric = (flat[0][1].unit, METRIC_NAMES[flat[0][1].metric]) if flat else ("words", "")
     return table_value(
         ["model", f"source {unit}", "sentences", metric, strings.INTERVAL], rows, caption=strings.BY_LENGTH
     )
@@ -102,7 +102,7 @@ def beam_table(models: dict[str, list[BeamScore]]) -> str:
     rows = [
         [model, str(row.size), *_score(row.score), _score(row.chrf)[0], f"{row.seconds:.1f}"] for model, row in flat
     ]
-    metric = METRICS[flat[0][1].metric] if flat else ""
+    metric = METRIC_NAMES[flat[0][1].metric] if flat else ""
     columns = ["model", "beam", metric, strings.INTERVAL, "chrF", "seconds"]
     return table_value(columns, rows, caption=strings.BY_BEAM)
 

@@ -5,12 +5,12 @@ from types import SimpleNamespace
 
 import gradio as gr
 
+from s2s_demo.serving.catalogue import Entry
+from s2s_demo.serving.query import LARGEST_BEAM
 from s2s_demo.ui import compare_strings as strings
 from s2s_demo.ui import elements
 from s2s_demo.ui import strings as common
-from s2s_demo.ui.catalogue import Entry
 from s2s_demo.ui.compare_handlers import MOST_LANES, LaneShown, Race
-from s2s_demo.ui.query import LARGEST_BEAM
 from s2s_demo.ui.translate_parts import chips
 
 CONTROLS = ("text", "models", "ways", "beam_size", "seed")  # as in Race

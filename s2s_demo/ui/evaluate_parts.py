@@ -4,12 +4,12 @@ from types import SimpleNamespace
 
 import gradio as gr
 
+from s2s_demo.serving.query import LARGEST_BEAM
 from s2s_demo.ui import elements
 from s2s_demo.ui import evaluate_strings as strings
 from s2s_demo.ui import strings as common
 from s2s_demo.ui.compare_parts import heading
 from s2s_demo.ui.evaluate_sets import LONGEST_LINE, MOST_BYTES, MOST_LINES
-from s2s_demo.ui.query import LARGEST_BEAM
 
 CONTROLS = ("model", "test_set", "source", "references", "strategy", "beam_size", "length_penalty")  # as in Task
 Parts = SimpleNamespace  # components by name

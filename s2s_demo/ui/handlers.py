@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from s2s_demo.errors import InputError, S2SError, check_choice
+from s2s_demo.serving.library import Library
+from s2s_demo.serving.query import Controls
 from s2s_demo.translator import SentenceTranslation, Translation
 from s2s_demo.ui import elements, export, shown, strings, tables
-from s2s_demo.ui.library import Library
-from s2s_demo.ui.query import Controls
 from s2s_demo.ui.shown import View
 from s2s_demo.ui.static import safe_json
 from s2s_demo.views.alignment_heatmap import alignment_heatmap

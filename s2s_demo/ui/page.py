@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.live import Runs
-from s2s_demo.ui.library import Library
+from s2s_demo.serving.library import Library
 
 
 @dataclass(frozen=True)

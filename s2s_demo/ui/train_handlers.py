@@ -13,11 +13,12 @@ from typing import Any
 
 from s2s_demo.errors import DataError, InputError, S2SError
 from s2s_demo.live import Change, Run, Runs, RunSettings, as_translator, export_zip, import_zip
+from s2s_demo.serving import names
+from s2s_demo.serving.library import Library
 from s2s_demo.tasks import TASKS, ReadPairs, Task, make_task
 from s2s_demo.tasks.own_file import OwnFile, Table, pairs_of, read_table
 from s2s_demo.translator import Translator
 from s2s_demo.ui import strings
-from s2s_demo.ui.library import Library
 from s2s_demo.ui.static import safe_json
 from s2s_demo.ui.train_controls import OWN, Strip, clip_of, forcing_of, lines, preset_settings, rate_of
 from s2s_demo.ui.train_shown import Screen, Seen
@@ -188,7 +189,7 @@ class Trainer:
 def choices(own_pairs: int = 0) -> list[tuple[str, str]]:
     """The tasks on offer: the visitor's own first."""
     own = [(strings.OWN_TASK.format(pairs=own_pairs), OWN)] if own_pairs else []
-    return own + [(strings.TASKS.get(name, name), name) for name in TASKS]
+    return own + [(names.TASKS.get(name, name), name) for name in TASKS]
 
 
 def said(act: Callable[[], object]) -> str:

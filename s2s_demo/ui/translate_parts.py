@@ -6,9 +6,9 @@ from typing import Any
 
 import gradio as gr
 
+from s2s_demo.serving.catalogue import EXAMPLES
+from s2s_demo.serving.query import DEFAULT_MODEL, LARGEST_BEAM, Controls
 from s2s_demo.ui import elements, strings
-from s2s_demo.ui.catalogue import EXAMPLES
-from s2s_demo.ui.query import DEFAULT_MODEL, LARGEST_BEAM, Controls
 
 CONTROLS = ("text", "model", "strategy", "beam_size", "length_penalty", "temperature", "top_k", "top_p", "seed")
 MOST_CHIPS = 4

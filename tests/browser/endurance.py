@@ -20,6 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from s2s_demo.live import PRESETS
+from s2s_demo.serving import names
 from s2s_demo.tasks import TASKS
 from s2s_demo.ui import strings
 from tests.browser.conftest import CHROMIUM, FLAGS
@@ -85,7 +86,7 @@ def choose(page: Page, address: str, task: str | None, preset: str | None) -> No
     """Open tab Train and set what was asked for."""
     page.goto(address)
     page.get_by_role("tab", name=strings.TAB_TRAIN).click()
-    for elem_id, label in (("task", strings.TASKS[task] if task else None), ("preset", preset)):
+    for elem_id, label in (("task", names.TASKS[task] if task else None), ("preset", preset)):
         if label and page.locator(f"#{elem_id} input").input_value() != label:
             page.locator(f"#{elem_id} input").click()
             with page.expect_response(lambda response: "/queue/" in response.url):

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from s2s_demo.serving.turns import Turns
 from s2s_demo.ui import compare_figures
 from s2s_demo.ui import compare_strings as strings
 from s2s_demo.ui.compare_figures import FiguresShown
@@ -15,7 +16,6 @@ from s2s_demo.ui.compare_parts import CONTROLS, Parts, first_models, first_ways,
 from s2s_demo.ui.opened import current_tab
 from s2s_demo.ui.page import Page
 from s2s_demo.ui.translate_parts import chip_updates
-from s2s_demo.ui.turns import Turns
 
 TITLE = strings.TITLE
 _PAGE = "document.querySelector('#page-compare')?.classList"

@@ -9,13 +9,13 @@ from typing import Any
 
 import gradio as gr
 
+from s2s_demo.serving.query import DEFAULT_MODEL, Controls
+from s2s_demo.serving.turns import Turns
 from s2s_demo.ui import strings
 from s2s_demo.ui.handlers import Handlers, Shown
 from s2s_demo.ui.page import Page
-from s2s_demo.ui.query import DEFAULT_MODEL, Controls
 from s2s_demo.ui.shown import View
 from s2s_demo.ui.translate_parts import CONTROLS, Parts, chip_updates, lay_out
-from s2s_demo.ui.turns import Turns
 
 TITLE = strings.TAB_TRANSLATE
 _BUSY = "(...values) => { S2S.busy(true); return values; }"

@@ -6,7 +6,7 @@ from typing import Any
 
 from s2s_demo.decoding import STRATEGIES, Beam, Greedy, Sampling, Strategy
 from s2s_demo.errors import S2SError, SettingError, check_choice
-from s2s_demo.ui.catalogue import EXAMPLES
+from s2s_demo.serving.catalogue import EXAMPLES
 
 DEFAULT_MODEL = "en-fr"
 LARGEST_BEAM = 10  # what one visitor may ask of a shared server

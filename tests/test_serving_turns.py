@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from s2s_demo.ui import turns
-from s2s_demo.ui.turns import Turns
+from s2s_demo.serving import turns
+from s2s_demo.serving.turns import Turns
 
 
 def work(closed: list[str]) -> Iterator[int]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from s2s_demo.card import LANGUAGES
+from s2s_demo.languages import language_of
+from s2s_demo.serving import names
 from s2s_demo.tasks import TASKS, MadeTask, made_task
 from s2s_demo.translator import Translator
-from s2s_demo.ui import strings
 
 EXAMPLES = {
     "en": (
@@ -51,8 +51,8 @@ def entry_of(about: Mapping[str, Any]) -> Entry:
         base, label = task, short_name(task)
         reads = label
     elif all(codes):
-        languages = [LANGUAGES.get(code, code) for code in codes]
-        label, reads = strings.PAIR.format(*languages), strings.READS.format(language=languages[0])
+        languages = [language_of(code).name for code in codes]
+        label, reads = names.PAIR.format(*languages), names.READS.format(language=languages[0])
     else:
         return Entry(name, name, name, name, (2, 0, 0, name))
     twin = name != base
@@ -76,7 +76,7 @@ def own_entry(name: str, translator: Translator) -> Entry:
 
 def short_name(task: str) -> str:
     """A task's name in the page, without its example."""
-    return strings.TASKS.get(task, task).partition(":")[0]
+    return names.TASKS.get(task, task).partition(":")[0]
 
 
 def examples(source_language: str, card: Mapping[str, Any]) -> tuple[str, ...]:
@@ -93,5 +93,5 @@ def _made_examples(task: MadeTask) -> tuple[str, ...]:
 
 def _kind(attention: str) -> str:
     if attention == "none":
-        return strings.NO_ATTENTION_KIND
-    return strings.ATTENTION_KIND.format(name=attention.replace("_", " "))
+        return names.NO_ATTENTION_KIND
+    return names.ATTENTION_KIND.format(name=attention.replace("_", " "))

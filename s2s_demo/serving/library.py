@@ -6,11 +6,11 @@ from collections import OrderedDict
 
 from s2s_demo import checkpoint
 from s2s_demo.errors import CheckpointError, SettingError, check_choice
+from s2s_demo.serving import catalogue
+from s2s_demo.serving.batching import Batcher
+from s2s_demo.serving.catalogue import Entry
+from s2s_demo.serving.query import Query
 from s2s_demo.translator import Translation, Translator
-from s2s_demo.ui import catalogue
-from s2s_demo.ui.batching import Batcher
-from s2s_demo.ui.catalogue import Entry
-from s2s_demo.ui.query import Query
 
 log = logging.getLogger(__name__)
 
