@@ -15,12 +15,12 @@ from s2s_demo.evaluation import TestSet, evaluate, is_exact
 from s2s_demo.live.records import Check, Moment, Sample, TwoPrefixes
 from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import Task
+from s2s_demo.tasks.base import LONGEST_SEQUENCE
 from s2s_demo.text import EOS, Batch, Pair, Tokenizer, Utf8, by_word, normalise, pad, surface, words_of
 from s2s_demo.training.scores import prefix_scores
 from s2s_demo.translator import Translator
 
 AT_ONCE = 100  # sentences in a batch
-LONGEST = 60  # tokens of a judged sentence
 PROBES = 3
 PROBE_CHARACTERS = 120
 SAMPLES = 8
@@ -71,10 +71,12 @@ class Judge:
         found = []
         for pair in self.task.val():
             sizes = len(self.tokenizer.encode(pair.source)), len(self.tokenizer.encode(pair.target))
-            if min(sizes) > 0 and max(sizes) <= LONGEST:
+            if min(sizes) > 0 and max(sizes) <= LONGEST_SEQUENCE:
                 found.append(Pair(normalise(pair.source), normalise(pair.target)))
         if not found:
-            raise DataError(f"no validation pair has 1 to {LONGEST} tokens on both sides; give shorter sentences")
+            raise DataError(
+                f"no validation pair has 1 to {LONGEST_SEQUENCE} tokens on both sides; give shorter sentences"
+            )
         return found
 
     def judge(self, translator: Translator, update: int) -> Judgement:

@@ -13,6 +13,7 @@ from s2s_demo.tasks.dates import Dates
 from s2s_demo.tasks.letters import Reverse, Sort
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.tasks.numerals import Numerals
+from s2s_demo.tasks.own_file import ReadPairs, read_pairs
 from s2s_demo.tasks.python import Python
 from s2s_demo.tasks.spelling import Spelling
 
@@ -60,4 +61,4 @@ def made_task(card: Mapping[str, Any]) -> MadeTask | None:
     return with_settings(task, card.get("options", {})) if isinstance(task, MadeTask) else None
 
 
-__all__ = ["TASKS", "MadeTask", "Task", "made_task", "make_task"]
+__all__ = ["TASKS", "MadeTask", "ReadPairs", "Task", "made_task", "make_task", "read_pairs"]

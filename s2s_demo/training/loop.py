@@ -16,6 +16,7 @@ from torch import Tensor
 from s2s_demo.errors import DataError, SettingError, check_choice, check_range
 from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import Task
+from s2s_demo.tasks.base import LONGEST_SEQUENCE
 from s2s_demo.text import Batch, Pair, Tokenizer, bucket
 from s2s_demo.training.guide import Guide, allowed_places, misplaced
 from s2s_demo.training.losses import cross_entropy
@@ -46,7 +47,7 @@ class TrainingConfig:
     label_smoothing: float = 0.1
     guided_alignment: float = 0.0
     tokens_per_batch: int = 2400
-    longest: int = 100
+    longest: int = LONGEST_SEQUENCE
     precision: str = "fp32"
     epochs: int = 1_000_000
     updates: int = 1_000_000_000

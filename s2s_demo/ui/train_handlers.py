@@ -15,10 +15,10 @@ from s2s_demo.errors import DataError, InputError, S2SError
 from s2s_demo.live import Change, Run, Runs, RunSettings, as_translator, export_zip, import_zip
 from s2s_demo.serving import names
 from s2s_demo.serving.library import Library
-from s2s_demo.tasks import TASKS, Task, make_task
-from s2s_demo.tasks.own_file import OwnFile, read_pairs
+from s2s_demo.tasks import TASKS, ReadPairs, Task, make_task
+from s2s_demo.tasks.own_file import OwnFile, Table, pairs_of, read_table
 from s2s_demo.translator import Translator
-from s2s_demo.ui import elements, strings
+from s2s_demo.ui import strings
 from s2s_demo.ui.static import safe_json
 from s2s_demo.ui.train_controls import OWN, Strip, clip_of, forcing_of, lines, preset_settings, rate_of
 from s2s_demo.ui.train_shown import Screen, Seen
@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 
 TICK = 0.25  # seconds between two looks at a run
 ALIVE = 20  # ticks after which something is sent even if nothing changed
-PROBLEMS_SHOWN = 50
 
 
 class Trainer:
@@ -37,6 +36,7 @@ class Trainer:
         self.library, self.runs = library, runs
         self._tasks: dict[str, Task] = {}
         self._own: dict[str, Task] = {}
+        self._tables: dict[str, tuple[Table, tuple[int, int]]] = {}  # of own files, and the columns in use
         self._turns: dict[str, int] = {}
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
@@ -144,24 +144,32 @@ class Trainer:
         with tempfile.TemporaryDirectory() as folder:
             return self._add(visitor, import_zip(_taken(path), Path(folder) / "model"))
 
-    def read(self, visitor: str, path: Path) -> tuple[int, int, str]:
-        """The visitor's own pairs: how many are good, how many are not, and a table of these."""
+    def read(self, visitor: str, path: Path) -> ReadPairs:
+        """The visitor's own pairs, the visitor's task from now on; the file is deleted."""
         try:
-            pairs, problems = read_pairs(path)
-            task = OwnFile(path)
-            task.val()  # read now: the file is deleted below
+            table = read_table(path)
         finally:
             path.unlink(missing_ok=True)
+        return self._own_pairs(visitor, table, None)
+
+    def choose(self, visitor: str, source: Any, target: Any) -> ReadPairs:
+        """The visitor's own pairs from other columns; a column chosen for both sides swaps them."""
+        self.task(OWN, visitor)  # a file that is gone is told
+        table, (before_source, before_target) = self._tables[visitor]
+        columns = (source, target) if source != target else (before_target, before_source)
+        return self._own_pairs(visitor, table, columns)
+
+    def _own_pairs(self, visitor: str, table: Table, columns: tuple[int, int] | None) -> ReadPairs:
+        read = pairs_of(table, columns)
         with self._lock:
-            self._own[visitor] = task
-        rows = [[str(cell) for cell in row] for row in problems.head(PROBLEMS_SHOWN).itertuples(index=False)]
-        table = elements.table_value(strings.PROBLEM_COLUMNS, rows, caption=strings.PROBLEMS) if rows else ""
-        return len(pairs), len(problems), table
+            self._own[visitor], self._tables[visitor] = OwnFile(read.pairs), (table, read.columns)
+        return read
 
     def forget(self, visitor: str) -> None:
         """The page is gone: nobody watches any more, and the visitor's file is dropped."""
         self._turns.pop(visitor, None)
         self._own.pop(visitor, None)
+        self._tables.pop(visitor, None)
 
     def _change(self, visitor: str, attempt: str, lane: str, change: Change) -> None:
         self.on_run(visitor, lambda run: run.change(change, lane=lane, attempt=attempt))
