@@ -173,7 +173,6 @@ window.S2S = (() => {
       box.replaceChildren(text, make("div", { class: "numbers" },
         ...numbers.map(([name, value]) => make("span", {}, make("b", {}, value), ` ${name}`)), make("p", {}, hint ?? "")));
       if (link) keepLink(link);
-      busy(false);
     };
   };
 
@@ -206,7 +205,7 @@ window.S2S = (() => {
   const text = (element, props) => {
     const box = element.querySelector(".s2s-text");
     const read = (value) => { try { return JSON.parse(value); } catch { return value; } }; // JSON, or the text itself
-    return () => { box.textContent = read(props.value || '""'); if (props.value) busy(false); };
+    return () => { box.textContent = read(props.value || '""'); };
   };
   const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
   const download = (element, props) => () => {

@@ -141,7 +141,7 @@ class Translator:
         `progress` is told how many of how many sentences are done.
         """
         strategy, started = strategy or Beam(), time.perf_counter()
-        split = [self._sentences(text) for text in texts]
+        split = [self._encoded(text) for text in texts]
         flat = [sentence for sentences in split for sentence in sentences]
         found = iter(self._translate_sentences(flat, strategy, progress))
         settings = {"name": strategy.name, **asdict(strategy)}
@@ -152,6 +152,21 @@ class Translator:
             Translation(space.join(part.best.text for part in sentences), sentences, self.name, settings, seconds)
             for sentences in parts
         ]
+
+    def check(self, text: str) -> None:
+        """Raise InputError where `translate` would, without a search: nothing to translate, or too much of it."""
+        self._encoded(text)
+
+    def _encoded(self, text: str) -> list[tuple[str, list[int]]]:
+        """The sentences of a text, each with its tokens and the final `<eos>`."""
+        encoded = [(sentence, [*self.tokenizer.encode(sentence), EOS]) for sentence in self._sentences(text)]
+        for sentence, ids in encoded:
+            if len(ids) > MAX_TOKENS:
+                raise InputError(
+                    f"the sentence “{sentence[:40]}…” has {len(ids)} tokens; at most {MAX_TOKENS} fit in one "
+                    "sentence: please end it earlier with a full stop"
+                )
+        return encoded
 
     def _sentences(self, text: str) -> list[str]:
         if len(text) > MAX_CHARACTERS:
@@ -168,15 +183,12 @@ class Translator:
         return sentences
 
     def _translate_sentences(
-        self, sentences: Sequence[str], strategy: Strategy, progress: Callable[[int, int], None] | None
+        self,
+        sentences: Sequence[tuple[str, list[int]]],
+        strategy: Strategy,
+        progress: Callable[[int, int], None] | None,
     ) -> list[SentenceTranslation]:
-        encoded = [[*self.tokenizer.encode(sentence), EOS] for sentence in sentences]
-        for sentence, ids in zip(sentences, encoded, strict=True):
-            if len(ids) > MAX_TOKENS:
-                raise InputError(
-                    f"the sentence “{sentence[:40]}…” has {len(ids)} tokens; at most {MAX_TOKENS} fit in one "
-                    "sentence: please end it earlier with a full stop"
-                )
+        encoded = [ids for _, ids in sentences]
         done: dict[int, SentenceTranslation] = {}
         by_length = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
         for start in range(0, len(by_length), SENTENCES_AT_ONCE):
@@ -184,7 +196,7 @@ class Translator:
             source, mask = pad([encoded[i] for i in chunk])
             traces = search(self.model, source.to(self.device), mask.to(self.device), strategy, self._utf8)
             for i, trace in zip(chunk, traces, strict=True):
-                done[i] = self._read(sentences[i], encoded[i], trace, strategy)
+                done[i] = self._read(sentences[i][0], encoded[i], trace, strategy)
             if progress:
                 progress(len(done), len(encoded))
         return [done[i] for i in range(len(encoded))]

@@ -6,7 +6,8 @@ import pytest
 from live_cases import TINY, Copy, wait_until
 
 from s2s_demo.errors import InputError
-from s2s_demo.live import Runs
+from s2s_demo.live import Run, Runs
+from s2s_demo.live import registry as registry_module
 
 LONG = replace(TINY, updates=100_000)
 
@@ -121,6 +122,59 @@ def test_ended_runs_of_long_gone_visitors_are_forgotten(runs: Runs) -> None:
     for number in range(25):
         runs.submit(f"visitor {number}", replace(TINY, updates=1), Copy()).join(60)
     assert wait_until(lambda: sum(runs.get(f"visitor {number}") is not None for number in range(25)) <= 21)
+
+
+def test_whoever_trained_again_is_the_last_to_be_forgotten(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry_module, "KEPT", 2)
+    for visitor in ("ana", "ben", "ana", "eve", "kim"):
+        runs.submit(visitor, replace(TINY, updates=1), Copy()).join(60)
+    assert wait_until(lambda: runs.get("ben") is None)
+    assert runs.get("eve") is not None
+    runs.rewind("eve")
+    assert wait_until(lambda: (run := runs.get("eve")) is not None and run.state == "paused")
+    for visitor in ("ana", "ben"):
+        runs.submit(visitor, replace(TINY, updates=1), Copy()).join(60)
+    runs.act("eve", lambda run: run.stop())
+    runs.submit("zoe", replace(TINY, updates=1), Copy()).join(60)
+    assert runs.get("eve") is not None
+    assert wait_until(lambda: runs.get("ana") is None)
+
+
+def stopped_just_before_its_start(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    """The visitor presses Stop after the registry has seen the run in line, and before it has its thread."""
+    start = Run.start
+
+    def late(self: Run) -> threading.Thread | None:
+        if self is run:
+            self.stop()
+        return start(self)
+
+    monkeypatch.setattr(Run, "start", late)
+
+
+@pytest.mark.parametrize("had_a_thread", [False, True], ids=["a new run", "a rewound run"])
+def test_a_stop_between_look_and_start_costs_nobody_a_place(
+    had_a_thread: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = Runs(limit=1)
+    if had_a_thread:
+        assert registry.submit("ben", replace(TINY, updates=1), Copy()).join(60)
+    registry.submit("ana", LONG, Copy())
+    if had_a_thread:
+        registry.rewind("ben")
+    else:
+        registry.submit("ben", LONG, Copy())
+    unlucky = registry.get("ben")
+    assert unlucky is not None
+    assert unlucky.state == "queued"
+    next_one = registry.submit("eve", LONG, Copy())
+    stopped_just_before_its_start(monkeypatch, unlucky)
+    complaints: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", complaints.append)
+    registry.close("ana")
+    assert wait_until(lambda: next_one.state == "running")
+    assert (unlucky.state, complaints) == ("stopped", [])
+    assert registry.shutdown()
 
 
 def test_shutdown_ends_every_thread() -> None:

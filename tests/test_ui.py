@@ -219,8 +219,8 @@ def test_a_recent_answer_comes_from_memory(library):
     assert library.translate(query) is library.translate(query)
 
 
-def test_old_answers_leave_when_there_are_too_many(library, monkeypatch):
-    monkeypatch.setattr("s2s_demo.serving.library.NODES_KEPT", 50)
+def test_old_answers_leave_when_there_are_too_many(library):
+    library._answers.most_nodes = 50
     first = library.translate(controls(text="One.").query())
     library.translate(controls(text="Two.").query())
     assert library.translate(controls(text="One.").query()) is not first
@@ -234,7 +234,7 @@ def test_a_visitors_own_model_is_theirs_alone_until_they_leave(library, translat
     assert library.translate(query, "ana").text
     with pytest.raises(SettingError, match="unknown model 'mine'"):
         library.translate(query, "ben")
-    library.forget("ana")
+    library.visitors.close("ana")
     with pytest.raises(SettingError):
         library.translate(query, "ana")
     with pytest.raises(SettingError, match="shipped"):

@@ -20,6 +20,7 @@ from s2s_demo.errors import DataError, InputError, S2SError, SettingError
 from s2s_demo.live import PRESETS, Change, Run, Runs, RunView, preset_for
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.names import TASKS as TASK_NAMES
+from s2s_demo.serving.visitors import Visitors
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.text import Pair
 from s2s_demo.ui import strings
@@ -49,7 +50,7 @@ def trainer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Trainer]:
     monkeypatch.setattr(checkpoint, "available", lambda: ["shipped"])
     monkeypatch.setitem(TASKS, "copy", Copy)
     runs = Runs(lease=60)
-    yield Trainer(Library(), runs)
+    yield Trainer(Library(Visitors(runs)))
     assert runs.shutdown()
 
 
@@ -279,7 +280,7 @@ def test_an_own_file_is_read_checked_deleted_and_seen_by_its_visitor_only(traine
     assert trainer.preset(strings.PRESET_SUITS, OWN, "ann").task == OWN
     with pytest.raises(DataError, match="upload it again"):
         trainer.task(OWN, "bob")
-    trainer.forget("ann")
+    trainer.visitors.close("ann")
     with pytest.raises(DataError, match="upload it again"):
         trainer.task(OWN, "ann")
 

@@ -106,9 +106,14 @@ class Worker:
             self._changed.notify_all()
 
     def settle(self, timeout: float = 10.0) -> bool:
-        """Wait until all that was ordered is done; True if it is."""
+        """Wait until the run stands still, all that was ordered is done, or it has no thread; True if so."""
         with self._changed:
             return self._changed.wait_for(self._is_settled, timeout)
+
+    def _is_settled(self) -> bool:
+        if self._state in (*ENDED, "queued") or self._parked:
+            return True
+        return self._still_since is not None and not self._has_work()
 
     def join(self, timeout: float | None = None) -> bool:
         """Wait for the end of its thread; True if there is none any more."""
@@ -211,8 +216,3 @@ class Worker:
         self._orders.clear()
         self._engine.rest()
         self._changed.notify_all()
-
-    def _is_settled(self) -> bool:
-        if self._state in (*ENDED, "queued"):
-            return True
-        return not self._orders and not self._steps and self._state == self._wanted and self._engine.judged

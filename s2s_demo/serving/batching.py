@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
 from s2s_demo.decoding import Strategy
-from s2s_demo.errors import S2SError
 from s2s_demo.translator import Translation, Translator
 
 AT_ONCE = 32
@@ -33,7 +32,11 @@ class Batcher:
         self._started = False
 
     def translate(self, translator: Translator, text: str, strategy: Strategy) -> Translation:
-        """As `Translator.translate`; blocks until the answer is there, and raises what it raises."""
+        """As `Translator.translate`; blocks until the answer is there, and raises what it raises.
+
+        A visitor's mistake is found here, in the thread that asks, so that nobody else waits for it.
+        """
+        translator.check(text)
         with self._start:
             if not self._started:
                 for _ in range(WORKERS):
@@ -45,30 +48,30 @@ class Batcher:
 
     def _work(self) -> None:
         while True:
-            jobs = [self._waiting.get()]
-            try:
-                while len(jobs) < AT_ONCE:
-                    jobs.append(self._waiting.get_nowait())
-            except Empty:
-                pass
-            alike: dict[tuple[int, Strategy], list[Job]] = defaultdict(list)
-            for job in jobs:
-                alike[id(job.translator), job.strategy].append(job)
-            for group in alike.values():
-                translate_together(group)
+            self._serve(self._waiting.get())
+
+    def _serve(self, first: Job) -> None:
+        """What waits, `first` at the front; a function, so that a worker at rest holds no visitor's model."""
+        jobs = [first]
+        try:
+            while len(jobs) < AT_ONCE:
+                jobs.append(self._waiting.get_nowait())
+        except Empty:
+            pass
+        alike: dict[tuple[int, Strategy], list[Job]] = defaultdict(list)
+        for job in jobs:
+            alike[id(job.translator), job.strategy].append(job)
+        for group in alike.values():
+            translate_together(group)
 
 
 def translate_together(jobs: list[Job]) -> None:
-    """One search for jobs with the same model and settings; a text that cannot be translated fails alone."""
+    """One search for jobs with the same model and settings, whose texts have been checked."""
     try:
         found = jobs[0].translator.translate_all([job.text for job in jobs], jobs[0].strategy)
-    except Exception as error:  # noqa: BLE001  (handed to the thread that asked)
-        if len(jobs) > 1 and isinstance(error, S2SError):
-            for job in jobs:
-                translate_together([job])
-        else:
-            for job in jobs:
-                job.answer.set_exception(error)
+    except Exception as error:  # noqa: BLE001  (a bug: handed to the threads that asked)
+        for job in jobs:
+            job.answer.set_exception(error)
         return
     for job, translation in zip(jobs, found, strict=True):
         job.answer.set_result(translation)

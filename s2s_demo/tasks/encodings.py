@@ -65,15 +65,20 @@ def read_text(path: Path, most_bytes: int | None = None) -> str:
         content = path.read_bytes() if most_bytes is None else _at_most(path, most_bytes)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}") from error
-    encoding = next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)
+    return text_of(path.name, content)
+
+
+def text_of(name: str, content: bytes) -> str:
+    """As `read_text`, of a file's content."""
+    encoding = next((codec for mark, codec in _MARKS.items() if content.startswith(mark)), None)
     if encoding is None:
-        _refuse_other_formats(path.name, content)
+        _refuse_other_formats(name, content)
     try:
         text = content.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
-        raise DataError(_not_decoded(path.name, content, error)) from error
+        raise DataError(_not_decoded(name, content, error)) from error
     if "\0" in text:
-        raise DataError(f"{path.name} is not a text file (it holds zero bytes); {_COPY}")
+        raise DataError(f"{name} is not a text file (it holds zero bytes); {_COPY}")
     return text
 
 

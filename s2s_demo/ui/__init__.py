@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from s2s_demo.live import Runs, warm_up
+from s2s_demo.live import warm_up
 from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls
@@ -15,6 +15,8 @@ from s2s_demo.ui.tabs import TABS
 from s2s_demo.ui.theme import theme
 
 __all__ = ["build", "launch", "launch_settings"]
+
+DELETE_CACHE = (600, 3600)  # every ten minutes, uploads an hour old that nobody has asked to read
 
 _HEADER = f"""
 <header class="s2s-header">
@@ -27,20 +29,20 @@ _HEADER = f"""
 """
 
 
-def build(library: Library | None = None, runs: Runs | None = None) -> gr.Blocks:
+def build(library: Library | None = None) -> gr.Blocks:
     """The whole page; the first example is being translated in the background when this returns."""
-    library, runs = library or Library(), runs or Runs()
+    library = library or Library()
     threading.Thread(target=warm_up, name="s2s-warm-up", daemon=True).start()
     library.preload(Controls().query())
-    with gr.Blocks(title=strings.TITLE, analytics_enabled=False, fill_width=True) as demo:
+    with gr.Blocks(title=strings.TITLE, analytics_enabled=False, fill_width=True, delete_cache=DELETE_CACHE) as demo:
         gr.HTML(_HEADER, apply_default_css=False, elem_id="header")
         with gr.Tabs(elem_id="tabs") as tabs:
-            page = Page(demo, library, runs, tabs)
+            page = Page(demo, library, tabs)
             for name, tab in TABS.items():
                 with gr.Tab(tab.TITLE, id=name, elem_id=f"page-{name}"):
                     page.built[name] = tab.build(page)
         api.add_endpoints(library)
-        demo.unload(_forget(library, runs))
+        demo.unload(_forget(library))
     demo.queue(max_size=200, default_concurrency_limit=16)
     blocks: gr.Blocks = demo
     return blocks
@@ -59,7 +61,7 @@ def launch_settings() -> dict[str, Any]:
         "ssr_mode": False,
         "share": False,
         "max_file_size": f"{UPLOAD_BYTES // MEGABYTE}mb",
-        "state_session_capacity": 1000,
+        "state_session_capacity": 300,  # Gradio keeps 650 kB of each, up to an hour after the page was closed
     }
 
 
@@ -68,9 +70,8 @@ def launch(**settings: Any) -> None:
     build().launch(**{**launch_settings(), **settings})
 
 
-def _forget(library: Library, runs: Runs) -> Any:
+def _forget(library: Library) -> Any:
     def on_unload(request: gr.Request) -> None:
-        runs.close(request.session_hash or "")
-        library.forget(request.session_hash or "")
+        library.visitors.close(request.session_hash or "")
 
     return on_unload

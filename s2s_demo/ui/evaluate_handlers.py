@@ -13,12 +13,13 @@ from s2s_demo.evaluation import Progress, Report, TestSet, report, with_beams
 from s2s_demo.languages import language_of
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls, Query
+from s2s_demo.serving.visitors import Visitor
 from s2s_demo.translator import Translator
 from s2s_demo.ui import evaluate_shown, shown
 from s2s_demo.ui import evaluate_strings as strings
 from s2s_demo.ui import strings as common
 from s2s_demo.ui.compare_handlers import calmly, heatmap_value, sentence_case, way_of
-from s2s_demo.ui.evaluate_sets import shipped, uploaded
+from s2s_demo.ui.evaluate_sets import MOST_BYTES, shipped, uploaded
 from s2s_demo.ui.shown import View
 from s2s_demo.ui.static import safe_json
 
@@ -73,12 +74,12 @@ class Task:
         settings = {"beam_size": self.beam_size, "length_penalty": self.length_penalty}
         return Controls("", self.model, self.strategy, **settings).query()
 
-    def chosen_set(self, translator: Translator) -> TestSet:
-        """What to translate."""
+    def chosen_set(self, translator: Translator, visitor: Visitor) -> TestSet:
+        """What to translate; files are those that the visitor brought."""
         if self.test_set not in SETS:
             raise SettingError(f"unknown test set {self.test_set!r}; choose from {', '.join(SETS)}")
         if self.test_set == "files":
-            return uploaded(self.source, self.references)
+            return uploaded(self.source, self.references, lambda path: visitor.content(path, MOST_BYTES))
         found = shipped(translator)
         if found is None:
             raise InputError(strings.NO_SET.format(what=_pair(translator)))
@@ -98,7 +99,8 @@ class EvaluateHandlers:
             if not task.model:
                 raise SettingError(strings.NO_MODEL)
             query, translator = task.query(), self.library.get(task.model, visitor)
-            for found in report(translator, task.model, task.chosen_set(translator), query.strategy):
+            test_set = task.chosen_set(translator, self.library.visitors.of(visitor))
+            for found in report(translator, task.model, test_set, query.strategy):
                 yield _progress(found) if isinstance(found, Progress) else self._found(found, visitor)
                 time.sleep(BREATH)
 

@@ -1,7 +1,7 @@
 """What a model can be evaluated on: what is shipped for its languages or its task, or files a visitor brings."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -45,13 +45,15 @@ def _rows(file: Path) -> list[list[str]]:
         return [[cell for cell in row if cell] for row in csv.reader(lines, "excel-tab", quoting=csv.QUOTE_NONE)][1:]
 
 
-def uploaded(source: str | None, references: Sequence[str] | None) -> TestSet:
+def uploaded(
+    source: str | None, references: Sequence[str] | None, read: Callable[[Path], bytes] = Path.read_bytes
+) -> TestSet:
     """A test set from files; DataError says what is wrong with which of them."""
     if not source or not references:
         raise DataError(strings.NO_FILES)
     if len(references) > MOST_REFERENCES:
         raise DataError(strings.TOO_MANY_FILES.format(files=len(references), most=MOST_REFERENCES))
-    sentences, *others = (_lines(Path(path)) for path in (source, *references))
+    sentences, *others = (_lines(Path(path), read) for path in (source, *references))
     for path, lines in zip(references, others, strict=True):
         if len(lines) != len(sentences):
             names = {"first": Path(source).name, "name": Path(path).name}
@@ -66,13 +68,14 @@ def uploaded(source: str | None, references: Sequence[str] | None) -> TestSet:
     return TestSet(Path(source).name, tuple(sentences), tuple(zip(*others, strict=True)))
 
 
-def _lines(path: Path) -> list[str]:
+def _lines(path: Path, read: Callable[[Path], bytes]) -> list[str]:
     """The lines of an uploaded file, normalised, without empty ones at its end."""
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        raise DataError(strings.TOO_LARGE.format(name=path.name, megabytes=size / 1e6, most=MOST_BYTES / 1e6))
+    content = read(path)
+    if len(content) > MOST_BYTES:
+        size = {"megabytes": len(content) / 1e6, "most": MOST_BYTES / 1e6}
+        raise DataError(strings.TOO_LARGE.format(name=path.name, **size))
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DataError(strings.NOT_TEXT.format(name=path.name)) from None
     if "\0" in text:

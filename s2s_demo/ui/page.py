@@ -1,12 +1,12 @@
-"""What the tabs share: the Blocks they are built into, the models, and the runs of live training."""
+"""What the tabs share: the Blocks they are built into, the models, and the visitors with what they own."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 import gradio as gr
 
-from s2s_demo.live import Runs
 from s2s_demo.serving.library import Library
+from s2s_demo.serving.visitors import Visitors
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,10 @@ class Page:
 
     demo: gr.Blocks
     library: Library
-    runs: Runs
     tabs: gr.Tabs
     built: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def visitors(self) -> Visitors:
+        """What each visitor owns."""
+        return self.library.visitors

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import itertools
 import logging
 import tempfile
 import threading
@@ -12,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from s2s_demo.errors import DataError, InputError, S2SError
-from s2s_demo.live import Change, Run, Runs, RunSettings, as_translator, export_zip, import_zip
+from s2s_demo.live import Change, Run, RunSettings, as_translator, export_zip, import_zip
+from s2s_demo.live.takeaway import UPLOAD_BYTES
 from s2s_demo.serving import names
 from s2s_demo.serving.library import Library
+from s2s_demo.serving.visitors import OwnPairs
 from s2s_demo.tasks import TASKS, ReadPairs, Task, make_task
-from s2s_demo.tasks.own_file import OwnFile, Table, pairs_of, read_table
+from s2s_demo.tasks.encodings import text_of
+from s2s_demo.tasks.own_file import MAX_BYTES, OwnFile, Table, pairs_of, table_of
 from s2s_demo.translator import Translator
 from s2s_demo.ui import strings
 from s2s_demo.ui.static import safe_json
@@ -32,21 +34,15 @@ ALIVE = 20  # ticks after which something is sent even if nothing changed
 class Trainer:
     """The handlers of tab Train for all visitors, who are known by their session's hash."""
 
-    def __init__(self, library: Library, runs: Runs) -> None:
-        self.library, self.runs = library, runs
+    def __init__(self, library: Library) -> None:
+        self.library, self.visitors, self.runs = library, library.visitors, library.visitors.runs
         self._tasks: dict[str, Task] = {}
-        self._own: dict[str, Task] = {}
-        self._tables: dict[str, tuple[Table, tuple[int, int]]] = {}  # of own files, and the columns in use
-        self._turns: dict[str, int] = {}
-        self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
     def task(self, name: str, visitor: str) -> Task:
         """A task by name, made once for all visitors; the visitor's own under `OWN`."""
         if name == OWN:
-            if visitor not in self._own:
-                raise DataError("your file is not here any more; please upload it again")
-            return self._own[visitor]
+            return self._own(visitor).task
         with self._lock:
             if name not in self._tasks:
                 self._tasks[name] = make_task(name)
@@ -71,29 +67,30 @@ class Trainer:
         self.runs.submit(visitor, settings, self.task(name, visitor), probes=lines(probes))
 
     async def watch(self, visitor: str) -> AsyncIterator[Seen]:
-        """What the page shows of the visitor's run, until the run ends or another watch takes over."""
-        turn = self._turns[visitor] = next(self._numbers)
-        screen, silent = Screen(), ALIVE
-        while self._turns.get(visitor) == turn and (view := self.runs.view(visitor)) is not None:
-            seen = screen.show(view)
+        """What the page shows of the visitor's run, until the run ends or another watch takes over.
+
+        Looking and drawing are done in another thread, so that the event loop serves others meanwhile.
+        """
+        turns = self.visitors.of(visitor).turns("watch")
+        turn, screen, silent = turns.take(), Screen(), ALIVE
+
+        def look() -> tuple[Seen | None, bool] | None:
+            view = self.runs.view(visitor)
+            return None if view is None else (screen.show(view), view.ended)
+
+        while turns.goes_on(turn) and (found := await asyncio.to_thread(look)) is not None:
+            seen, ended = found
             silent = 0 if seen else silent + 1
             if seen or silent > ALIVE:
                 silent = 0
                 yield seen or Seen()
-            if view.ended:
+            if ended:
                 break
             await asyncio.sleep(TICK)
-        if self._turns.get(visitor) == turn:
-            del self._turns[visitor]
-
-    def on_run(self, visitor: str, act: Callable[[Run], object]) -> None:
-        """Do something with the visitor's run, if there is one."""
-        if run := self.runs.get(visitor):
-            act(run)
 
     def pause_or_resume(self, visitor: str) -> None:
         """One button for both."""
-        self.on_run(visitor, lambda run: run.resume() if run.state == "paused" else run.pause())
+        self.runs.act(visitor, lambda run: run.resume() if run.state == "paused" else run.pause())
 
     def attempt(self, visitor: str) -> str:
         """What the visitor's run does now; a control belongs to it, and is not obeyed after a rewind."""
@@ -114,17 +111,17 @@ class Trainer:
 
     def fork(self, visitor: str, what: str, ratio: Any, rate: Any) -> None:
         """Go on as two that differ in one thing."""
-        run = self._run(visitor)
+        self._run(visitor)
         if what == "attention":
-            run.fork(attention="none")
-        elif what == "rate":
-            run.fork(Change(learning_rate=rate_of(rate)))
-        else:
-            run.fork(Change(teacher_forcing=forcing_of(True, ratio, "constant", 1)))
+            self.runs.act(visitor, lambda run: run.fork(attention="none"))
+            return
+        forcing = Change(teacher_forcing=forcing_of(True, ratio, "constant", 1))
+        change = Change(learning_rate=rate_of(rate)) if what == "rate" else forcing
+        self.runs.act(visitor, lambda run: run.fork(change))
 
     def probe(self, visitor: str, text: str) -> None:
         """Watch other sentences."""
-        self.on_run(visitor, lambda run: run.set_probes(lines(text)))
+        self.runs.act(visitor, lambda run: run.set_probes(lines(text)))
 
     def use(self, visitor: str, lane: str) -> tuple[str, str]:
         """Give the visitor's Translate the model as it stands; its name there, and a sentence to begin with."""
@@ -142,37 +139,33 @@ class Trainer:
     def load(self, visitor: str, path: Path) -> str:
         """A model that was downloaded before; its name in Translate."""
         with tempfile.TemporaryDirectory() as folder:
-            return self._add(visitor, import_zip(_taken(path), Path(folder) / "model"))
+            content = self.visitors.uploads.take(path, UPLOAD_BYTES)
+            return self._add(visitor, import_zip(content, Path(folder) / "model"))
 
     def read(self, visitor: str, path: Path) -> ReadPairs:
         """The visitor's own pairs, the visitor's task from now on; the file is deleted."""
-        try:
-            table = read_table(path)
-        finally:
-            path.unlink(missing_ok=True)
-        return self._own_pairs(visitor, table, None)
+        content = self.visitors.uploads.take(path, MAX_BYTES)
+        return self._own_pairs(visitor, table_of(path.name, text_of(path.name, content)), None)
 
     def choose(self, visitor: str, source: Any, target: Any) -> ReadPairs:
         """The visitor's own pairs from other columns; a column chosen for both sides swaps them."""
-        self.task(OWN, visitor)  # a file that is gone is told
-        table, (before_source, before_target) = self._tables[visitor]
-        columns = (source, target) if source != target else (before_target, before_source)
-        return self._own_pairs(visitor, table, columns)
+        own = self._own(visitor)
+        columns = (source, target) if source != target else own.columns[::-1]
+        return self._own_pairs(visitor, own.table, columns)
 
     def _own_pairs(self, visitor: str, table: Table, columns: tuple[int, int] | None) -> ReadPairs:
         read = pairs_of(table, columns)
-        with self._lock:
-            self._own[visitor], self._tables[visitor] = OwnFile(read.pairs), (table, read.columns)
+        self.visitors.of(visitor).own = OwnPairs(OwnFile(read.pairs), table, read.columns)
         return read
 
-    def forget(self, visitor: str) -> None:
-        """The page is gone: nobody watches any more, and the visitor's file is dropped."""
-        self._turns.pop(visitor, None)
-        self._own.pop(visitor, None)
-        self._tables.pop(visitor, None)
+    def _own(self, visitor: str) -> OwnPairs:
+        own = self.visitors.of(visitor).own
+        if own is None:
+            raise DataError("your file is not here any more; please upload it again")
+        return own
 
     def _change(self, visitor: str, attempt: str, lane: str, change: Change) -> None:
-        self.on_run(visitor, lambda run: run.change(change, lane=lane, attempt=attempt))
+        self.runs.act(visitor, lambda run: run.change(change, lane=lane, attempt=attempt))
 
     def _run(self, visitor: str) -> Run:
         run = self.runs.get(visitor)
@@ -208,11 +201,3 @@ def sentence(error: Exception) -> str:
     """An error as a sentence."""
     text = str(error)
     return f"{text[:1].upper()}{text[1:]}{'.' if text[-1:].isalnum() else ''}"
-
-
-def _taken(path: Path) -> bytes:
-    """The content of an uploaded file, which is deleted."""
-    try:
-        return path.read_bytes()
-    finally:
-        path.unlink(missing_ok=True)

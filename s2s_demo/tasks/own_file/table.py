@@ -51,19 +51,23 @@ class Table:
 
 def read_table(path: Path) -> Table:
     """The table in a file; a DataError says why there is none, and what to do."""
-    text = read_text(path, MAX_BYTES)
+    return table_of(path.name, read_text(path, MAX_BYTES))
+
+
+def table_of(name: str, text: str) -> Table:
+    """As `read_table`, of a file's text."""
     if is_json(text):
-        keys, rows = json_rows(path.name, text)
+        keys, rows = json_rows(name, text)
         width = len(keys) if keys else _usual_width(rows, JSON)
-        return _checked(Table(path.name, JSON, width, tuple(rows), keys))
+        return _checked(Table(name, JSON, width, tuple(rows), keys))
     lines = lines_of(text)
-    _check_size(path.name, sum(bool(line.strip()) for line in lines))
+    _check_size(name, sum(bool(line.strip()) for line in lines))
     hint = _SEPARATOR.fullmatch(lines[0]) if lines else None
     if hint:
         lines[0] = ""
     delimiter = hint[1].replace("\\t", "\t") if hint else _delimiter(lines)
     rows = _with_problems(split_rows(lines, delimiter), lines, delimiter)
-    return _checked(Table(path.name, delimiter, _usual_width(rows, delimiter), tuple(rows)))
+    return _checked(Table(name, delimiter, _usual_width(rows, delimiter), tuple(rows)))
 
 
 def _delimiter(lines: Sequence[str]) -> str:

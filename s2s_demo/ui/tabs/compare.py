@@ -7,7 +7,6 @@ from typing import Any
 
 import gradio as gr
 
-from s2s_demo.serving.turns import Turns
 from s2s_demo.ui import compare_figures
 from s2s_demo.ui import compare_strings as strings
 from s2s_demo.ui.compare_figures import FiguresShown
@@ -31,7 +30,7 @@ def build(page: Page) -> Parts:
 
 
 def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
-    handlers, turns = CompareHandlers(page.library), Turns()
+    handlers = CompareHandlers(page.library)
     controls = [getattr(parts, name) for name in CONTROLS]
     lanes = [getattr(lane, name) for lane in parts.lanes for name in LaneShown._fields]
     outputs = [parts.message, parts.question, parts.sentence, *lanes]
@@ -47,7 +46,8 @@ def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
     def compare(request: gr.Request, race: Race) -> list[Any]:
         visitor = request.session_hash or ""
         late = Compared(message=gr.skip())
-        return turns.answer(visitor, lambda: handlers.compare(race, visitor), late).values()
+        turns = page.visitors.of(visitor).turns("compare")
+        return turns.answer(lambda: handlers.compare(race, visitor), late).values()
 
     def on_compare(request: gr.Request, *values: Any) -> list[Any]:
         return compare(request, Race(*values))

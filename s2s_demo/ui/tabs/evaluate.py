@@ -24,14 +24,14 @@ def build(page: Page) -> Parts:
     """Lay out the tab and wire its parts."""
     parts = lay_out(page.library.choices())
     handlers = EvaluateHandlers(page.library)
-    _wire_runs(parts, handlers)
+    _wire_runs(parts, handlers, page)
     _wire_looks(parts, handlers, page, current_tab())
     return parts
 
 
-def _wire_runs(parts: Parts, handlers: EvaluateHandlers) -> None:
+def _wire_runs(parts: Parts, handlers: EvaluateHandlers, page: Page) -> None:
     """A run is a generator that one place in the queue serves; Stop ends it between two steps."""
-    turns, stopped = Turns(), EvaluateShown(status=strings.STOPPED, bar="")
+    stopped = EvaluateShown(status=strings.STOPPED, bar="")
     outputs = [getattr(parts, name) for name in EvaluateShown._fields]
     run: dict[str, Any] = {
         "show_progress": "hidden",
@@ -42,19 +42,20 @@ def _wire_runs(parts: Parts, handlers: EvaluateHandlers) -> None:
     }
     at_once: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 
+    def turns(request: gr.Request) -> Turns:
+        return page.visitors.of(request.session_hash).turns("evaluate")
+
     def on_wait(request: gr.Request) -> tuple[str, str, str, int]:
-        return "", strings.WAITING, NOTHING_DONE, turns.take(request.session_hash or "")
+        return "", strings.WAITING, NOTHING_DONE, turns(request).take()
 
     def on_evaluate(request: gr.Request, turn: int, *values: Any) -> Iterator[EvaluateShown]:
-        visitor = request.session_hash
-        yield from turns.steps(visitor or "", turn, handlers.evaluate(Task(*values), visitor), stopped)
+        yield from turns(request).steps(turn, handlers.evaluate(Task(*values), request.session_hash), stopped)
 
     def on_beams(request: gr.Request, turn: int, found: Report | None) -> Iterator[EvaluateShown]:
-        visitor = request.session_hash
-        yield from turns.steps(visitor or "", turn, handlers.measure_beams(found, visitor), stopped)
+        yield from turns(request).steps(turn, handlers.measure_beams(found, request.session_hash), stopped)
 
     def on_stop(request: gr.Request) -> tuple[str, str]:
-        turns.take(request.session_hash or "")
+        turns(request).take()
         return strings.STOPPED, ""
 
     controls = [parts.turn, *(getattr(parts, name) for name in CONTROLS)]

@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.errors import S2SError
+from s2s_demo.live import Run
 from s2s_demo.tasks import ReadPairs
 from s2s_demo.ui import strings
 from s2s_demo.ui.page import Page
@@ -31,7 +32,7 @@ _TRANSLATE = """() => setTimeout(() => {
 
 def build(page: Page) -> Parts:
     """Lay out the tab and wire its parts."""
-    trainer = Trainer(page.library, page.runs)
+    trainer = Trainer(page.library)
     first = trainer.preset(None, FIRST_TASK, "")
     parts = lay_out(Strip.of(first), trainer.examples(FIRST_TASK, ""))
     _wire_choice(parts, trainer)
@@ -39,7 +40,6 @@ def build(page: Page) -> Parts:
     _wire_knobs(parts, trainer)
     _wire_home(parts, trainer, page)
     _wire_own(parts, trainer)
-    page.demo.unload(_forget(trainer))
     return parts
 
 
@@ -110,9 +110,9 @@ def _wire_run(parts: Parts, trainer: Trainer) -> None:
     rewound.then(**watching)
     act = _acting(trainer, parts, "multiple")
     act(parts.pause.click, lambda visitor: trainer.pause_or_resume(visitor))
-    act(parts.step.click, lambda visitor: trainer.on_run(visitor, lambda run: run.step_once()))
-    act(parts.stop.click, lambda visitor: trainer.on_run(visitor, lambda run: run.stop()))
-    act(parts.end_twin.click, lambda visitor: trainer.on_run(visitor, lambda run: run.end_twin()))
+    act(parts.step.click, lambda visitor: trainer.runs.act(visitor, Run.step_once))
+    act(parts.stop.click, lambda visitor: trainer.runs.act(visitor, lambda run: run.stop()))
+    act(parts.end_twin.click, lambda visitor: trainer.runs.act(visitor, Run.end_twin))
     act(parts.fork.click, trainer.fork, [parts.twin_what, parts.twin_ratio, parts.twin_rate])
     act(parts.watch.click, trainer.probe, [parts.probes]).then(**watching)
 
@@ -204,10 +204,3 @@ def _to_translate(
     (name, text) = found[0]
     models = trainer.library.choices(visitor)
     return "", gr.Tabs(selected="translate"), gr.update(choices=models, value=name), text or gr.skip()
-
-
-def _forget(trainer: Trainer) -> Callable[..., None]:
-    def on_unload(request: gr.Request) -> None:
-        trainer.forget(request.session_hash or "")
-
-    return on_unload

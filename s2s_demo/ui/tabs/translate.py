@@ -10,7 +10,6 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
-from s2s_demo.serving.turns import Turns
 from s2s_demo.ui import strings
 from s2s_demo.ui.handlers import Handlers, Shown
 from s2s_demo.ui.page import Page
@@ -19,6 +18,7 @@ from s2s_demo.ui.translate_parts import CONTROLS, Parts, chip_updates, lay_out
 
 TITLE = strings.TAB_TRANSLATE
 _BUSY = "(...values) => { S2S.busy(true); return values; }"
+_READY: dict[str, Any] = {"js": "() => S2S.busy(false)", "api_visibility": "private"}  # whatever the answer was
 
 
 def build(page: Page) -> Parts:
@@ -29,7 +29,7 @@ def build(page: Page) -> Parts:
 
 
 def _wire(parts: Parts, page: Page) -> None:
-    handlers, turns = Handlers(page.library), Turns()
+    handlers = Handlers(page.library)
     controls = [getattr(parts, name) for name in CONTROLS]
     showing = [parts.question, parts.sentence, parts.node, parts.unit, parts.show_cut]
     outputs = [getattr(parts, name) for name in Shown._fields]
@@ -44,7 +44,8 @@ def _wire(parts: Parts, page: Page) -> None:
     def translate(request: gr.Request, asked: Controls, view: View) -> Shown:
         visitor = request.session_hash or ""
         late = Shown(message=gr.skip())
-        return turns.answer(visitor, lambda: handlers.translate(asked, view, visitor), late)
+        turns = page.visitors.of(visitor).turns("translate")
+        return turns.answer(lambda: handlers.translate(asked, view, visitor), late)
 
     def on_translate(request: gr.Request, unit: str, show_cut: bool, *values: Any) -> Shown:
         return translate(request, Controls(*values), View(unit=unit, show_cut=show_cut))
@@ -79,13 +80,13 @@ def _wire(parts: Parts, page: Page) -> None:
     settings = [parts.unit, parts.show_cut, *controls]
     asking = {**event, "js": _BUSY}
     knobs = [getattr(parts, name).input for name in CONTROLS if name not in ("text", "model")]
-    gr.on([parts.go.click, *knobs], on_translate, settings, outputs, **asking)
-    parts.model.input(on_model, [parts.question, *settings], [parts.text, *outputs], **asking)
+    gr.on([parts.go.click, *knobs], on_translate, settings, outputs, **asking).then(**_READY)
+    parts.model.input(on_model, [parts.question, *settings], [parts.text, *outputs], **asking).then(**_READY)
     parts.model.change(on_chips, parts.model, parts.chips, **event)
     for chip in parts.chips:
         example = [parts.unit, parts.show_cut, chip, *controls[1:]]
         chip.click(None, chip, parts.text, js="(text) => text", api_visibility="private")
-        chip.click(on_translate, example, outputs, **asking)
+        chip.click(on_translate, example, outputs, **asking).then(**_READY)
     page.demo.load(on_load, [parts.unit, parts.show_cut], [*controls, *outputs], **event)
 
     gr.on([parts.unit.input, parts.show_cut.input], on_look, showing, outputs, **event)
