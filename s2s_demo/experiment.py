@@ -23,6 +23,7 @@ from s2s_demo.files import write_atomically
 from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.tasks import MadeTask, Task, make_task
 from s2s_demo.tasks.files import ParallelFiles
+from s2s_demo.tasks.own_file import own_file
 from s2s_demo.text import Batch, Tokenizer
 from s2s_demo.training import Progress, Training, TrainingConfig
 from s2s_demo.training.scores import prefix_scores
@@ -70,6 +71,8 @@ class Recipe:
         """The task with its options."""
         if self.task == "files":
             return ParallelFiles(**self.options)
+        if self.task == "pairs":
+            return own_file(**self.options)
         return replace(make_task(self.task), **self.options)
 
 

@@ -7,8 +7,8 @@ pairs                rows -> pairs, and what was left out with its row: `read_pa
 task                 pairs -> something to learn
 """
 
-from s2s_demo.tasks.own_file.pairs import LeftOut, ReadPairs, pairs_of, read_pairs
+from s2s_demo.tasks.own_file.pairs import LeftOut, ReadPairs, own_file, pairs_of, read_pairs
 from s2s_demo.tasks.own_file.table import Table, read_table
 from s2s_demo.tasks.own_file.task import OwnFile
 
-__all__ = ["LeftOut", "OwnFile", "ReadPairs", "Table", "pairs_of", "read_pairs", "read_table"]
+__all__ = ["LeftOut", "OwnFile", "ReadPairs", "Table", "own_file", "pairs_of", "read_pairs", "read_table"]

@@ -8,7 +8,7 @@ from typing import Any
 from s2s_demo.errors import DataError
 from s2s_demo.tasks.own_file.columns import Column, Layout, layout
 from s2s_demo.tasks.own_file.table import DELIMITERS, EXPLAINED, JSON, Table, read_table
-from s2s_demo.tasks.own_file.task import too_long
+from s2s_demo.tasks.own_file.task import OwnFile, too_long
 from s2s_demo.text import Pair
 
 MAX_CHARACTERS = 400  # of one side
@@ -67,6 +67,11 @@ def read_pairs(path: Path | str, columns: tuple[int, int] | None = None) -> Read
     used: it is too large, is no text, is not explained by any delimiter, or holds too few usable pairs.
     """
     return pairs_of(read_table(Path(path)), columns)
+
+
+def own_file(path: Path | str, columns: tuple[int, int] | None = None, source: str = "", target: str = "") -> OwnFile:
+    """The task that a file makes, between two languages if their codes are given."""
+    return OwnFile(read_pairs(path, columns).pairs, source, target)
 
 
 def pairs_of(table: Table, columns: tuple[int, int] | None = None) -> ReadPairs:
