@@ -36,7 +36,7 @@ class Trainer:
         self.library, self.runs = library, runs
         self._tasks: dict[str, Task] = {}
         self._own: dict[str, Task] = {}
-        self._tables: dict[str, tuple[Table, tuple[int, int]]] = {}  # of own files, and the columns in use
+        self._tables: dict[str, Table] = {}  # of own files, whose other columns may be asked for
         self._turns: dict[str, int] = {}
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
@@ -152,17 +152,19 @@ class Trainer:
             path.unlink(missing_ok=True)
         return self._own_pairs(visitor, table, None)
 
-    def choose(self, visitor: str, source: Any, target: Any) -> ReadPairs:
-        """The visitor's own pairs from other columns; a column chosen for both sides swaps them."""
+    def choose(self, visitor: str, source: Any, target: Any, *, source_moves: bool = False) -> ReadPairs:
+        """The visitor's own pairs from other columns; of two sides with one column, one moves to the first other."""
         self.task(OWN, visitor)  # a file that is gone is told
-        table, (before_source, before_target) = self._tables[visitor]
-        columns = (source, target) if source != target else (before_target, before_source)
-        return self._own_pairs(visitor, table, columns)
+        table = self._tables[visitor]
+        if source == target:
+            free = 1 if source != 1 else 2
+            source, target = (free, target) if source_moves else (source, free)
+        return self._own_pairs(visitor, table, (source, target))
 
     def _own_pairs(self, visitor: str, table: Table, columns: tuple[int, int] | None) -> ReadPairs:
         read = pairs_of(table, columns)
         with self._lock:
-            self._own[visitor], self._tables[visitor] = OwnFile(read.pairs), (table, read.columns)
+            self._own[visitor], self._tables[visitor] = OwnFile(read.pairs), table
         return read
 
     def forget(self, visitor: str) -> None:
