@@ -24,6 +24,7 @@ from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.settings import from_dict, with_settings
 from s2s_demo.tasks import MadeTask, Task, make_task
 from s2s_demo.tasks.files import ParallelFiles
+from s2s_demo.tasks.own_file import PairsFile
 from s2s_demo.text import Batch, Tokenizer
 from s2s_demo.training import Progress, Training, TrainingConfig
 from s2s_demo.training.scores import prefix_scores
@@ -69,6 +70,8 @@ class Recipe:
         """The task with its options."""
         if self.task == "files":
             return from_dict(ParallelFiles, self.options)
+        if self.task == "pairs":
+            return from_dict(PairsFile, self.options).task()
         return with_settings(make_task(self.task), self.options)
 
 

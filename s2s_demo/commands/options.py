@@ -20,6 +20,13 @@ def add_device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (auto: the GPU where there is one)")
 
 
+def add_columns(parser: argparse._ActionsContainer) -> None:
+    """--columns of a file of pairs."""
+    parser.add_argument(
+        "--columns", type=int, nargs=2, metavar=("SOURCE", "TARGET"), help="numbers of a file's columns, from 1 (found)"
+    )
+
+
 def add_strategy(parser: argparse.ArgumentParser) -> None:
     """--strategy and the settings of each."""
     parser.add_argument("--strategy", default="beam", help="greedy, beam or sampling (beam)")

@@ -30,11 +30,10 @@ class Model:
 
 @dataclass(frozen=True)
 class OwnPairs:
-    """A visitor's own pairs: the task they make, the table they stand in, and its columns in use."""
+    """A visitor's own pairs: the task they make, and the table they stand in, whose other columns may be asked for."""
 
     task: Task
     table: Table
-    columns: tuple[int, int]
 
 
 class Visitor:

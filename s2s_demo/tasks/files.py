@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from s2s_demo.errors import DataError
+from s2s_demo.languages import language_of
 from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.corpora import held_out_part
 from s2s_demo.tasks.encodings import read_text
@@ -22,11 +23,11 @@ class ParallelFiles(Task):
 
     @property
     def source_language(self) -> str:
-        return self.source
+        return language_of(self.source).code
 
     @property
     def target_language(self) -> str:
-        return self.target
+        return language_of(self.target).code
 
     @property
     def tokenizer(self) -> tuple[str, int]:

@@ -147,15 +147,16 @@ class Trainer:
         content = self.visitors.uploads.take(path, MAX_BYTES)
         return self._own_pairs(visitor, table_of(path.name, text_of(path.name, content)), None)
 
-    def choose(self, visitor: str, source: Any, target: Any) -> ReadPairs:
-        """The visitor's own pairs from other columns; a column chosen for both sides swaps them."""
-        own = self._own(visitor)
-        columns = (source, target) if source != target else own.columns[::-1]
-        return self._own_pairs(visitor, own.table, columns)
+    def choose(self, visitor: str, source: Any, target: Any, *, source_moves: bool = False) -> ReadPairs:
+        """The visitor's own pairs from other columns; of two sides with one column, one moves to the first other."""
+        if source == target:
+            free = 1 if source != 1 else 2
+            source, target = (free, target) if source_moves else (source, free)
+        return self._own_pairs(visitor, self._own(visitor).table, (source, target))
 
     def _own_pairs(self, visitor: str, table: Table, columns: tuple[int, int] | None) -> ReadPairs:
         read = pairs_of(table, columns)
-        self.visitors.of(visitor).own = OwnPairs(OwnFile(read.pairs), table, read.columns)
+        self.visitors.of(visitor).own = OwnPairs(OwnFile(read.pairs), table)
         return read
 
     def _own(self, visitor: str) -> OwnPairs:

@@ -7,8 +7,19 @@ pairs                rows -> pairs, and what was left out with its row: `read_pa
 task                 pairs -> something to learn
 """
 
-from s2s_demo.tasks.own_file.pairs import LeftOut, ReadPairs, pairs_of, read_pairs
+from s2s_demo.tasks.own_file.pairs import LeftOut, PairsFile, ReadPairs, pairs_of, read_pairs
 from s2s_demo.tasks.own_file.table import MAX_BYTES, Table, read_table, table_of
 from s2s_demo.tasks.own_file.task import OwnFile
 
-__all__ = ["MAX_BYTES", "LeftOut", "OwnFile", "ReadPairs", "Table", "pairs_of", "read_pairs", "read_table", "table_of"]
+__all__ = [
+    "MAX_BYTES",
+    "LeftOut",
+    "OwnFile",
+    "PairsFile",
+    "ReadPairs",
+    "Table",
+    "pairs_of",
+    "read_pairs",
+    "read_table",
+    "table_of",
+]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from s2s_demo.errors import DataError
+from s2s_demo.errors import DataError, SettingError
+from s2s_demo.languages import language_of
 from s2s_demo.tasks.own_file.columns import Column, Layout, layout
 from s2s_demo.tasks.own_file.table import DELIMITERS, EXPLAINED, JSON, Table, read_table
-from s2s_demo.tasks.own_file.task import too_long
+from s2s_demo.tasks.own_file.task import OwnFile, too_long
 from s2s_demo.text import Pair
 
 MAX_CHARACTERS = 400  # of one side
@@ -67,6 +68,26 @@ def read_pairs(path: Path | str, columns: tuple[int, int] | None = None) -> Read
     used: it is too large, is no text, is not explained by any delimiter, or holds too few usable pairs.
     """
     return pairs_of(read_table(Path(path)), columns)
+
+
+@dataclass(frozen=True)
+class PairsFile:
+    """What a recipe says of a file of pairs: its path, the columns if not those that suit, codes of the languages."""
+
+    path: str
+    columns: tuple[int, int] | list[int] | None = None
+    source: str = ""
+    target: str = ""
+
+    def task(self) -> OwnFile:
+        """The task that the file makes."""
+        if self.columns is not None and [type(number) for number in self.columns] != [int, int]:
+            raise SettingError(f"columns is {self.columns}; give the numbers of two columns, such as [1, 2]")
+        return OwnFile(
+            read_pairs(self.path, None if self.columns is None else (self.columns[0], self.columns[1])).pairs,
+            language_of(self.source).code,
+            language_of(self.target).code,
+        )
 
 
 def pairs_of(table: Table, columns: tuple[int, int] | None = None) -> ReadPairs:

@@ -168,8 +168,11 @@ def _wire_own(parts: Parts, trainer: Trainer) -> None:
     def on_own(request: gr.Request, path: str) -> tuple[Any, ...]:
         return own(request, lambda visitor: trainer.read(visitor, Path(path)))
 
-    def on_columns(request: gr.Request, source: Any, target: Any) -> tuple[Any, ...]:
+    def on_source(request: gr.Request, source: Any, target: Any) -> tuple[Any, ...]:
         return own(request, lambda visitor: trainer.choose(visitor, source, target))
+
+    def on_target(request: gr.Request, source: Any, target: Any) -> tuple[Any, ...]:
+        return own(request, lambda visitor: trainer.choose(visitor, source, target, source_moves=True))
 
     def own(request: gr.Request, read: Callable[[str], ReadPairs]) -> tuple[Any, ...]:
         visitor, found = request.session_hash or "", list[ReadPairs]()
@@ -185,13 +188,8 @@ def _wire_own(parts: Parts, trainer: Trainer) -> None:
     strip = [getattr(parts, name) for name in STRIP]
     outputs = [parts.train_message, parts.task, parts.preset, *shown, parts.probes, *strip]
     parts.own_file.upload(on_own, parts.own_file, outputs, **_WORK)
-    gr.on(
-        [parts.own_source.input, parts.own_target.input],
-        on_columns,
-        [parts.own_source, parts.own_target],
-        outputs,
-        **_WORK,
-    )
+    parts.own_source.input(on_source, [parts.own_source, parts.own_target], outputs, **_WORK)
+    parts.own_target.input(on_target, [parts.own_source, parts.own_target], outputs, **_WORK)
 
 
 def _to_translate(
