@@ -21,6 +21,7 @@ FROM_TOP_TO_BOTTOM = """
     serving
     views
     live
+    stages
     experiment
     card
     checkpoint  evaluation  alignment

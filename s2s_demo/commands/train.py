@@ -6,10 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from s2s_demo.commands.options import add_columns
+from s2s_demo.commands.options import add_columns, set_threads
 
 if TYPE_CHECKING:
     from s2s_demo.experiment import Recipe
+
+UNBOUNDED_SECONDS = 1e9
+JUDGEMENTS = 9  # of a lesson, evenly spaced
 
 # Where each option goes in a Recipe; what is not given keeps the recipe's value.
 SETTINGS: dict[str, tuple[str, type]] = {
@@ -82,7 +85,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, help="CPU threads to compute with (all)")
-    settings = parser.add_argument_group("settings (without them, those of the shipped translators)")
+    settings = parser.add_argument_group(
+        "settings (without them, those of the lesson; of two files, those of the shipped translators)"
+    )
     for flag, (path, kind) in SETTINGS.items():
         settings.add_argument(flag, dest=path, type=kind, metavar=kind.__name__.upper(), help=argparse.SUPPRESS)
     for flag, (path, value) in SWITCHES.items():
@@ -91,16 +96,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Train to the end of the budget, with a progress bar, one line per judgement."""
-    import torch
+    """Train every stage to the end of its budget, with a progress bar, one line per judgement."""
+    from s2s_demo import stages
+
+    set_threads(options.threads)
+    plan = stages.resume(options.output) if options.resume else stages.begin(recipes_of(options), options.output)
+    if any(recipe.training.seconds < UNBOUNDED_SECONDS for recipe, _ in plan):
+        _note("the budget is in seconds, so another run gets other numbers; with --updates it repeats bit for bit")
+    for number, (recipe, folder) in enumerate(plan, start=1):
+        if len(plan) > 1:
+            print(f"stage {number} of {len(plan)}: {folder}", flush=True)
+        _train(recipe, folder, options.device, options.resume and (folder / "resume.pt").exists())
+
+
+def _train(recipe: "Recipe", folder: Path, device: str, resume: bool) -> None:
     from tqdm import tqdm
 
-    from s2s_demo.experiment import Experiment, Validation, read_recipe
+    from s2s_demo.experiment import Experiment, Validation
 
-    if options.threads:
-        torch.set_num_threads(options.threads)
-    recipe = read_recipe(options.output / "recipe.json") if options.resume else recipe_of(options)
-    experiment = Experiment(recipe, options.output, device=options.device, resume=options.resume)
+    experiment = Experiment(recipe, folder, device=device, resume=resume)
+    for notice in experiment.task.notices:
+        _note(notice)
     print(
         f"{experiment.training.model.parameter_count / 1e6:.2f} M parameters on {experiment.training.device}",
         flush=True,
@@ -123,18 +139,38 @@ def run(options: argparse.Namespace) -> None:
     best = experiment.best
     if best:
         scores = f"BLEU {best.bleu:.2f}, exact {100 * best.exact_match:.1f} %"
-        print(f"best: {scores} at update {best.update}, in {options.output}")
+        print(f"best: {scores} at update {best.update}, in {folder}")
     else:
         print("nothing to train")
 
 
-def recipe_of(options: argparse.Namespace) -> "Recipe":
-    """The recipe that the options describe."""
-    from s2s_demo.errors import SettingError
-    from s2s_demo.experiment import Recipe, read_recipe
+def _note(sentence: str) -> None:
+    print(f"s2s-demo: note: {sentence}", file=sys.stderr)
+
+
+def recipes_of(options: argparse.Namespace) -> "list[Recipe]":
+    """The recipe that the options describe, in its stages.
+
+    A setting given holds for every stage; seconds are shared out among them.
+    """
+    from s2s_demo.stages import read_stages
 
     given = {path: getattr(options, path) for path, _ in [*SETTINGS.values(), *SWITCHES.values()]}
     changes = {path: value for path, value in given.items() if value is not None}
+    _check_what(options)
+    stages = read_stages(options.recipe) if options.recipe else [_recipe_of(options)]
+    if "start_from" in changes:
+        stages = stages[-1:]
+    if "training.seconds" in changes:
+        changes["training.seconds"] /= len(stages)
+    for path, value in changes.items():
+        stages = [changed(stage, path.split("."), value) for stage in stages]
+    return stages
+
+
+def _check_what(options: argparse.Namespace) -> None:
+    from s2s_demo.errors import SettingError
+
     if (options.source is None) != (options.target is None):
         raise SettingError("--source and --target go together: line n of one translates line n of the other")
     if sum(map(bool, (options.task, options.source, options.pairs, options.recipe))) != 1:
@@ -143,20 +179,33 @@ def recipe_of(options: argparse.Namespace) -> "Recipe":
         )
     if options.columns and not options.pairs:
         raise SettingError("--columns belongs to --pairs FILE")
+
+
+def _recipe_of(options: argparse.Namespace) -> "Recipe":
+    from s2s_demo.experiment import Recipe
+
     languages = {"source": options.source_language, "target": options.target_language}
-    if options.recipe:
-        recipe = read_recipe(options.recipe)
-    elif options.task:
-        recipe = Recipe(task=options.task)
-    elif options.pairs:
+    if options.task:
+        return as_lesson(Recipe(task=options.task))
+    if options.pairs:
         pairs = {"path": str(options.pairs.resolve()), "columns": options.columns}
-        recipe = Recipe(task="pairs", options=pairs | languages)
-    else:
-        files = {"source_file": str(options.source.resolve()), "target_file": str(options.target.resolve())}
-        recipe = Recipe(task="files", options=files | languages)
-    for path, value in changes.items():
-        recipe = changed(recipe, path.split("."), value)
-    return recipe
+        return as_lesson(Recipe(task="pairs", options=pairs | languages))
+    files = {"source_file": str(options.source.resolve()), "target_file": str(options.target.resolve())}
+    return Recipe(task="files", options=files | languages)
+
+
+def as_lesson(recipe: "Recipe") -> "Recipe":
+    """A recipe with the settings that the page's tab Train begins with for its task."""
+    from s2s_demo.live import preset_for
+
+    lesson = preset_for(recipe.task, recipe.make_task())
+    return replace(
+        recipe,
+        model=lesson.model(recipe.model.vocabulary_size),
+        training=lesson.training(),
+        vocabulary_size=lesson.vocabulary_size,
+        validate_every=max(1, lesson.updates // JUDGEMENTS),
+    )
 
 
 def changed(record: Any, path: list[str], value: Any) -> Any:

@@ -42,6 +42,11 @@ class Task(ABC):
         """Held-out pairs to report on, once."""
 
     @property
+    def notices(self) -> list[str]:
+        """What whoever trains on it should know: what is left out because it is not here."""
+        return []
+
+    @property
     def examples(self) -> list[str]:
         """A few sources that show what the task is about; written by us."""
         return [pair.source for pair in self.val()[:3]]

@@ -192,7 +192,7 @@ class Translation(Corpus):
             pairs = [pair for pair in pairs if pair.source not in settled]
         pairs += captions.train(epoch, seed) * self.captions if captions else []
         pairs += [pair for _ in range(self.phrases) for pair in self._phrases(chance)]
-        pairs += self._turn(epoch) if self.synthetic else []
+        pairs += self._turn(epoch)
         pairs = [vary(pair, chance) if chance.random() < self.varied else pair for pair in pairs]
         return [as_typed(pair, chance) if self.typed and chance.random() < self.typed else pair for pair in pairs]
 
@@ -204,14 +204,29 @@ class Translation(Corpus):
         return [pair for pair, text in zip(pairs, english, strict=True) if held_out_part(text, share) != "test"]
 
     def _turn(self, epoch: int) -> list[Pair]:
+        if not self.synthetic or not self._synthetic:
+            return []
         turns = max(1, round(len(self._synthetic) / self.synthetic))
         return self._synthetic[epoch % turns :: turns]
 
+    @property
+    def _synthetic_file(self) -> Path:
+        return data_folder() / "synthetic" / f"{self.source}-{self.target}.tsv"
+
+    @property
+    def notices(self) -> list[str]:
+        if not self.synthetic or self._synthetic_file.is_file():
+            return []
+        return [
+            f"{self._synthetic_file} is not here, so its {self.synthetic:,} machine-made pairs an epoch are left out; "
+            "the card of the model says how to make them"
+        ]
+
     @cached_property
     def _synthetic(self) -> list[Pair]:
-        path = data_folder() / "synthetic" / f"{self.source}-{self.target}.tsv"
+        path = self._synthetic_file
         if not path.is_file():
-            raise DataError(f"{path} is not there: translate text of one language with another model to make it")
+            return []
         rows = [line.split("\t") for line in lines_of(path.read_text(encoding="utf-8"))]
         return [Pair(*map(normalise, row)) for row in rows if len(row) == 2 and all(map(str.strip, row))]
 
