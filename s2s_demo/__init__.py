@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from s2s_demo.decoding import Greedy as Greedy
     from s2s_demo.decoding import Sampling as Sampling
     from s2s_demo.errors import S2SError as S2SError
+    from s2s_demo.tasks import read_pairs as read_pairs
     from s2s_demo.translator import Translator as Translator
 
 __version__ = "0.1.0"
@@ -32,6 +33,7 @@ _HOMES = {
     "Sampling": "decoding",
     "S2SError": "errors",
     "Translator": "translator",
+    "read_pairs": "tasks",
 }
 __all__ = [*_HOMES, "__version__"]
 

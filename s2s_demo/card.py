@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from s2s_demo.checkpoint import find
-from s2s_demo.evaluation import METRICS, BeamScore, LengthScore
+from s2s_demo.evaluation import METRIC_NAMES, BeamScore, LengthScore
 from s2s_demo.files import write_atomically
+from s2s_demo.languages import language_of
 from s2s_demo.tasks import TASKS, made_task
 from s2s_demo.tasks.corpora import Corpus
 
-LANGUAGES = {"en": "English", "fr": "French", "de": "German", "zh": "Chinese", "cs": "Czech"}
 CORPORA = {
     "multi30k": "[Multi30k](https://github.com/multi30k/dataset) task 1: 29,000 image captions (Elliott et al. 2016, "
     "2017; Barrault et al. 2018), for research and education",
@@ -93,7 +93,7 @@ def _what(config: dict[str, Any]) -> str:
     """What goes in and what comes out."""
     if task := made_task(config["card"]):
         return _first_sentence(task.__doc__ or "")
-    source, target = (LANGUAGES.get(config[side], "") for side in ("source_language", "target_language"))
+    source, target = (language_of(config[side]).name for side in ("source_language", "target_language"))
     return f"{source} to {target}" if source else str(config["name"])
 
 
@@ -211,14 +211,14 @@ def _more_figures(card: dict[str, Any]) -> list[str]:
     for entry in card.get("by_length", []):
         lengths = [LengthScore.from_json(row) for row in entry["rows"]]
         title = f"### {_name(lengths)} by source length, {entry['test_set']}"
-        columns = (f"source {lengths[0].unit}", "sentences", METRICS[lengths[0].metric])
+        columns = (f"source {lengths[0].unit}", "sentences", METRIC_NAMES[lengths[0].metric])
         rows = [(row.words, str(row.sentences), f"{row.score.score:.1f}") for row in lengths]
         parts.append(f"{title}\n\n{_table(columns, rows)}")
     for entry in card.get("by_beam", []):
         beams = [BeamScore.from_json(row) for row in entry["rows"]]
         title = f"### {_name(beams)} by beam size, {entry['test_set']}"
         rows = [(str(row.size), f"{row.score.score:.1f}", f"{row.chrf.score:.1f}") for row in beams]
-        parts.append(f"{title}\n\n{_table(('beam', METRICS[beams[0].metric], 'chrF'), rows)}")
+        parts.append(f"{title}\n\n{_table(('beam', METRIC_NAMES[beams[0].metric], 'chrF'), rows)}")
     return parts
 
 

@@ -8,20 +8,33 @@ from s2s_demo.errors import S2SError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; a user's mistake ends with a sentence and status 2, never a traceback."""
+    """Run one command.
+
+    The status is 0 when all was done, 1 when a part could not be (each is named), 2 after a mistake: a user's
+    mistake, or a file that the system refuses, ends with a sentence and never with a traceback.
+    """
+    from s2s_demo.commands.lines import write_anywhere
+
+    write_anywhere()
     options = _parser().parse_args(arguments)
     try:
-        options.run(options)
+        status: int | None = options.run(options)
     except S2SError as error:
-        print(f"s2s-demo: {error}", file=sys.stderr)
-        return 2
+        return _complain(str(error))
     except KeyboardInterrupt:
-        print("s2s-demo: stopped", file=sys.stderr)
+        _complain("stopped")
         return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    return 0
+    except OSError as error:
+        return _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    return status or 0
+
+
+def _complain(sentence: str) -> int:
+    print(f"s2s-demo: {sentence}", file=sys.stderr)
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,9 +8,9 @@ and, once judged, a checkpoint: the model with the best validation score, once m
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
 
@@ -21,14 +21,14 @@ from s2s_demo.errors import CheckpointError, SettingError, check_range
 from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.files import write_atomically
 from s2s_demo.model import ModelConfig, Seq2Seq
+from s2s_demo.settings import from_dict, with_settings
 from s2s_demo.tasks import MadeTask, Task, make_task
 from s2s_demo.tasks.files import ParallelFiles
+from s2s_demo.tasks.own_file import PairsFile
 from s2s_demo.text import Batch, Tokenizer
 from s2s_demo.training import Progress, Training, TrainingConfig
 from s2s_demo.training.scores import prefix_scores
 from s2s_demo.translator import Translator
-
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,31 +69,18 @@ class Recipe:
     def make_task(self) -> Task:
         """The task with its options."""
         if self.task == "files":
-            return ParallelFiles(**self.options)
-        return replace(make_task(self.task), **self.options)
+            return from_dict(ParallelFiles, self.options)
+        if self.task == "pairs":
+            return from_dict(PairsFile, self.options).task()
+        return with_settings(make_task(self.task), self.options)
 
 
 def read_recipe(path: Path) -> Recipe:
     """A recipe from its JSON file."""
     try:
         return from_dict(Recipe, json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError, SettingError) as error:
         raise SettingError(f"{path} is not a recipe: {error}") from error
-
-
-def from_dict(kind: type[R], settings: dict[str, Any]) -> R:
-    """A settings record, and the records inside it, from plain data; unknown names are refused."""
-    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
-    unknown = settings.keys() - known.keys()
-    if unknown:
-        raise SettingError(
-            f"unknown setting {', '.join(sorted(unknown))} of {kind.__name__}; known: {', '.join(known)}"
-        )
-    made = {}
-    for name, value in settings.items():
-        inner = known[name].type
-        made[name] = from_dict(inner, value) if isinstance(inner, type) and is_dataclass(inner) else value
-    return kind(**made)
 
 
 @dataclass(frozen=True)
@@ -182,15 +169,14 @@ class Experiment:
         return WordGuide(MutualAligner.train(pairs), tokenizer)
 
     def _judge(self) -> Validation:
-        held_out = self.task.val()
-        held_out = held_out[:: max(1, len(held_out) // self.recipe.validate_sentences)]
-        encode = self.training.tokenizer.encode
-        encoded = [(encode(pair.source), encode(pair.target)) for pair in held_out]
+        held_out = TestSet.of("validation", self.task.val(), self.recipe.validate_sentences)
+        encode, pairs = self.training.tokenizer.encode, zip(held_out.sources, held_out.references, strict=True)
+        encoded = [(encode(source), encode(references[0])) for source, references in pairs]
         chunks = [encoded[i : i + 50] for i in range(0, len(encoded), 50)]
         batches = [Batch.of(chunk).to(self.training.device) for chunk in chunks]
         translator = self.translator()
         gold, own = (prefix_scores(translator.model, batches, forcing) for forcing in (1.0, 0.0))
-        found = evaluate(translator, TestSet.of("validation", held_out), Greedy())
+        found = evaluate(translator, held_out, Greedy(), metrics=("bleu",))
         now = Validation(
             self.training.update, gold.loss, own.loss, gold.accuracy, own.accuracy, found.bleu.score, found.exact_match
         )

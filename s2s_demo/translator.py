@@ -2,18 +2,19 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
 import torch
 
-from s2s_demo.decoding import Beam, Hypothesis, Strategy, Tree, read_tree, search
+from s2s_demo.decoding import Beam, Hypothesis, Strategy, Tree, read_hypotheses, read_tree, search
 from s2s_demo.decoding.trace import Trace
-from s2s_demo.errors import InputError
+from s2s_demo.errors import CheckpointError, InputError
+from s2s_demo.languages import language_of
 from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import MadeTask, made_task
-from s2s_demo.text import EOS, Tokenizer, Word, normalise, pad, split_sentences, typeset, words_of
+from s2s_demo.text import EOS, Tokenizer, Utf8, Word, normalise, pad, split_sentences, typeset, words_of
 
 MAX_CHARACTERS = 2000  # of one text
 MAX_TOKENS = 200  # of one sentence
@@ -34,11 +35,20 @@ class Source:
 
 @dataclass(frozen=True)
 class SentenceTranslation:
-    """One sentence: what was read, the finished hypotheses (best first), and the whole search."""
+    """One sentence: what was read, the finished hypotheses (best first), and the whole search.
+
+    `pieces` names the token numbers of the trace.
+    """
 
     source: Source
     hypotheses: tuple[Hypothesis, ...]
-    tree: Tree
+    trace: Trace
+    pieces: Sequence[str] = field(repr=False)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The search as plain nodes, grown when somebody looks."""
+        return read_tree(self.trace, self.pieces, len(self.source.tokens))
 
     @property
     def best(self) -> Hypothesis:
@@ -59,7 +69,8 @@ class SentenceTranslation:
 class Translation:
     """The answer to one text: `text` is the translation, `sentences` how each sentence came about.
 
-    `strategy` holds the settings, `seconds` the time the answer took.
+    `strategy` holds the settings, `seconds` the time from question to answer; texts that are translated together
+    all wait for the last of them.
     """
 
     text: str
@@ -93,13 +104,19 @@ class Translator:
         self.model = model
         self.tokenizer = tokenizer
         self.name = name
-        self.source_language, self.target_language = source_language, target_language
+        self.source_language = language_of(source_language).code
+        self.target_language = language_of(target_language).code
         self.card = card or {}
 
     @cached_property
     def made_task(self) -> MadeTask | None:
         """The made task it has learnt; None for a model of human languages."""
         return made_task(self.card)
+
+    @cached_property
+    def _utf8(self) -> Utf8 | None:
+        utf8 = Utf8.of(self.tokenizer.pieces)
+        return utf8 and utf8.to(self.device)
 
     @property
     def device(self) -> torch.device:
@@ -129,8 +146,8 @@ class Translator:
         found = iter(self._translate_sentences(flat, strategy, progress))
         settings = {"name": strategy.name, **asdict(strategy)}
         parts = [tuple(next(found) for _ in sentences) for sentences in split]
-        seconds = (time.perf_counter() - started) / len(texts) if texts else 0.0
-        space = "" if self.target_language == "zh" else " "
+        seconds = time.perf_counter() - started
+        space = language_of(self.target_language).joiner
         return [
             Translation(space.join(part.best.text for part in sentences), sentences, self.name, settings, seconds)
             for sentences in parts
@@ -177,7 +194,7 @@ class Translator:
         for start in range(0, len(by_length), SENTENCES_AT_ONCE):
             chunk = by_length[start : start + SENTENCES_AT_ONCE]
             source, mask = pad([encoded[i] for i in chunk])
-            traces = search(self.model, source.to(self.device), mask.to(self.device), strategy)
+            traces = search(self.model, source.to(self.device), mask.to(self.device), strategy, self._utf8)
             for i, trace in zip(chunk, traces, strict=True):
                 done[i] = self._read(sentences[i][0], encoded[i], trace, strategy)
             if progress:
@@ -185,9 +202,14 @@ class Translator:
         return [done[i] for i in range(len(encoded))]
 
     def _read(self, sentence: str, ids: list[int], trace: Trace, strategy: Strategy) -> SentenceTranslation:
-        source = Source(sentence, tuple(self.tokenizer.pieces[i] for i in ids))
-        tree, hypotheses = read_tree(trace, self.tokenizer.pieces, self._write, strategy.returned, len(ids))
-        return SentenceTranslation(source, hypotheses, tree)
+        pieces = self.tokenizer.pieces
+        source = Source(sentence, tuple(pieces[i] for i in ids))
+        hypotheses = read_hypotheses(trace, pieces, self._write, strategy.returned, len(ids))
+        if not hypotheses:
+            raise CheckpointError(
+                f"{self.name} computes no numbers (NaN) for “{sentence[:40]}”: its weights are damaged"
+            )
+        return SentenceTranslation(source, hypotheses, trace, pieces)
 
     def _write(self, ids: list[int]) -> str:
         return typeset(self.tokenizer.decode(ids), self.target_language)

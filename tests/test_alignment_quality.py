@@ -17,7 +17,6 @@ from s2s_demo.alignment import (
     gold_for,
     linked_words_right,
     read_gold,
-    split_words,
 )
 from s2s_demo.alignment.words import is_punctuation
 from s2s_demo.card import save_alignment
@@ -27,7 +26,7 @@ from s2s_demo.commands import alignment as command
 from s2s_demo.decoding import forced_log_probs
 from s2s_demo.errors import DataError, SettingError
 from s2s_demo.tasks import TASKS
-from s2s_demo.text import Batch, Pair, Tokenizer, by_word, words_of
+from s2s_demo.text import Batch, Pair, Tokenizer, by_word, split_words, words_of
 from s2s_demo.translator import Translator
 
 PAIRS = [Pair(SENTENCES[0], SENTENCES[5]), Pair(SENTENCES[1], SENTENCES[6]), Pair("A child!", "Un enfant !")]

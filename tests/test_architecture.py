@@ -29,6 +29,8 @@ FROM_TOP_TO_BOTTOM = """
     model
     tasks
     text
+    languages
+    settings
     errors  files
 """
 LEVEL = {part: -level for level, line in enumerate(FROM_TOP_TO_BOTTOM.splitlines()) for part in line.split()}

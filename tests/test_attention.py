@@ -47,8 +47,8 @@ def look(attention: Attention, query: Tensor, annotations: Tensor, mask: Tensor 
     mask = torch.ones(annotations.shape[:2], dtype=torch.bool) if mask is None else mask
     memory = Memory(annotations, attention.keys(annotations), mask, annotations.mean(dim=1))
     with torch.no_grad():
-        context, alignment = attention(query, memory)
-    return context, alignment
+        seen = attention(query, memory)
+    return seen.context, seen.alignment
 
 
 def by_hand(kind: str) -> Attention:

@@ -8,11 +8,22 @@ from hypothesis import strategies as st
 from tiny import TABLE, A, B, TableModel, found, opinionated, sources
 from torch import Tensor
 
-from s2s_demo.decoding import Beam, Greedy, Hypothesis, Sampling, Strategy, Tree, forced_log_probs, read_tree, search
+from s2s_demo.decoding import (
+    Beam,
+    Greedy,
+    Hypothesis,
+    Sampling,
+    Strategy,
+    Tree,
+    forced_log_probs,
+    read_hypotheses,
+    search,
+)
 from s2s_demo.decoding.beam import Beam as BeamClass
 from s2s_demo.errors import SettingError
 from s2s_demo.model import Seq2Seq
 from s2s_demo.text import BOS, EOS, Batch
+from s2s_demo.views.story import Story
 
 SEEDS = st.integers(0, 10_000)
 DECODERS = st.sampled_from(["gnmt", "luong", "bahdanau"])
@@ -56,10 +67,10 @@ def test_a_beam_of_one_is_greedy_is_the_free_running_model(seed: int, decoder: s
     assert greedy.total_log_prob == beam.total_log_prob
     source = sources(0, (3,), 7)[0][0, :-1].tolist()
     with torch.no_grad():
-        features, alignment = model(Batch.of([(source, [4] * 8)]), None, 0.0)
+        features, look = model(Batch.of([(source, [4] * 8)]), None, 0.0)
     free = model.output(features)[0].argmax(dim=-1).tolist()[: len(greedy.tokens)]
     assert tokens(greedy)[:8] == free[:8]
-    torch.testing.assert_close(torch.tensor(greedy.alignment), alignment[0, : len(free)], atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(torch.tensor(greedy.alignment), look.alignment[0, : len(free)], atol=1e-5, rtol=1e-5)
 
 
 @settings(max_examples=20)
@@ -151,8 +162,9 @@ def test_a_beam_of_two_finds_the_better_sentence() -> None:
 
 
 def test_a_cut_candidate_knows_by_how_much_it_missed() -> None:
-    tree, _ = found(TABLE, Beam(size=2, length_penalty=0))
-    by_path = {path: tree.shortfall(node) for (path, *_), node in zip(drawn(tree), tree.nodes[1:], strict=True)}
+    tree, hypotheses = found(TABLE, Beam(size=2, length_penalty=0))
+    story = Story(tree, hypotheses, 2)
+    by_path = {path: story.shortfall(node) for (path, *_), node in zip(drawn(tree), tree.nodes[1:], strict=True)}
     assert by_path["AA"] == pytest.approx(torch.tensor(0.2 / 0.175).log().item(), abs=1e-5)
     assert by_path["A."] is None
     assert by_path["B"] is None
@@ -230,5 +242,5 @@ def test_a_search_on_the_gpu_finds_the_same(strategy: Strategy) -> None:
     here = search(model, source, mask, strategy)
     there = search(model.to("cuda"), source.to("cuda"), mask.to("cuda"), strategy)
     for a, b in zip(here, there, strict=True):
-        texts = [[h.text for h in read_tree(t, "012345678", str, None, 4)[1]] for t in (a, b)]
+        texts = [[h.text for h in read_hypotheses(t, "012345678", str, None, 4)] for t in (a, b)]
         assert texts[0] == texts[1]

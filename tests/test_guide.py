@@ -39,8 +39,24 @@ def test_the_penalty_is_the_mean_of_minus_log_of_the_allowed_weight() -> None:
     allowed = torch.tensor([[[True, False, True], [False, True, False], [False, False, True]]])
     mask = torch.tensor([[True, True, False]])
     expected = -(np.log(0.75) + np.log(0.8)) / 2
-    assert misplaced(alignment, allowed, mask).item() == pytest.approx(expected, abs=1e-6)
-    assert misplaced(alignment, allowed, ~mask).isfinite()  # no weight at all on an allowed place
+    assert misplaced(alignment.log(), allowed, mask).item() == pytest.approx(expected, abs=1e-6)
+
+
+def test_the_penalty_pulls_hardest_where_the_allowed_weight_has_vanished() -> None:
+    energies = torch.tensor([[[0.0, -300.0]], [[0.0, -3.0]]], requires_grad=True)  # weights of e^-300 and e^-3
+    allowed, mask = torch.tensor([[[False, True]]] * 2), torch.ones(2, 1, dtype=torch.bool)
+    loss = misplaced(energies, allowed, mask)
+    assert loss.item() == pytest.approx((300 + 3.0486) / 2, abs=1e-3)
+    (slope,) = torch.autograd.grad(loss, energies)
+    torch.testing.assert_close(slope[0], torch.tensor([[0.5, -0.5]]))
+    assert slope[1, 0, 1] > slope[0, 0, 1]
+
+
+def test_padding_has_no_part_in_the_penalty() -> None:
+    energies = torch.tensor([[[1.0, float("-inf")], [0.5, float("-inf")]]], requires_grad=True)
+    allowed, mask = torch.tensor([[[True, False], [False, False]]]), torch.tensor([[True, False]])
+    (slope,) = torch.autograd.grad(misplaced(energies, allowed, mask), energies)
+    assert slope.isfinite().all()
 
 
 def test_links_of_words_reach_all_their_pieces(tokenizer: Tokenizer) -> None:
@@ -81,7 +97,7 @@ def run(tokenizer: Tokenizer, weight: float) -> float:
         training.advance()
     pairs, allowed = training._next_batch()
     assert allowed is not None
-    return misplaced(made(pairs)[1], allowed, pairs.target_mask).item()
+    return misplaced(made(pairs)[1].energies, allowed, pairs.target_mask).item()
 
 
 def test_a_guided_model_looks_where_the_aligner_says(tokenizer: Tokenizer) -> None:

@@ -12,6 +12,7 @@ from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.recurrent import CELLS, Recurrent
 from s2s_demo.model.tensors import dropout
+from s2s_demo.text import BOS
 
 # Two ways through a recurrent network
 
@@ -191,12 +192,23 @@ def test_forced_and_free_running_agree_when_the_gold_words_are_the_models_own(de
     made = model(4, tied=False, decoder=decoder, attention="none" if decoder == "fixed" else "dot")
     pairs = batch(2, ((3, 6), (5, 6)))
     with torch.no_grad():
-        free, looked = made(pairs, None, 0.0)
+        free, seen = made(pairs, None, 0.0)
         own = made.output(free).argmax(dim=-1)
         said_itself = replace(pairs, target_in=torch.cat([pairs.target_in[:, :1], own[:, :-1]], dim=1))
-        forced, looked_forced = made(said_itself, None, 1.0)
+        forced, seen_forced = made(said_itself, None, 1.0)
     torch.testing.assert_close(free, forced, atol=1e-5, rtol=1e-5)
-    torch.testing.assert_close(looked, looked_forced, atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(seen.alignment, seen_forced.alignment, atol=1e-5, rtol=1e-5)
+
+
+def test_a_models_own_words_are_dropped_like_gold_ones() -> None:
+    """Where gold words and its own are the same, scheduled sampling and teacher forcing see the same embeddings."""
+    made = model(4, tied=False, embedding_dropout=0.5, hidden_dropout=0.0, output_dropout=0.0)
+    with torch.no_grad():
+        made.output.bias[5] = 100  # it always says 5
+    pairs = replace(batch(2), target_in=torch.where(batch(2).target_in > BOS, 5, batch(2).target_in))
+    forced, own = (made(pairs, torch.Generator().manual_seed(1), share)[0] for share in (1.0, 0.0))
+    gold = pairs.target_mask
+    torch.testing.assert_close(own[gold], forced[gold], atol=1e-5, rtol=1e-5)
 
 
 # Records
@@ -238,7 +250,7 @@ def test_the_gpu_says_what_the_cpu_says(decoder: str, cell: str) -> None:
     )
     made, pairs, cuda = Seq2Seq(config), batch(1), torch.device("cuda")
     with torch.no_grad():
-        features, alignment = made(pairs)
-        features_there, alignment_there = made.to(cuda)(pairs.to(cuda))
+        features, look = made(pairs)
+        features_there, look_there = made.to(cuda)(pairs.to(cuda))
     torch.testing.assert_close(features_there.cpu(), features, atol=1e-4, rtol=1e-4)
-    torch.testing.assert_close(alignment_there.cpu(), alignment, atol=1e-4, rtol=1e-4)
+    torch.testing.assert_close(look_there.alignment.cpu(), look.alignment, atol=1e-4, rtol=1e-4)

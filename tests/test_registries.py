@@ -40,7 +40,8 @@ def attention_and_memory(kind: str) -> tuple[Attention, Tensor, Memory]:
 @pytest.mark.parametrize("kind", LOOKING)
 def test_alignment_sums_to_1_and_is_exactly_0_on_padding(kind: str) -> None:
     attention, query, memory = attention_and_memory(kind)
-    context, alignment = attention(query, memory)
+    look = attention(query, memory)
+    context, alignment = look.context, look.alignment
     assert alignment.shape == (2, 3, 5)
     torch.testing.assert_close(alignment.sum(dim=-1), torch.ones(2, 3))
     assert (alignment[1, :, 2:] == 0).all()
@@ -50,10 +51,12 @@ def test_alignment_sums_to_1_and_is_exactly_0_on_padding(kind: str) -> None:
 @pytest.mark.parametrize("kind", ATTENTIONS)
 def test_attention_in_a_batch_equals_attention_alone(kind: str) -> None:
     attention, query, memory = attention_and_memory(kind)
-    together, alignment = attention(query, memory)
+    look = attention(query, memory)
+    together, alignment = look.context, look.alignment
     short = Memory(memory.annotations[1:, :2], memory.keys[1:, :2], memory.mask[1:, :2], memory.summary[1:])
     for q in range(3):
-        alone, alignment_alone = attention(query[1:, q : q + 1], short)
+        seen = attention(query[1:, q : q + 1], short)
+        alone, alignment_alone = seen.context, seen.alignment
         torch.testing.assert_close(together[1:, q : q + 1], alone)
         torch.testing.assert_close(alignment[1:, q : q + 1, :2], alignment_alone)
 
@@ -61,7 +64,7 @@ def test_attention_in_a_batch_equals_attention_alone(kind: str) -> None:
 @pytest.mark.parametrize("kind", ATTENTIONS)
 def test_every_parameter_of_an_attention_learns(kind: str) -> None:
     attention, query, memory = attention_and_memory(kind)
-    context, _ = attention(query, memory)
+    context = attention(query, memory).context
     if list(attention.parameters()):
         context.square().sum().backward()
     for name, parameter in attention.named_parameters():
@@ -71,7 +74,8 @@ def test_every_parameter_of_an_attention_learns(kind: str) -> None:
 
 def test_no_attention_looks_nowhere_and_hands_over_the_summary() -> None:
     attention, query, memory = attention_and_memory("none")
-    context, alignment = attention(query, memory)
+    look = attention(query, memory)
+    context, alignment = look.context, look.alignment
     assert not attention.looks
     assert (alignment == 0).all()
     assert alignment.shape == (2, 3, 5)
@@ -163,14 +167,14 @@ def label(config: ModelConfig) -> str:
 def test_a_whole_target_at_once_equals_step_after_step(config: ModelConfig) -> None:
     made, pairs = Seq2Seq(config, seed=2), batch(3)
     with torch.no_grad():
-        features, alignment = made(pairs)
+        features, look = made(pairs)
         memory = made.encode(pairs.source, pairs.source_mask)
         state = made.start(memory)
         for t in range(pairs.target_in.shape[1]):
             step = made.step(pairs.target_in[:, t : t + 1], state, memory)
             state = step.state
             torch.testing.assert_close(step.logits[:, 0], made.output(features[:, t]), atol=1e-5, rtol=1e-5)
-            torch.testing.assert_close(step.alignment[:, 0], alignment[:, t], atol=1e-5, rtol=1e-5)
+            torch.testing.assert_close(step.look.alignment[:, 0], look.alignment[:, t], atol=1e-5, rtol=1e-5)
 
 
 @pytest.mark.parametrize("config", [c for c in decoder_settings() if c.attention in (*LOOKING[:2], "none")], ids=label)

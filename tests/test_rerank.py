@@ -1,5 +1,6 @@
 """Of several translations the one that also translates back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,5 +30,5 @@ def test_the_weight_decides_between_the_two_models(monkeypatch: pytest.MonkeyPat
 def test_a_source_is_likelier_given_its_translation_than_given_another() -> None:
     forward, back = s2s_demo.load(CHECKPOINTS / "en-fr", "cpu"), s2s_demo.load(CHECKPOINTS / "fr-en", "cpu")
     own, other = (forward.translate(sentence, Beam(size=5)).sentences[0] for sentence in SENTENCES[::2])
-    mixed = type(own)(own.source, other.hypotheses, own.tree)
+    mixed = replace(own, hypotheses=other.hypotheses)
     assert min(rerank.back_scores(back, own)) > max(rerank.back_scores(back, mixed))

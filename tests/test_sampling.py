@@ -6,10 +6,10 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny import TABLE, A, B, found, model, opinionated, sources
+from tiny import TABLE, A, B, batch, found, model, opinionated, sources
 from torch import Tensor
 
-from s2s_demo.decoding import Greedy, Sampling, forced_log_probs
+from s2s_demo.decoding import Greedy, Sampling, forced_log_probs, search
 from s2s_demo.decoding.strategy import ALTERNATIVES
 from s2s_demo.text import EOS, Batch
 
@@ -92,3 +92,22 @@ def test_a_word_drawn_from_far_down_is_recorded_at_its_own_price_and_rank() -> N
         assert int(node.token) == word
         assert node.log_prob == pytest.approx(price, abs=1e-5)
         assert node.total_log_prob == pytest.approx(price, abs=1e-5)
+
+
+def test_draws_do_not_depend_on_what_else_is_in_the_batch() -> None:
+    made = opinionated(4, vocabulary_size=300)
+    lengths = tuple(1 + i % 9 for i in range(64))
+    source, mask = sources(3, lengths, 300)
+    for strategy in (Sampling(seed=5), Sampling(seed=6, temperature=1.5), Sampling(top_p=0.9), Sampling(top_k=20)):
+        together = search(made, source, mask, strategy)
+        for i, length in enumerate(lengths):
+            (alone,) = search(made, source[i : i + 1, : length + 1], mask[i : i + 1, : length + 1], strategy)
+            drawn = [[step.tokens[step.slots.argmax()] for step in trace.steps] for trace in (alone, together[i])]
+            assert drawn[0] == drawn[1]
+
+
+def test_judging_leaves_the_dice_of_the_process_alone() -> None:
+    made = model(1, embedding_dropout=0.5)
+    before = torch.get_rng_state()
+    made(batch(1), None, 0.0)
+    assert torch.equal(torch.get_rng_state(), before)

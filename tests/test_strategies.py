@@ -6,7 +6,7 @@ import pytest
 from tiny import opinionated, sources
 
 from s2s_demo.decoding import STRATEGIES, Beam, Greedy, Sampling, Strategy, Trace, search
-from s2s_demo.decoding.tree import Hypothesis, Tree, read_tree
+from s2s_demo.decoding.tree import Hypothesis, Tree, read_hypotheses, read_tree
 
 VARIANTS: list[Strategy] = [
     *(made() for made in STRATEGIES.values()),
@@ -26,7 +26,9 @@ def label_of(strategy: Strategy) -> str:
 
 
 def read(trace: Trace, width: int) -> tuple[Tree, tuple[Hypothesis, ...]]:
-    return read_tree(trace, [f"p{i}" for i in range(9)], lambda ids: " ".join(map(str, ids)), None, width)
+    pieces = [f"p{i}" for i in range(9)]
+    hypotheses = read_hypotheses(trace, pieces, lambda ids: " ".join(map(str, ids)), None, width)
+    return read_tree(trace, pieces, width), hypotheses
 
 
 def searched(strategy: Strategy) -> list[tuple[Tree, tuple[Hypothesis, ...]]]:

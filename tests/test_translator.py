@@ -1,6 +1,7 @@
 import json
 import math
 
+import numpy as np
 import pytest
 from tiny import model
 
@@ -155,3 +156,15 @@ def test_the_json_has_the_agreed_names(translator: Translator) -> None:
 def test_n_best_limits_the_hypotheses(translator: Translator) -> None:
     (part,) = translator.translate(TEXTS[0], Beam(size=5, n_best=2)).sentences
     assert len(part.hypotheses) == 2
+
+
+def test_the_tree_is_grown_when_somebody_looks_and_holds_the_hypotheses(translator: Translator) -> None:
+    (sentence,) = translator.translate("A man.", Beam(size=3, max_length=6)).sentences
+    assert "tree" not in vars(sentence)
+    assert len(sentence.tree.nodes) == 1 + sentence.trace.considered
+    for hypothesis in sentence.hypotheses:
+        path = sentence.tree.path(hypothesis.leaf)
+        assert tuple(node.token for node in path) == hypothesis.tokens
+        assert path[-1].total_log_prob == hypothesis.total_log_prob
+        assert path[-1].score == hypothesis.score
+        assert np.array_equal(np.stack([node.alignment for node in path]), hypothesis.alignment)

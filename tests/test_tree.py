@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from s2s_demo.decoding.trace import Trace, TraceStep
-from s2s_demo.decoding.tree import STATUSES, Hypothesis, Tree, read_tree
+from s2s_demo.decoding.tree import STATUSES, Hypothesis, Tree, read_hypotheses, read_tree
 
 PIECES = ("<pad>", "<unk>", "<bos>", "<eos>", "▁a", "▁b")
 
@@ -55,7 +55,8 @@ TRACE = Trace(
 
 
 def read(n_best: int | None = None) -> tuple[Tree, tuple[Hypothesis, ...]]:
-    return read_tree(TRACE, PIECES, lambda ids: "-".join(map(str, ids)), n_best, width=2)
+    hypotheses = read_hypotheses(TRACE, PIECES, lambda ids: "-".join(map(str, ids)), n_best, width=2)
+    return read_tree(TRACE, PIECES, width=2), hypotheses
 
 
 def test_each_candidate_becomes_a_node_below_what_it_continues() -> None:
@@ -113,10 +114,3 @@ def test_children_come_likeliest_first() -> None:
         1: [6, 7],
         5: [8],
     }
-
-
-def test_a_cut_candidate_missed_the_last_place_by_its_shortfall() -> None:
-    tree, _ = read()
-    assert tree.shortfall(tree.nodes[3]) == pytest.approx(-1 - -3)
-    assert tree.shortfall(tree.nodes[7]) == pytest.approx(-1.75 - -2.5)
-    assert tree.shortfall(tree.nodes[1]) is None

@@ -23,7 +23,6 @@ from s2s_demo.ui import build, elements, shown, static
 from s2s_demo.ui.handlers import Handlers
 from s2s_demo.ui.shown import View
 from s2s_demo.ui.tabs import TABS
-from s2s_demo.views.theme import DARK_INK
 
 MODEL = "untrained"
 
@@ -206,10 +205,6 @@ def test_no_markup_survives_in_what_the_browser_gets():
     assert "<" not in static.safe_json({"text": "<script>alert(1)</script>"})
     assert json.loads(static.safe_json({"text": "<b>&</b>"})) == {"text": "<b>&</b>"}
     assert "<" not in elements.instead_of_figure("<img>")
-
-
-def test_the_page_knows_every_colour_of_the_pictures_in_the_dark():
-    assert all(colour in static.head() for colour in DARK_INK)
 
 
 def test_the_words_of_an_answer_multiply_to_its_probability(handlers):

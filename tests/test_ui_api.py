@@ -17,7 +17,7 @@ from s2s_demo.errors import DataError
 from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.serving.library import Library
 from s2s_demo.translator import MAX_CHARACTERS, Translator
-from s2s_demo.ui import build, evaluate_run, launch_settings
+from s2s_demo.ui import build, launch_settings
 from s2s_demo.ui.evaluate_sets import MOST_CHARACTERS, MOST_SENT, sent
 
 MODEL = "untrained"
@@ -38,7 +38,7 @@ def address(translator: Translator) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(checkpoint, "available", lambda: [MODEL])
         patch.setattr(checkpoint, "load", lambda name: translator)
-        patch.setattr(evaluate_run, "RESAMPLES", 20)
+        patch.setattr("s2s_demo.evaluation.reporting.RESAMPLES", 20)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

@@ -14,14 +14,14 @@ from tiny import SENTENCES
 from s2s_demo import checkpoint
 from s2s_demo.decoding import Beam
 from s2s_demo.errors import DataError
-from s2s_demo.evaluation import BEAM_SIZES, TestSet, by_length, evaluate
+from s2s_demo.evaluation import BEAM_SIZES, Progress, Report, TestSet, by_length, evaluate, report, reporting
 from s2s_demo.serving.library import Library
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import normalise
 from s2s_demo.translator import Translator
-from s2s_demo.ui import evaluate_run, evaluate_shown
+from s2s_demo.ui import evaluate_handlers, evaluate_shown
+from s2s_demo.ui.compare_handlers import way_of
 from s2s_demo.ui.evaluate_handlers import EvaluateHandlers, EvaluateShown, Task
-from s2s_demo.ui.evaluate_run import Progress, Report
 from s2s_demo.ui.evaluate_sets import MOST_EXAMPLES, MOST_LINES, everyday, shipped, uploaded
 
 MODEL = "untrained"
@@ -34,8 +34,8 @@ SET = TestSet("tiny", SENTENCES[:4] + SENTENCES[:1] * 16, ((HOSTILE,), *((text,)
 def library(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> Library:
     monkeypatch.setattr(checkpoint, "available", lambda: [MODEL])
     monkeypatch.setattr(checkpoint, "load", lambda name: translator)
-    monkeypatch.setattr(evaluate_run, "RESAMPLES", 20)
-    monkeypatch.setattr(evaluate_run, "BREATH", 0)
+    monkeypatch.setattr(reporting, "RESAMPLES", 20)
+    monkeypatch.setattr(evaluate_handlers, "BREATH", 0)
     return Library()
 
 
@@ -47,7 +47,7 @@ def handlers(library: Library, monkeypatch: pytest.MonkeyPatch) -> EvaluateHandl
 
 @pytest.fixture
 def found(library: Library, translator: Translator) -> Report:
-    *_, last = evaluate_run.report(translator, MODEL, SET, Beam(size=2, max_length=6))
+    *_, last = report(translator, MODEL, SET, Beam(size=2, max_length=6))
     assert isinstance(last, Report)
     return last
 
@@ -145,10 +145,10 @@ def test_a_run_in_steps_scores_as_an_evaluation_at_once(found, translator):
 
 
 def test_progress_grows_to_the_end_for_each_strategy(translator, library):
-    steps = [s for s in evaluate_run.report(translator, MODEL, SET, Beam(size=2, max_length=4)) if type(s) is Progress]
-    assert {step.what for step in steps} == {"beam 2", "greedy"}
+    steps = [s for s in report(translator, MODEL, SET, Beam(size=2, max_length=4)) if type(s) is Progress]
+    assert {way_of(step.strategy) for step in steps} == {"beam 2", "greedy"}
     for what in ("beam 2", "greedy"):
-        done = [step.done for step in steps if step.what == what]
+        done = [step.done for step in steps if way_of(step.strategy) == what]
         assert done[0] == 0
         assert done[-1] == 20
         assert all(a < b for a, b in pairwise(done))
@@ -158,7 +158,7 @@ def test_a_run_that_is_stopped_translates_no_further(translator, library, monkey
     calls = []
     real = translator.translate_all
     monkeypatch.setattr(translator, "translate_all", lambda *given: calls.append(given) or real(*given))
-    run = evaluate_run.report(translator, MODEL, SET, Beam(size=2, max_length=4))
+    run = report(translator, MODEL, SET, Beam(size=2, max_length=4))
     next(run)
     next(run)
     run.close()
@@ -194,7 +194,7 @@ def test_greedy_has_nothing_beside_it(handlers):
 
 
 def test_beams_are_measured_one_after_the_other(handlers, found, monkeypatch):
-    monkeypatch.setattr(evaluate_run, "BEAM_SIZES", BEAM_SIZES[:3])
+    monkeypatch.setattr(reporting, "BEAM_SIZES", BEAM_SIZES[:3])
     shown = [step for step in handlers.measure_beams(found) if isinstance(step.report, Report)]
     sizes = [[row.size for row in step.report.by_beam] for step in shown]
     assert sizes == [list(BEAM_SIZES[: n + 1]) for n in range(3)]
@@ -259,7 +259,7 @@ def test_a_model_is_offered_the_set_that_suits_it(library, translator):
 def test_a_made_task_is_judged_by_exact_match(library, translator):
     learnt = Translator(translator.model, translator.tokenizer, "mine", card={"task": "reverse"})
     examples = TestSet("reverse", ("abc", "de"), (("cba",), ("ed",)))
-    *_, found = evaluate_run.report(learnt, "mine", examples, Beam(size=2, max_length=4))
+    *_, found = report(learnt, "mine", examples, Beam(size=2, max_length=4))
     table = json.loads(evaluate_shown.figures_value(found))
     assert "BLEU" not in json.dumps(table)
     assert [row[1] for row in table["rows"]] == ["0.0", "0.0"]

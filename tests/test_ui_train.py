@@ -23,6 +23,7 @@ from s2s_demo.serving.library import Library
 from s2s_demo.serving.names import TASKS as TASK_NAMES
 from s2s_demo.serving.visitors import Visitors
 from s2s_demo.tasks import TASKS, make_task
+from s2s_demo.text import Pair
 from s2s_demo.ui import strings
 from s2s_demo.ui.train_controls import (
     ARCHITECTURE,
@@ -38,6 +39,7 @@ from s2s_demo.ui.train_controls import (
 )
 from s2s_demo.ui.train_handlers import Trainer, choices, said
 from s2s_demo.ui.train_movie import LEVELS, movie
+from s2s_demo.ui.train_own import own_shown
 from s2s_demo.ui.train_shown import Screen, Seen, status
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -306,10 +308,12 @@ def test_a_saved_model_comes_back_and_a_damaged_file_is_refused(trainer, tmp_pat
 def test_an_own_file_is_read_checked_deleted_and_seen_by_its_visitor_only(trainer, tmp_path: Path):
     path = tmp_path / f"{HOSTILE.replace('/', '')}.tsv"
     path.write_text("\n".join([*(f"w{i}\tx{i}" for i in range(25)), f"{HOSTILE}"]), encoding="utf-8")
-    pairs, wrong, table = trainer.read("ann", path)
-    assert (pairs, wrong) == (25, 1)
-    assert "<" not in table
-    assert json.loads(table)["rows"] == [["26", "only one column: source and target are needed", HOSTILE]]
+    shown = own_shown(trainer.read("ann", path))
+    assert all("<" not in value for value in shown if isinstance(value, str))
+    assert json.loads(shown.own_first)["rows"] == [["w0", "x0"], ["w1", "x1"], ["w2", "x2"]]
+    assert json.loads(shown.problems)["rows"] == [["26", "only one column: source and target are needed", HOSTILE]]
+    assert "divided by tabs" in json.loads(shown.own_how)
+    assert (shown.own_card["visible"], shown.own_columns["visible"]) == (True, False)
     assert not path.exists()
     assert trainer.examples(OWN, "ann")
     assert trainer.preset(strings.PRESET_SUITS, OWN, "ann").task == OWN
@@ -318,6 +322,47 @@ def test_an_own_file_is_read_checked_deleted_and_seen_by_its_visitor_only(traine
     trainer.visitors.close("ann")
     with pytest.raises(DataError, match="upload it again"):
         trainer.task(OWN, "ann")
+
+
+def test_other_columns_of_an_own_file_can_be_chosen_after_it_is_gone(trainer, tmp_path: Path):
+    path = tmp_path / "three.tsv"
+    path.write_text("en\tfr\tde\n" + "".join(f"The {i}. cat\tLe {i}. chat\tDie {i}. Katze\n" for i in range(30)))
+    shown = own_shown(trainer.read("ann", path))
+    assert not path.exists()
+    assert shown.own_columns["visible"] is True
+    assert shown.own_source["choices"] == [("1: en", 1), ("2: fr", 2), ("3: de", 3)]
+    assert (shown.own_source["value"], shown.own_target["value"]) == (1, 2)
+    assert trainer.choose("ann", 1, 3).pairs[0] == Pair("The 0. cat", "Die 0. Katze")
+    assert trainer.task(OWN, "ann").examples[0].startswith("The")
+    for _ in range(2):  # a browser may say it twice
+        swapped = trainer.choose("ann", 3, 3)
+        assert (swapped.columns, swapped.pairs[0]) == ((3, 1), Pair("Die 0. Katze", "The 0. cat"))
+    assert trainer.choose("ann", 1, 1, source_moves=True).columns == (2, 1)
+    assert trainer.choose("ann", 3, 1).columns == (3, 1)
+    assert trainer.task(OWN, "ann").examples[0].startswith("Die")
+    for nonsense in ((None, 1), ("1", 2), (1, 9), (0, 1), ([], 2)):
+        with pytest.raises(SettingError, match="are not two of its columns 1 to 3"):
+            trainer.choose("ann", *nonsense)
+    trainer.forget("ann")
+    with pytest.raises(DataError, match="upload it again"):
+        trainer.choose("ann", 1, 2)
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04xl/workbook", "clé\tcle\n".encode("latin-1") * 30, b"", b"one column\n" * 30]
+)
+def test_a_file_that_cannot_be_used_is_told_deleted_and_leaves_the_task_as_it_was(
+    trainer, tmp_path: Path, content: bytes
+):
+    path = tmp_path / "pairs.tsv"
+    path.write_text("".join(f"w{i}\tx{i}\n" for i in range(25)))
+    trainer.read("ann", path)
+    path.write_bytes(content)
+    message = said(lambda: trainer.read("ann", path))
+    assert message.startswith("Pairs.tsv")
+    assert message != strings.BUSY
+    assert not path.exists()
+    assert trainer.task(OWN, "ann").train(0, 1)
 
 
 def test_a_missing_corpus_says_how_to_get_it_and_starts_no_run(

@@ -13,7 +13,7 @@ from views_cases import a_search, every_figure, hypotheses_of, trees
 
 from s2s_demo.decoding import Sampling, Tree
 from s2s_demo.views.beam_tree import WIDTHS, beam_tree
-from s2s_demo.views.story import Story, label
+from s2s_demo.views.story import Story, figures, label
 from s2s_demo.views.theme import LIGHT
 
 
@@ -30,7 +30,8 @@ def test_a_click_on_a_node_tells_which() -> None:
 def test_the_hover_tells_all_numbers_of_a_cut_candidate() -> None:
     search = a_search()
     cut = next(node for node in search.tree.nodes if node.status == "cut")
-    told = Story(search.tree, search.hypotheses, 4).told(cut)
+    story = Story(search.tree, search.hypotheses, 4)
+    told = f"{figures(cut)} · {story.fate(cut)}"
     found = re.fullmatch(
         r"log p (-\d+\.\d\d) · p (<?\.\d+) · Σ (-\d+\.\d\d) · Σ/len\^α (-\d+\.\d\d)"
         r" · cut: rank (\d+) of beam 4, short by (\d+\.\d\d)",
@@ -42,7 +43,7 @@ def test_the_hover_tells_all_numbers_of_a_cut_candidate() -> None:
     assert float(found[3]) == round(cut.total_log_prob, 2)
     assert float(found[4]) == round(cut.score, 2)
     assert int(found[5]) == cut.rank > 4
-    assert float(found[6]) == pytest.approx(search.tree.shortfall(cut), abs=0.005)
+    assert float(found[6]) == pytest.approx(story.shortfall(cut), abs=0.005)
     figure = beam_tree(search.tree, search.hypotheses, beam_size=4, selected=cut.id)
     hover = marks(figure).hovertext[list(marks(figure).customdata).index(cut.id)]
     assert told in hover.replace("<br>", " · ")

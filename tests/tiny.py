@@ -5,10 +5,11 @@ from itertools import product
 from typing import Any, cast
 
 import torch
+from hypothesis import strategies as st
 from torch import Tensor
 
-from s2s_demo.decoding import Hypothesis, Strategy, Tree, read_tree, search
-from s2s_demo.model import DecoderState, Memory, ModelConfig, Seq2Seq, Step
+from s2s_demo.decoding import Hypothesis, Strategy, Tree, read_hypotheses, read_tree, search
+from s2s_demo.model import DecoderState, Look, Memory, ModelConfig, Seq2Seq, Step
 from s2s_demo.tasks import Task
 from s2s_demo.text import BOS, EOS, Batch, Pair, Tokenizer, pad
 
@@ -21,6 +22,10 @@ SENTENCES = (
     "Un homme lit un livre sous un arbre.",
     "Deux chiens courent sur la plage, et un enfant rit.",
     "Où as-tu mis les clés ? L'été, je les perds souvent.",
+)
+TEXTS = st.text(max_size=60) | st.text(
+    alphabet="aé'’\u200b\u200c\u200d\u200e\u0301 \u00a0\t\n\u2028.!?…\u00ad▁_<0x41>ﬁ한가日。”」می🍕👩\ufe0f\U000e0067",
+    max_size=30,
 )
 
 
@@ -76,8 +81,9 @@ class TableModel:
         return DecoderState(torch.zeros(1, len(memory.mask), 1, 1))
 
     def step(self, tokens: Tensor, state: DecoderState, memory: Memory) -> Step:
-        even = memory.mask / memory.mask.sum(dim=1, keepdim=True)
-        return Step(self.table[tokens].log(), state, even[:, None].expand(-1, tokens.shape[1], -1))
+        even = (memory.mask / memory.mask.sum(dim=1, keepdim=True))[:, None].expand(-1, tokens.shape[1], -1)
+        look = Look(memory.summary[:, None], even, even.log())
+        return Step(self.table[tokens].log(), state, look)
 
     @classmethod
     def of(cls, rows: dict[int, dict[int, float]], size: int) -> Seq2Seq:
@@ -110,7 +116,8 @@ def found(made: Seq2Seq, strategy: Strategy, words: int = 3, seed: int = 0) -> t
     """What a strategy finds for one random source sentence of 7 pieces; tokens are named by their numbers."""
     source, mask = sources(seed, (words,), 7)
     (trace,) = search(made, source, mask, strategy)
-    return read_tree(trace, [str(i) for i in range(99)], numbers, None, words + 1)
+    pieces = [str(i) for i in range(99)]
+    return read_tree(trace, pieces, words + 1), read_hypotheses(trace, pieces, numbers, None, words + 1)
 
 
 @dataclass(frozen=True)

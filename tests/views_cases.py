@@ -8,7 +8,7 @@ import torch
 from hypothesis import strategies as st
 from tiny import opinionated
 
-from s2s_demo.decoding import Beam, Sampling, Strategy, read_tree, search
+from s2s_demo.decoding import Beam, Sampling, Strategy, read_hypotheses, search
 from s2s_demo.decoding.tree import Hypothesis, Node, Tree
 from s2s_demo.evaluation import BeamScore, LengthScore, Score
 from s2s_demo.translator import SentenceTranslation, Source
@@ -26,8 +26,10 @@ def a_search(strategy: Strategy = Beam(size=4, max_length=9)) -> SentenceTransla
     model = opinionated(3, vocabulary_size=len(WORDS))
     source = torch.tensor([[5, 6, 7, 8, 3]])
     trace = search(model, source, torch.ones_like(source, dtype=torch.bool), strategy)[0]
-    tree, hypotheses = read_tree(trace, WORDS, lambda ids: " ".join(WORDS[i] for i in ids), None, 5)
-    return SentenceTranslation(Source("five words", tuple(WORDS[i] for i in source[0].tolist())), hypotheses, tree)
+    hypotheses = read_hypotheses(trace, WORDS, lambda ids: " ".join(WORDS[i] for i in ids), None, 5)
+    return SentenceTranslation(
+        Source("five words", tuple(WORDS[i] for i in source[0].tolist())), hypotheses, trace, WORDS
+    )
 
 
 @st.composite

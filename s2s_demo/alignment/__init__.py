@@ -8,7 +8,6 @@ from s2s_demo.alignment.gold import GoldPair, gold_for, read_gold
 from s2s_demo.alignment.guide import WordGuide
 from s2s_demo.alignment.model1 import Model1, MutualAligner
 from s2s_demo.alignment.quality import AlignmentQuality, alignment_error_rate, alignment_quality, linked_words_right
-from s2s_demo.alignment.words import split_words
 
 __all__ = [
     "AlignmentQuality",
@@ -23,5 +22,4 @@ __all__ = [
     "gold_for",
     "linked_words_right",
     "read_gold",
-    "split_words",
 ]

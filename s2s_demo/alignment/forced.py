@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from s2s_demo.alignment.words import CHARACTER, overlap, split_words
+from s2s_demo.alignment.words import CHARACTER, overlap
 from s2s_demo.decoding import forced_log_probs
 from s2s_demo.errors import DataError, SettingError
-from s2s_demo.text import Batch, Pair, normalise
+from s2s_demo.text import Batch, Pair, normalise, split_words
 from s2s_demo.translator import MAX_TOKENS, Translator
 
 AT_ONCE = 50  # sentences in a batch

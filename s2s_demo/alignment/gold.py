@@ -11,9 +11,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from s2s_demo.alignment.words import split_words
 from s2s_demo.errors import DataError
-from s2s_demo.text import Pair
+from s2s_demo.text import Pair, lines_of, split_words
 
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "assets" / "gold"
 
@@ -45,7 +44,7 @@ def gold_for(source_language: str, target_language: str) -> list[GoldPair]:
 def read_gold(path: Path) -> list[GoldPair]:
     """All pairs of a gold file; DataError names the line that cannot be used."""
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(lines_of(path.read_text(encoding="utf-8")), start=1):
         try:
             found.append(_gold_pair(json.loads(line)))
         except (ValueError, KeyError, TypeError, DataError) as error:

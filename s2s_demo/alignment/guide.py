@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from s2s_demo.alignment.model1 import MutualAligner
-from s2s_demo.alignment.words import overlap, split_words
-from s2s_demo.text import Pair, Tokenizer
+from s2s_demo.alignment.words import overlap
+from s2s_demo.text import Pair, Tokenizer, split_words
 
 
 class WordGuide:

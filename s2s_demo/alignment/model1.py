@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from s2s_demo.alignment.words import split_words
 from s2s_demo.errors import DataError
-from s2s_demo.text import Pair
+from s2s_demo.text import Pair, split_words
 
 NOTHING = ""  # the empty source word: target words that translate no word come from it
 

@@ -1,13 +1,15 @@
 """Benchmark: how fast it is here; latency of one answer, throughput of many, training speed."""
 
 import argparse
-import json
+import itertools
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import fields, replace
 from typing import Any
 
-from s2s_demo.commands.options import add_model, add_strategy, strategy_of
+from s2s_demo.commands.lines import as_json
+from s2s_demo.commands.options import add_device, add_model, add_strategy, set_threads, strategy_of
 from s2s_demo.errors import S2SError
 
 SENTENCES = (  # twelve words each
@@ -20,24 +22,32 @@ SENTENCES = (  # twelve words each
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("what", choices=["translate", "latency", "train"], help="what to time")
-    add_model(parser)
-    add_strategy(parser)
-    parser.add_argument("--rounds", type=int, default=20, help="repetitions of which the median counts (20)")
-    parser.add_argument("--threads", type=int, help="CPU threads to compute with (all)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    kinds = parser.add_subparsers(title="what to time", required=True, metavar="WHAT")
+    for name, measure in BENCHMARKS.items():
+        kind = kinds.add_parser(name, help=(measure.__doc__ or "").splitlines()[0], description=measure.__doc__)
+        if measure is training:
+            add_device(kind)
+        else:
+            add_model(kind)
+            add_strategy(kind)
+        kind.add_argument("--rounds", type=int, default=20, help="repetitions of which the median counts (20)")
+        kind.add_argument("--threads", type=int, help="CPU threads to compute with (all)")
+        kind.add_argument("--json", action="store_true", help="print one JSON document")
+        kind.set_defaults(what=name)
 
 
 def run(options: argparse.Namespace) -> None:
     """Time it and print the figures."""
     import torch
 
-    if options.threads:
-        torch.set_num_threads(options.threads)
-    figures = {"latency": latency, "translate": throughput, "train": training}[options.what](options)
+    from s2s_demo.errors import check_whole
+
+    check_whole("number of rounds", options.rounds, 1, 100_000)
+    set_threads(options.threads)
+    figures = BENCHMARKS[options.what](options)
     figures = {"benchmark": options.what, "device": options.device, "threads": torch.get_num_threads(), **figures}
     if options.json:
-        print(json.dumps(figures))
+        print(as_json(figures))
         return
     for name, value in figures.items():
         print(f"{name:<32} {value:,.1f}" if isinstance(value, float) else f"{name:<32} {value}")
@@ -55,20 +65,21 @@ def _timed(work: Callable[[], object], rounds: int) -> list[float]:
 
 def latency(options: argparse.Namespace) -> dict[str, Any]:
     """One twelve-word sentence as the page answers it: search, both pictures and all tables, never from the cache."""
+    from s2s_demo.checkpoint import find
     from s2s_demo.serving.library import Library
     from s2s_demo.serving.query import Controls
     from s2s_demo.ui.handlers import Handlers
     from s2s_demo.ui.shown import View
 
+    find(options.model), strategy_of(options)  # what is impossible is told as everywhere
+    asked = Controls(**{field.name: getattr(options, field.name) for field in fields(Controls) if field.name != "text"})
     handlers = Handlers(Library())
-    numbers = iter(range(1000))
-    messages = set()
+    numbers, messages = itertools.count(), set()
 
     def answer() -> None:
         number = next(numbers)
         text = SENTENCES[number % len(SENTENCES)] + " " * (number // len(SENTENCES))
-        question = Controls(text=text, model=options.model, strategy=options.strategy, beam_size=options.beam_size)
-        messages.add(handlers.translate(question, View()).message)
+        messages.add(handlers.translate(replace(asked, text=text), View()).message)
 
     whole = _timed(answer, options.rounds)
     if messages != {""}:
@@ -131,3 +142,10 @@ def training(options: argparse.Namespace) -> dict[str, Any]:
         tokens = sum(int(batch.target_mask.sum()) for batch in batches[::7])
         figures[f"{precision}_tokens_per_second"] = 1000 * tokens / milliseconds
     return figures
+
+
+BENCHMARKS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
+    "translate": throughput,
+    "latency": latency,
+    "train": training,
+}

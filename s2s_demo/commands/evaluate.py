@@ -100,9 +100,13 @@ def mistakes(found: "Evaluation", test_set: "TestSet", at_most: int = 3) -> list
 def moses(language: str) -> Callable[[str], str]:
     """The tokenizer of Moses, which sets spaces between the words and marks of a text."""
     from s2s_demo.errors import DataError
+    from s2s_demo.languages import language_of
 
-    if language == "zh":
-        raise DataError("--tokenised is for writing with spaces between words, and this is Chinese; leave it out")
+    if not language_of(language).spaced:
+        raise DataError(
+            "--tokenised is for writing with spaces between words, and "
+            f"{language_of(language).name} has none; leave it out"
+        )
     try:
         from sacremoses import MosesTokenizer
     except ImportError:
@@ -146,8 +150,8 @@ def apart(
         part = [(output, references) for output, references, flag in of_one if flag is is_near]
         if part:
             outputs, references = zip(*part, strict=True)
-            bleu, chrf, _ = score(outputs, references, language, bootstrap)
-            scores[name] = {"sentences": len(part), "bleu": asdict(bleu), "chrf": asdict(chrf)}
+            parts = score(outputs, references, language, bootstrap, ["bleu", "chrf"])
+            scores[name] = {"sentences": len(part), **{metric: asdict(value) for metric, value in parts.items()}}
     return scores
 
 
@@ -199,7 +203,7 @@ def test_sets(options: argparse.Namespace, translator: "Translator") -> "list[Te
 
 def as_text(result: dict[str, Any]) -> str:
     """Tables for a person, with the signatures below."""
-    from s2s_demo.evaluation import METRICS, BeamScore, LengthScore
+    from s2s_demo.evaluation import METRIC_NAMES, BeamScore, LengthScore
 
     exact, runs = result["metric"] == "exact", [result, *([result["greedy"]] if "greedy" in result else [])]
     columns = ["decoding", *([] if exact else ["BLEU", INTERVAL]), "chrF", *([] if exact else ["TER"])]
@@ -222,10 +226,10 @@ def as_text(result: dict[str, Any]) -> str:
         ]
         parts.append(table(columns, rows))
     if lengths := [LengthScore.from_json(row) for row in result.get("by_length", [])]:
-        columns = [f"source {lengths[0].unit}", "sentences", METRICS[lengths[0].metric], INTERVAL]
+        columns = [f"source {lengths[0].unit}", "sentences", METRIC_NAMES[lengths[0].metric], INTERVAL]
         parts.append(table(columns, [[row.words, str(row.sentences), *_score(asdict(row.score))] for row in lengths]))
     if beams := [BeamScore.from_json(row) for row in result.get("by_beam", [])]:
-        columns = ["beam", METRICS[beams[0].metric], INTERVAL, "chrF", "seconds"]
+        columns = ["beam", METRIC_NAMES[beams[0].metric], INTERVAL, "chrF", "seconds"]
         rows = [
             [str(beam.size), *_score(asdict(beam.score)), f"{beam.chrf.score:.2f}", f"{beam.seconds:.1f}"]
             for beam in beams

@@ -12,7 +12,19 @@ if TYPE_CHECKING:
 def add_model(parser: argparse.ArgumentParser) -> None:
     """--model and --device."""
     parser.add_argument("--model", default="en-fr", help="a shipped checkpoint's name, or a checkpoint folder (en-fr)")
+    add_device(parser)
+
+
+def add_device(parser: argparse.ArgumentParser) -> None:
+    """--device alone."""
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda (auto: the GPU where there is one)")
+
+
+def add_columns(parser: argparse._ActionsContainer) -> None:
+    """--columns of a file of pairs."""
+    parser.add_argument(
+        "--columns", type=int, nargs=2, metavar=("SOURCE", "TARGET"), help="numbers of a file's columns, from 1 (found)"
+    )
 
 
 def add_strategy(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +60,18 @@ def strategy_of(options: argparse.Namespace) -> "Strategy":
         seed=options.seed,
         max_length=options.max_length,
     )
+
+
+def set_threads(threads: int | None) -> None:
+    """Compute with so many CPU threads; None: all."""
+    if threads is None:
+        return
+    import torch
+
+    from s2s_demo.errors import check_whole
+
+    check_whole("number of threads", threads, 1, 1024)
+    torch.set_num_threads(threads)
 
 
 def progress_bar(what: str) -> Callable[[int, int], None]:

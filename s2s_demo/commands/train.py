@@ -1,10 +1,12 @@
-"""Train: a model from a task, from two text files, or from a recipe; resumable at any moment."""
+"""Train: a model from a task, from files of sentence pairs, or from a recipe; resumable at any moment."""
 
 import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from s2s_demo.commands.options import add_columns
 
 if TYPE_CHECKING:
     from s2s_demo.experiment import Recipe
@@ -63,6 +65,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--task", help="a task by name (a wrong name lists them all)")
     what.add_argument("--source", type=Path, metavar="FILE", help="source sentences, one a line")
     what.add_argument("--target", type=Path, metavar="FILE", help="their translations, line by line")
+    what.add_argument("--pairs", type=Path, metavar="FILE", help="a table of pairs; `data check` says how it is read")
+    add_columns(what)
     what.add_argument("--source-language", default="", metavar="CODE", help="of the files: en, fr, de, zh, ...")
     what.add_argument("--target-language", default="", metavar="CODE", help="of the files")
     what.add_argument("--recipe", type=Path, metavar="FILE", help="a recipe.json; the settings below override it")
@@ -133,16 +137,23 @@ def recipe_of(options: argparse.Namespace) -> "Recipe":
     changes = {path: value for path, value in given.items() if value is not None}
     if (options.source is None) != (options.target is None):
         raise SettingError("--source and --target go together: line n of one translates line n of the other")
-    if sum(map(bool, (options.task, options.source, options.recipe))) != 1:
-        raise SettingError("say what to learn: --task NAME, or --source FILE --target FILE, or --recipe FILE")
+    if sum(map(bool, (options.task, options.source, options.pairs, options.recipe))) != 1:
+        raise SettingError(
+            "say what to learn: --task NAME, or --source FILE --target FILE, or --pairs FILE, or --recipe FILE"
+        )
+    if options.columns and not options.pairs:
+        raise SettingError("--columns belongs to --pairs FILE")
+    languages = {"source": options.source_language, "target": options.target_language}
     if options.recipe:
         recipe = read_recipe(options.recipe)
     elif options.task:
         recipe = Recipe(task=options.task)
+    elif options.pairs:
+        pairs = {"path": str(options.pairs.resolve()), "columns": options.columns}
+        recipe = Recipe(task="pairs", options=pairs | languages)
     else:
         files = {"source_file": str(options.source.resolve()), "target_file": str(options.target.resolve())}
-        files |= {"source": options.source_language, "target": options.target_language}
-        recipe = Recipe(task="files", options=files)
+        recipe = Recipe(task="files", options=files | languages)
     for path, value in changes.items():
         recipe = changed(recipe, path.split("."), value)
     return recipe

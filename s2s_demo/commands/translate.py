@@ -2,12 +2,13 @@
 
 import argparse
 import itertools
-import json
 import sys
 
+from s2s_demo.commands.lines import as_json, bad_byte, numbered_lines
 from s2s_demo.commands.options import add_model, add_strategy, strategy_of
 
 LINES_AT_ONCE = 256
+MOST_COMPLAINTS = 20  # lines that are named one by one
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,27 +21,47 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="text to translate; - is standard input")
 
 
-def run(options: argparse.Namespace) -> None:
-    """Translate as lines come, many at a time; an empty line stays empty."""
+def run(options: argparse.Namespace) -> int:
+    """Translate as lines come, many at a time; an empty line stays empty.
+
+    A line that cannot be translated is named on standard error and leaves an empty line (with --json, null); the
+    others are done, and the status is 1.
+    """
     from s2s_demo.checkpoint import load
     from s2s_demo.errors import InputError
 
     translator, strategy = load(options.model, options.device), strategy_of(options)
+    name, failed = "standard input" if options.file == "-" else options.file, 0
+
+    def fits(number: int, line: str) -> bool:
+        nonlocal failed
+        if not line.strip():
+            return False
+        try:
+            if why := bad_byte(line):
+                raise InputError(why)
+            translator.check(line)
+        except InputError as error:
+            failed += 1
+            if failed <= MOST_COMPLAINTS:
+                print(f"s2s-demo: {name}, line {number}: {error}", file=sys.stderr)
+            return False
+        return True
+
     try:
-        stream = sys.stdin if options.file == "-" else open(options.file, encoding="utf-8")  # noqa: SIM115
+        with numbered_lines(options.file) as lines:
+            while chunk := list(itertools.islice(lines, 1 if sys.stdin.isatty() else LINES_AT_ONCE)):
+                good = [fits(number, line) for number, line in chunk]
+                texts = [line for (_, line), one in zip(chunk, good, strict=True) if one]
+                done = iter(translator.translate_all(texts, strategy))
+                for one in good:
+                    found = next(done) if one else None
+                    if options.json:
+                        print(as_json(found and found.to_json()), flush=True)
+                    else:
+                        print(found.text if found else "", flush=True)
     except OSError as error:
-        raise InputError(f"cannot read {options.file}: {error.strerror}") from error
-    with stream:
-        numbered = enumerate((line.rstrip("\n") for line in stream), start=1)
-        while lines := list(itertools.islice(numbered, 1 if sys.stdin.isatty() else LINES_AT_ONCE)):
-            full = [line for _, line in lines if line.strip()]
-            try:
-                done = iter(translator.translate_all(full, strategy))
-            except InputError as error:
-                raise InputError(f"lines {lines[0][0]} to {lines[-1][0]}: {error}") from error
-            for _, line in lines:
-                if not line.strip():
-                    print("null" if options.json else "")
-                    continue
-                found = next(done)
-                print(json.dumps(found.to_json(), ensure_ascii=False) if options.json else found.text, flush=True)
+        raise InputError(f"cannot read {name}: {error.strerror}") from error
+    if failed > MOST_COMPLAINTS:
+        print(f"s2s-demo: {name}: {failed - MOST_COMPLAINTS:,} more lines like these", file=sys.stderr)
+    return 1 if failed else 0

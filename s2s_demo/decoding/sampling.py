@@ -59,7 +59,9 @@ class Sampling(Strategy):
         value = log_probs.gather(-1, drawn[..., None])[..., 0]
         values[..., -1] = torch.where(own[..., -1], value, values[..., -1])
         sums[..., -1] = torch.where(own[..., -1], totals + value.double(), sums[..., -1])
-        ranks = (log_probs[:, :, None] > values[..., None]).sum(dim=-1) + 1  # the drawn word's true rank
+        ranks = torch.arange(1, tokens.shape[-1] + 1, device=tokens.device).expand(tokens.shape).clone()
+        true_rank = (log_probs > value[..., None]).sum(dim=-1) + 1  # of the drawn word
+        ranks[..., -1] = torch.where(own[..., -1], true_rank, ranks[..., -1])
         alive = own & ~torch.isinf(sums)
         finished = alive & (tokens == EOS)
         rows = torch.arange(self.samples, device=tokens.device)[None, :, None]
@@ -69,16 +71,27 @@ class Sampling(Strategy):
         return Candidates(tokens, parents, values, sums, ranks, slots, finished)
 
     def _draw(self, log_probs: Tensor, step: int) -> Tensor:
-        """One word per hypothesis [B, K], by inverting the cumulative distribution at a seeded point."""
-        probs = torch.softmax(log_probs / self.temperature, dim=-1)
-        ordered, order = probs.sort(dim=-1, descending=True, stable=True)
-        if self.top_k:
-            ordered[..., self.top_k :] = 0
-        if self.top_p < 1:
-            before = ordered.cumsum(dim=-1) - ordered
-            ordered[before >= self.top_p * ordered.sum(dim=-1, keepdim=True)] = 0
-        cumulative = ordered.double().cumsum(dim=-1)
+        """One word per hypothesis [B, K], by inverting the cumulative distribution at a seeded point.
+
+        Words stand in the order of the vocabulary: an order by probability changes with the last digit of two
+        words that are about as likely, and then the same point hits another word.
+        """
+        probs = torch.softmax(log_probs.double() / self.temperature, dim=-1)
+        cumulative = self._filtered(probs).cumsum(dim=-1)
         generator = torch.Generator().manual_seed((self.seed * 1_000_003 + step) % 2**63)
         points = torch.rand(self.samples, generator=generator, dtype=torch.float64).to(log_probs.device)
-        place = (cumulative <= (points[None, :, None] * cumulative[..., -1:])).sum(dim=-1, keepdim=True)
-        return order.gather(-1, place.clamp_max(order.shape[-1] - 1))[..., 0]
+        total = cumulative[..., -1:]
+        point = torch.minimum(points[None, :, None] * total, total.nextafter(torch.zeros_like(total)))
+        return torch.searchsorted(cumulative, point, right=True)[..., 0]
+
+    def _filtered(self, probs: Tensor) -> Tensor:
+        """probs [B, K, V] with 0 for the words that top-k and top-p leave out."""
+        if self.top_k and self.top_k < probs.shape[-1]:
+            least = probs.topk(self.top_k, dim=-1).values[..., -1:]
+            probs = probs.masked_fill(probs < least, 0)
+        if self.top_p < 1:
+            ordered = probs.sort(dim=-1, descending=True).values
+            before = ordered.cumsum(dim=-1) - ordered
+            kept = (before < self.top_p * ordered.sum(dim=-1, keepdim=True)).sum(dim=-1, keepdim=True)
+            probs = probs.masked_fill(probs < ordered.gather(-1, kept - 1), 0)
+        return probs

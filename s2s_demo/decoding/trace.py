@@ -33,3 +33,8 @@ class Trace:
 
     steps: tuple[TraceStep, ...]
     alpha: float
+
+    @property
+    def considered(self) -> int:
+        """How many candidates were looked at in all."""
+        return sum(int(step.possible.sum()) for step in self.steps)

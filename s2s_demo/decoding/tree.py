@@ -1,7 +1,7 @@
 """A search as a tree of plain nodes: what the pictures draw and the JSON holds.  Knows no torch."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -59,11 +59,6 @@ class Tree:
             below.setdefault(node.parent, []).append(node)
         return {parent: sorted(nodes, key=lambda n: -n.log_prob) for parent, nodes in below.items()}
 
-    def shortfall(self, node: Node) -> float | None:
-        """By how many nats a cut candidate missed the last place of its step; None if it was not cut."""
-        survivors = [n.total_log_prob for n in self.nodes if n.step == node.step and n.status != "cut"]
-        return min(survivors) - node.total_log_prob if node.status == "cut" and survivors else None
-
 
 @dataclass(frozen=True)
 class Hypothesis:
@@ -80,43 +75,67 @@ class Hypothesis:
     leaf: int
 
 
-def read_tree(
+def read_hypotheses(
     trace: Trace, pieces: Sequence[str], decode: Callable[[list[int]], str], n_best: int | None, width: int
-) -> tuple[Tree, tuple[Hypothesis, ...]]:
-    """One sentence's trace as a tree, and its `n_best` finished hypotheses (None: all), best first.
+) -> tuple[Hypothesis, ...]:
+    """The `n_best` finished hypotheses of one sentence's trace (None: all), best first; no tree is grown for them.
 
-    `pieces` names each token number, `decode` writes token numbers as text; `width` is S, the
-    source's tokens without the padding of its batch.
+    `pieces` names each token number, `decode` writes token numbers as text; `width` is S, the source's tokens
+    without the padding of its batch.
     """
+    numbers, ways = _numbered(trace), _ways(trace)
+    found = []
+    for step, record in enumerate(trace.steps):
+        for c in np.flatnonzero(record.finished & record.possible).tolist():
+            way = [*ways[step][int(record.parents[c])], c]
+            chosen = list(zip(trace.steps, way, strict=False))
+            ids, total = [int(at.tokens[i]) for at, i in chosen], 0.0
+            for at, i in chosen:
+                total += float(at.log_probs[i])
+            alignment = np.stack([at.alignment[int(at.parents[i]), :width] for at, i in chosen])
+            score, tokens = total / len(ids) ** trace.alpha, tuple(pieces[i] for i in ids)
+            found.append((ids, Hypothesis(tokens, "", score, total, alignment, int(numbers[step][c]))))
+    best = sorted(found, key=lambda one: -one[1].score)[:n_best]
+    return tuple(replace(hypothesis, text=decode(ids)) for ids, hypothesis in best)
+
+
+def read_tree(trace: Trace, pieces: Sequence[str], width: int) -> Tree:
+    """One sentence's trace as a tree; arguments as of `read_hypotheses`."""
     nodes = [Node(0, None, 0, "<bos>", 0.0, 0.0, 0.0, 1, "root", np.zeros(width, np.float32))]
-    numbers: list[tuple[int, ...]] = [()]
     slots = [0] * len(trace.steps[0].alignment)
-    finished: list[int] = []
     for step, record in enumerate(trace.steps, start=1):
         following = list(slots)
         for c in np.flatnonzero(record.possible).tolist():
-            parent = slots[int(record.parents[c])]
-            token, log_prob = int(record.tokens[c]), float(record.log_probs[c])
+            parent, log_prob = slots[int(record.parents[c])], float(record.log_probs[c])
             total = nodes[parent].total_log_prob + log_prob
             slot, ended = int(record.slots[c]), bool(record.finished[c])
             if slot >= 0:
                 following[slot] = len(nodes)
-            if ended:
-                finished.append(len(nodes))
             status = "finished" if ended else "kept" if slot >= 0 else "cut"
             looked = record.alignment[int(record.parents[c]), :width]
-            rank, score = int(record.ranks[c]), total / step**trace.alpha
-            nodes.append(Node(len(nodes), parent, step, pieces[token], log_prob, total, score, rank, status, looked))
-            numbers.append((*numbers[parent], token))
+            token, rank, score = pieces[int(record.tokens[c])], int(record.ranks[c]), total / step**trace.alpha
+            nodes.append(Node(len(nodes), parent, step, token, log_prob, total, score, rank, status, looked))
         slots = following
-    best_first = sorted(finished, key=lambda i: -nodes[i].score)[:n_best]
-    top = nodes[best_first[0]]
-    nodes[top.id] = Node(**{**vars(top), "status": "returned"})
-    tree = Tree(tuple(nodes))
-    return tree, tuple(_hypothesis(tree, i, decode(list(numbers[i]))) for i in best_first)
+    best = max((node for node in nodes if node.status == "finished"), key=lambda node: node.score)
+    nodes[best.id] = replace(best, status="returned")
+    return Tree(tuple(nodes))
 
 
-def _hypothesis(tree: Tree, leaf: int, text: str) -> Hypothesis:
-    path, node = tree.path(leaf), tree.nodes[leaf]
-    alignment = np.stack([n.alignment for n in path])
-    return Hypothesis(tuple(n.token for n in path), text, node.score, node.total_log_prob, alignment, leaf)
+def _numbered(trace: Trace) -> list[NDArray[np.int64]]:
+    """The number in the tree of each candidate of each step; only those of possible candidates count."""
+    numbers, before = [], 0
+    for record in trace.steps:
+        numbers.append(before + record.possible.cumsum())
+        before += int(record.possible.sum())
+    return numbers
+
+
+def _ways(trace: Trace) -> list[list[list[int]]]:
+    """Before each step, for each hypothesis alive: the candidates it is made of, step by step."""
+    ways: list[list[list[int]]] = [[[] for _ in trace.steps[0].alignment]]
+    for record in trace.steps:
+        last, following = ways[-1], list(ways[-1])
+        for c in np.flatnonzero(record.slots >= 0).tolist():
+            following[int(record.slots[c])] = [*last[int(record.parents[c])], c]
+        ways.append(following)
+    return ways

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import torch
@@ -10,16 +11,16 @@ from numpy.typing import NDArray
 from s2s_demo.decoding import Greedy, search
 from s2s_demo.decoding.search import NEVER_WRITTEN
 from s2s_demo.errors import DataError, InputError
-from s2s_demo.evaluation import score
+from s2s_demo.evaluation import TestSet, evaluate, is_exact
 from s2s_demo.live.records import Check, Moment, Sample, TwoPrefixes
 from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import Task
-from s2s_demo.text import EOS, Batch, Pair, Tokenizer, by_word, normalise, pad, surface, words_of
+from s2s_demo.tasks.base import LONGEST_SEQUENCE
+from s2s_demo.text import EOS, Batch, Pair, Tokenizer, Utf8, by_word, normalise, pad, surface, words_of
 from s2s_demo.training.scores import prefix_scores
 from s2s_demo.translator import Translator
 
 AT_ONCE = 100  # sentences in a batch
-LONGEST = 60  # tokens of a judged sentence
 PROBES = 3
 PROBE_CHARACTERS = 120
 SAMPLES = 8
@@ -51,59 +52,52 @@ class Judgement:
 class Judge:
     """The fixed validation sentences of a run: `sentences` of them for losses and for greedy translations.
 
-    It works on a copy of the weights, taken anew each time.
+    Translations are judged by `evaluate`, as everywhere: any of a sentence's references is right.  It works on a
+    copy of the weights, taken anew each time.
     """
 
     def __init__(self, task: Task, tokenizer: Tokenizer, sentences: int = SENTENCES) -> None:
         self.task, self.tokenizer = task, tokenizer
-        self.between_languages = bool(task.source_language and task.target_language)
+        self.metrics = ("bleu",) if task.source_language and task.target_language else ()
         self.by_letter = task.tokenizer[0] == "char"
-        self.pairs = self._choose(sentences)
-        encoded = [(tokenizer.encode(pair.source), tokenizer.encode(pair.target)) for pair in self.pairs]
-        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i][0]))
-        self._chunks = [order[i : i + AT_ONCE] for i in range(0, len(order), AT_ONCE)]
-        self._batches = [Batch.of([encoded[i] for i in chunk]) for chunk in self._chunks]
-        self._shown = Batch.of(encoded[:1])
+        self.test_set = TestSet.of("validation", self._fitting(), at_most=sentences)
+        chosen = zip(self.test_set.sources, self.test_set.references, strict=True)
+        encoded = [(tokenizer.encode(source), tokenizer.encode(targets[0])) for source, targets in chosen]
+        by_length = sorted(encoded, key=lambda pair: len(pair[0]))
+        self._batches = [Batch.of(by_length[i : i + AT_ONCE]) for i in range(0, len(by_length), AT_ONCE)]
+        self._shown, self._utf8 = Batch.of(encoded[:1]), Utf8.of(tokenizer.pieces)
 
-    def _choose(self, sentences: int) -> list[Pair]:
-        chosen: dict[str, Pair] = {}
+    def _fitting(self) -> list[Pair]:
+        found = []
         for pair in self.task.val():
             sizes = len(self.tokenizer.encode(pair.source)), len(self.tokenizer.encode(pair.target))
-            if min(sizes) > 0 and max(sizes) <= LONGEST:
-                chosen.setdefault(pair.source, pair)
-            if len(chosen) == sentences:
-                break
-        if not chosen:
-            raise DataError(f"no validation pair has 1 to {LONGEST} tokens on both sides; give shorter sentences")
-        return list(chosen.values())
+            if min(sizes) > 0 and max(sizes) <= LONGEST_SEQUENCE:
+                found.append(Pair(normalise(pair.source), normalise(pair.target)))
+        if not found:
+            raise DataError(
+                f"no validation pair has 1 to {LONGEST_SEQUENCE} tokens on both sides; give shorter sentences"
+            )
+        return found
 
     def judge(self, translator: Translator, update: int) -> Judgement:
         """Losses under both prefixes, greedy translations, one sentence in two rows."""
-        model = translator.model
+        model, task = translator.model, self.task
         gold, own = (prefix_scores(model, self._batches, forcing) for forcing in (1.0, 0.0))
-        ids = self._greedy(model)
-        written = [self.tokenizer.decode(sentence) for sentence in ids]
-        references = [normalise(pair.target) for pair in self.pairs]
-        exact = sum(text == reference for text, reference in zip(written, references, strict=True)) / len(written)
-        language = self.task.target_language
-        bleu = score(written, [[r] for r in references], language)[0].score if self.between_languages else None
+        judged = Translator(model, self.tokenizer, "", task.source_language, task.target_language)
+        found = evaluate(judged, self.test_set, Greedy(), metrics=self.metrics)
+        bleu = found.bleu.score if self.metrics else None
+        rows = zip(self.test_set.sources, self.test_set.references, found.outputs, strict=True)
         samples = tuple(
-            Sample(normalise(pair.source), reference, text)
-            for pair, reference, text in list(zip(self.pairs, references, written, strict=True))[:SAMPLES]
+            Sample(source, references[0], text, is_exact(text, references))
+            for source, references, text in islice(rows, SAMPLES)
         )
-        return Judgement(Check(update, gold, own, exact, bleu), self._two_prefixes(model, ids[0]), samples)
-
-    def _greedy(self, model: Seq2Seq) -> list[list[int]]:
-        written: list[list[int]] = [[] for _ in self.pairs]
-        for chunk, batch in zip(self._chunks, self._batches, strict=True):
-            traces = search(model, batch.source, batch.source_mask, Greedy())
-            for i, trace in zip(chunk, traces, strict=True):
-                written[i] = [int(step.tokens[0]) for step in trace.steps]
-        return written
+        return Judgement(Check(update, gold, own, found.exact_match, bleu), self._two_prefixes(model), samples)
 
     @torch.no_grad()
-    def _two_prefixes(self, model: Seq2Seq, own: list[int]) -> TwoPrefixes:
+    def _two_prefixes(self, model: Seq2Seq) -> TwoPrefixes:
         batch = self._shown
+        (trace,) = search(model, batch.source, batch.source_mask, Greedy(), self._utf8)
+        own = [int(step.tokens[0]) for step in trace.steps]
         features, _ = model(batch)
         logits = model.output(features[0])  # [T, V]
         logits[:, NEVER_WRITTEN] = float("-inf")
@@ -111,7 +105,7 @@ class Judge:
         length = max(len(after_gold), len(own))
         differs = (t for t in range(length) if after_gold[t : t + 1] != own[t : t + 1])
         gold, first, second = (self._letters(row) for row in (batch.target_out[0].tolist(), after_gold, own))
-        return TwoPrefixes(normalise(self.pairs[0].source), gold, first, second, next(differs, None))
+        return TwoPrefixes(self.test_set.sources[0], gold, first, second, next(differs, None))
 
     def _letters(self, ids: Sequence[int]) -> tuple[str, ...]:
         return tuple(surface([self.tokenizer.pieces[i]]) for i in ids)
@@ -124,7 +118,7 @@ class Judge:
         if not probes:
             return []
         source, mask = pad([[*self.tokenizer.encode(text), EOS] for text in probes])
-        traces = search(translator.model, source, mask, Greedy())
+        traces = search(translator.model, source, mask, Greedy(), self._utf8)
         moments = []
         for row, real, trace in zip(source, mask, traces, strict=True):
             ids = row[real].tolist()

@@ -64,15 +64,15 @@ class TwoPrefixes:
 
 @dataclass(frozen=True)
 class Sample:
-    """A validation sentence, what it should become and what the model makes of it."""
+    """A validation sentence, what it should become and what the model makes of it.
+
+    It is `right` when it is any of the sentence's references, of which the first is shown.
+    """
 
     source: str
     reference: str
     translation: str
-
-    @property
-    def right(self) -> bool:
-        return self.reference == self.translation
+    right: bool
 
 
 @dataclass(frozen=True)

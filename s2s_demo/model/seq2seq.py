@@ -13,7 +13,7 @@ from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.encoders import ENCODERS
 from s2s_demo.model.recurrent import CELLS
-from s2s_demo.model.tensors import DecoderState, Memory, Step, dropout
+from s2s_demo.model.tensors import DecoderState, Look, Memory, Step, dropout, dropout_mask
 from s2s_demo.text import Batch
 
 
@@ -72,41 +72,49 @@ class Seq2Seq(nn.Module):
     def step(self, tokens: Tensor, state: DecoderState, memory: Memory) -> Step:
         """Each hypothesis reads its last token, tokens [B, K] -> logits [B, K, V] for the next one."""
         embedded = self._embed(self.target_embedding, tokens, None)
-        features, state, alignment = self.decoder.step(embedded, state, memory)
-        return Step(self.output(features), state, alignment)
+        features, state, look = self.decoder.step(embedded, state, memory)
+        return Step(self.output(features), state, look)
 
     def forward(
         self, batch: Batch, noise: torch.Generator | None = None, teacher_forcing: float = 1.0
-    ) -> tuple[Tensor, Tensor]:
-        """Features [B, T, E], which `output` turns into logits, and alignment [B, T, S] of a batch.
+    ) -> tuple[Tensor, Look]:
+        """Features [B, T, E], which `output` turns into logits, and what the T queries of a batch saw.
 
         With probability `teacher_forcing` a word is written after the gold word before it, else
         after the model's own (scheduled sampling, Bengio et al. 2015), drawn anew for each word of
-        each sentence.
+        each sentence.  Its own words are dropped out like gold ones.
         """
         memory = self.encode(batch.source, batch.source_mask, noise)
-        embedded = self._embed(self.target_embedding, batch.target_in, noise)
+        gold = self._scaled(batch.target_in)
+        mask = dropout_mask(gold, self.config.embedding_dropout, noise)
         if teacher_forcing >= 1:
-            features, alignment = self.decoder.run(embedded, memory, noise)
+            features, look = self.decoder.run(gold if mask is None else gold * mask, memory, noise)
         else:
-            features, alignment = self._free_run(batch, embedded, memory, noise, teacher_forcing)
-        return dropout(features, self.config.output_dropout, noise), alignment
+            features, look = self._free_run(batch, gold, mask, memory, noise, teacher_forcing)
+        return dropout(features, self.config.output_dropout, noise), look
 
     def _free_run(
-        self, batch: Batch, embedded: Tensor, memory: Memory, noise: torch.Generator | None, teacher_forcing: float
-    ) -> tuple[Tensor, Tensor]:
-        shape = batch.target_in.shape
-        use_gold = torch.rand(shape, generator=noise, device=embedded.device) < teacher_forcing
-        state, own = self.start(memory), batch.target_in[:, :1]
-        features, alignments = [], []
-        for t in range(shape[1]):
-            gold = embedded[:, t : t + 1]
-            x = gold if t == 0 else torch.where(use_gold[:, t, None, None], gold, self._scaled(own))
-            feature, state, alignment = self.decoder.step(x, state, memory, noise)
-            own = self.output(feature.detach()).argmax(dim=-1)
+        self,
+        batch: Batch,
+        gold: Tensor,
+        mask: Tensor | None,
+        memory: Memory,
+        noise: torch.Generator | None,
+        teacher_forcing: float,
+    ) -> tuple[Tensor, Look]:
+        use_gold = torch.zeros_like(batch.target_mask)
+        if teacher_forcing > 0:  # without a generator only 0 and 1 make sense: nothing here rolls the process's dice
+            assert noise is not None, "a share between 0 and 1 needs a generator"
+            use_gold = torch.rand(use_gold.shape, generator=noise, device=gold.device) < teacher_forcing
+        state, own = self.start(memory), gold[:, :1]
+        features, looks = [], []
+        for t in range(gold.shape[1]):
+            x = gold[:, :1] if t == 0 else torch.where(use_gold[:, t, None, None], gold[:, t : t + 1], own)
+            feature, state, look = self.decoder.step(x if mask is None else x * mask, state, memory, noise)
+            own = self._scaled(self.output(feature.detach()).argmax(dim=-1))
             features.append(feature)
-            alignments.append(alignment)
-        return torch.cat(features, dim=1), torch.cat(alignments, dim=1)
+            looks.append(look)
+        return torch.cat(features, dim=1), Look.joined(looks)
 
     def _scaled(self, tokens: Tensor) -> Tensor:
         return functional.embedding(tokens, self.target_embedding.weight) * self._scale

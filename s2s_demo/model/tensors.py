@@ -1,5 +1,6 @@
 """What travels between the parts of the model: plain records of tensors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -56,12 +57,34 @@ class DecoderState:
 
 
 @dataclass(frozen=True)
+class Look:
+    """What Q queries saw of the memory.
+
+    context [B, Q, M]; alignment [B, Q, S], whose rows sum to 1 (or are all 0 where nothing looks);
+    energies [B, Q, S] before the softmax, -inf on padding.
+    """
+
+    context: Tensor
+    alignment: Tensor
+    energies: Tensor
+
+    @classmethod
+    def joined(cls, looks: Sequence["Look"]) -> "Look":
+        """The looks of one query after another as one."""
+        return cls(
+            torch.cat([look.context for look in looks], dim=1),
+            torch.cat([look.alignment for look in looks], dim=1),
+            torch.cat([look.energies for look in looks], dim=1),
+        )
+
+
+@dataclass(frozen=True)
 class Step:
-    """One step of the decoder: logits [B, K, V], the state after it, alignment [B, K, S]."""
+    """One step of the decoder: logits [B, K, V], the state after it, and what was seen."""
 
     logits: Tensor
     state: DecoderState
-    alignment: Tensor
+    look: Look
 
 
 def dropout(x: Tensor, rate: float, noise: torch.Generator | None) -> Tensor:
@@ -70,7 +93,13 @@ def dropout(x: Tensor, rate: float, noise: torch.Generator | None) -> Tensor:
     `noise` is the source of randomness in training and None in evaluation: whether a model drops
     anything is decided by the caller, and two runs in one process never share a random stream.
     """
+    mask = dropout_mask(x, rate, noise)
+    return x if mask is None else x * mask
+
+
+def dropout_mask(x: Tensor, rate: float, noise: torch.Generator | None) -> Tensor | None:
+    """What locked dropout multiplies x [B, T, D] by, [B, 1, D]; None where nothing is dropped."""
     if noise is None or rate == 0:
-        return x
+        return None
     keep = torch.rand(len(x), 1, x.shape[-1], generator=noise, device=x.device) >= rate
-    return x * (keep / (1 - rate)).to(x.dtype)
+    return (keep / (1 - rate)).to(x.dtype)

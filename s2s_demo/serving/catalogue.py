@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from s2s_demo.card import LANGUAGES
+from s2s_demo.languages import language_of
 from s2s_demo.serving import names
 from s2s_demo.tasks import TASKS, MadeTask, made_task
 from s2s_demo.translator import Translator
@@ -51,7 +51,7 @@ def entry_of(about: Mapping[str, Any]) -> Entry:
         base, label = task, short_name(task)
         reads = label
     elif all(codes):
-        languages = [LANGUAGES.get(code, code) for code in codes]
+        languages = [language_of(code).name for code in codes]
         label, reads = names.PAIR.format(*languages), names.READS.format(language=languages[0])
     else:
         return Entry(name, name, name, name, (2, 0, 0, name))

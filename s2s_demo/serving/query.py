@@ -38,7 +38,9 @@ class Controls:
     def query(self) -> Query:
         """Raises SettingError when a control holds something impossible."""
         check_choice("strategy", str(self.strategy), STRATEGIES)
-        return Query(str(self.text or ""), str(self.model), _STRATEGIES_FROM[self.strategy](self))
+        if not isinstance(self.text, str):
+            raise SettingError(f"the text is {type(self.text).__name__}, not a text; send a string")
+        return Query(self.text, str(self.model), _STRATEGIES_FROM[self.strategy](self))
 
     def to_link(self) -> dict[str, str]:
         """The query string of a link to this question: what differs from the defaults, and what another model reads."""
@@ -94,7 +96,7 @@ def _sampling(c: Controls) -> Strategy:
 
 
 def _plain(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 _STRATEGIES_FROM = {"greedy": lambda _: Greedy(), "beam": _beam, "sampling": _sampling}

@@ -11,6 +11,7 @@ from s2s_demo.serving.answers import Answers
 from s2s_demo.serving.turns import Turns
 from s2s_demo.serving.uploads import Uploads
 from s2s_demo.tasks import Task
+from s2s_demo.tasks.own_file import Table
 from s2s_demo.translator import Translator
 
 MODELS = 4  # of a visitor's own, at most
@@ -27,8 +28,16 @@ class Model:
     answers: Answers
 
 
+@dataclass(frozen=True)
+class OwnPairs:
+    """A visitor's own pairs: the task they make, and the table they stand in, whose other columns may be asked for."""
+
+    task: Task
+    table: Table
+
+
 class Visitor:
-    """Models, task, files and turns of one visitor; the live run is in `Runs`, under the same session.
+    """Models, pairs, files and turns of one visitor; the live run is in `Runs`, under the same session.
 
     A closed visitor owns nothing and takes nothing: what is brought late is refused.
     """
@@ -39,7 +48,7 @@ class Visitor:
         self._models: OrderedDict[str, Model] = OrderedDict()
         self._files: OrderedDict[Path, bytes] = OrderedDict()
         self._turns: dict[str, Turns] = {}
-        self._task: Task | None = None
+        self._own: OwnPairs | None = None
 
     @property
     def models(self) -> dict[str, Model]:
@@ -57,15 +66,15 @@ class Visitor:
                 self._models.popitem(last=False)
 
     @property
-    def task(self) -> Task | None:
-        """The task made of the visitor's own pairs."""
-        return self._task
+    def own(self) -> OwnPairs | None:
+        """The visitor's own pairs, if any were brought."""
+        return self._own
 
-    @task.setter
-    def task(self, task: Task) -> None:
+    @own.setter
+    def own(self, pairs: OwnPairs) -> None:
         with self._lock:
             self._refuse_if_closed()
-            self._task = task
+            self._own = pairs
 
     def content(self, path: Path, most_bytes: int) -> bytes:
         """An uploaded file that may be asked for again; DataError if it is too large or not there any more."""
@@ -93,7 +102,7 @@ class Visitor:
             self._turns.clear()
             self._models.clear()
             self._files.clear()
-            self._task = None
+            self._own = None
 
     def _refuse_if_closed(self) -> None:
         if self._closed:

@@ -1,11 +1,11 @@
 """Things to learn: one file and one line here each, in the order the page shows them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from s2s_demo.errors import check_choice
+from s2s_demo.settings import with_settings
 from s2s_demo.tasks.arithmetic import Addition, Roman
 from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.corpora import Multi30k, Tatoeba, Translation
@@ -13,6 +13,7 @@ from s2s_demo.tasks.dates import Dates
 from s2s_demo.tasks.letters import Reverse, Sort
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.tasks.numerals import Numerals
+from s2s_demo.tasks.own_file import ReadPairs, read_pairs
 from s2s_demo.tasks.python import Python
 from s2s_demo.tasks.spelling import Spelling
 
@@ -57,7 +58,7 @@ def made_task(card: Mapping[str, Any]) -> MadeTask | None:
     """The made task that a model's card names, with the options it was learnt with; None where it names none."""
     name = card.get("task", "")
     task = TASKS[name]() if name in TASKS else None
-    return replace(task, **card.get("options", {})) if isinstance(task, MadeTask) else None
+    return with_settings(task, card.get("options", {})) if isinstance(task, MadeTask) else None
 
 
-__all__ = ["TASKS", "MadeTask", "Task", "made_task", "make_task"]
+__all__ = ["TASKS", "MadeTask", "ReadPairs", "Task", "made_task", "make_task", "read_pairs"]

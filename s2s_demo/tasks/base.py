@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from s2s_demo.text import Pair
 
+LONGEST_SEQUENCE = 100  # tokens of one side; longer pairs are neither trained on nor judged
+
 
 @dataclass(frozen=True)
 class Task(ABC):

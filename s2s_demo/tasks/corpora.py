@@ -19,7 +19,7 @@ from s2s_demo.errors import DataError, check_choice
 from s2s_demo.tasks.augment import as_typed, vary
 from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.phrases import phrases
-from s2s_demo.text import Pair, normalise
+from s2s_demo.text import Pair, lines_of, normalise
 
 MULTI30K_LANGUAGES = ("en", "de", "fr", "cs")
 TATOEBA_LANGUAGES = {"fr": "fra", "de": "deu", "zh": "cmn"}
@@ -39,7 +39,7 @@ def _lines(path: Path) -> list[str]:
         )
     try:
         with gzip.open(path, "rt", encoding="utf-8") as stream:
-            return stream.read().splitlines()
+            return lines_of(stream.read())
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise DataError(f"{path} cannot be read ({error}); delete it and fetch it again") from error
 
@@ -212,7 +212,7 @@ class Translation(Corpus):
         path = data_folder() / "synthetic" / f"{self.source}-{self.target}.tsv"
         if not path.is_file():
             raise DataError(f"{path} is not there: translate text of one language with another model to make it")
-        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = [line.split("\t") for line in lines_of(path.read_text(encoding="utf-8"))]
         return [Pair(*map(normalise, row)) for row in rows if len(row) == 2 and all(map(str.strip, row))]
 
     def val(self) -> list[Pair]:

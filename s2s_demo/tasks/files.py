@@ -5,9 +5,11 @@ from functools import cached_property
 from pathlib import Path
 
 from s2s_demo.errors import DataError
+from s2s_demo.languages import language_of
 from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.corpora import held_out_part
-from s2s_demo.text import Pair, normalise
+from s2s_demo.tasks.encodings import read_text
+from s2s_demo.text import Pair, lines_of, normalise
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,11 @@ class ParallelFiles(Task):
 
     @property
     def source_language(self) -> str:
-        return self.source
+        return language_of(self.source).code
 
     @property
     def target_language(self) -> str:
-        return self.target
+        return language_of(self.target).code
 
     @property
     def tokenizer(self) -> tuple[str, int]:
@@ -57,24 +59,23 @@ class ParallelFiles(Task):
 
 
 def read_lines(path: Path) -> list[str]:
-    """The lines of a UTF-8 text file, normalised."""
-    try:
-        return [normalise(line) for line in path.read_text(encoding="utf-8-sig").splitlines()]
-    except FileNotFoundError:
-        raise DataError(f"there is no file {path}; give the path of a UTF-8 text file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    """The lines of a text file, normalised; blank lines at the end are none, any other is a DataError."""
+    lines = [normalise(line) for line in lines_of(read_text(path))]
+    while lines and not lines[-1]:
+        lines.pop()
+    if "" in lines:
+        raise DataError(f"line {lines.index('') + 1} of {path} is blank; give one sentence a line")
+    return lines
 
 
 def read_parallel(source: Path, target: Path) -> list[Pair]:
-    """Pairs of two files with as many lines; pairs with an empty side are left out."""
+    """Pairs of two files with as many lines."""
     sides = read_lines(source), read_lines(target)
     if len(sides[0]) != len(sides[1]):
         raise DataError(
             f"{source} has {len(sides[0])} lines and {target} has {len(sides[1])}; line n of one must translate line n "
             "of the other"
         )
-    pairs = [Pair(s, t) for s, t in zip(*sides, strict=True) if s and t]
-    if not pairs:
+    if not sides[0]:
         raise DataError(f"{source} and {target} hold no sentence pair; give one sentence a line")
-    return pairs
+    return [Pair(s, t) for s, t in zip(*sides, strict=True)]

@@ -1,6 +1,7 @@
 """Sentences <-> piece numbers.  Knows SentencePiece and nothing of models, tasks or pages."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 import sentencepiece
@@ -11,6 +12,13 @@ from s2s_demo.text.writing import normalise
 PAD, UNK, BOS, EOS = 0, 1, 2, 3
 SPECIAL = ("<pad>", "<unk>", "<bos>", "<eos>")
 TOKENIZER_KINDS = ("bpe", "unigram", "char", "word")
+_BYTE = re.compile(r"<0x([0-9A-F]{2})>")
+
+
+def byte_of(piece: str) -> int | None:
+    """The byte that a piece stands for; None where it is text."""
+    byte = _BYTE.fullmatch(piece)
+    return int(byte[1], 16) if byte else None
 
 
 class Tokenizer:

@@ -1,14 +1,55 @@
-"""Pieces grouped into words, for people who want to see words."""
+"""Words as a reader cuts them: those of a text, and a model's pieces grouped into them."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from s2s_demo.text.tokenizer import EOS, SPECIAL
-from s2s_demo.text.writing import SPACE
+from s2s_demo.text.tokenizer import EOS, SPECIAL, byte_of
+from s2s_demo.text.writing import EMOJI, JOINERS, SPACE, TAGS, normalise
+
+_COMBINING = "".join(c for c in map(chr, range(0x300, 0x20000)) if unicodedata.category(c).startswith("M"))
+_MARK = f"[{_COMBINING}\U000e0100-\U000e01ef{JOINERS}\udc80-\udcff]"  # the last: bytes that spell no character
+_UNSPACED = (  # Thai, Lao, kana, Han and full-width forms: each character is a word
+    "\u0e00-\u0eff\u3000-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+)
+_LETTER = rf"[^\W{_UNSPACED}]"  # or digit
+_VOWEL = r"(?=[aàâæeéèêëhiîïoôœuùûü\d]|y(?!o))"
+_ELISION = rf"(?:[jlnst]'(?={_LETTER})|(?:[cdm]|(?:jus|lors|puis|quoi)?qu)'{_VOWEL})"  # l' | homme, not c'mon
+_DOMAIN = rf"(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?:[a-z]{{2,}}|[A-Z]{{2,}})(?![A-Za-z0-9]|{_MARK})"
+_PATH = rf"[!-~]*[A-Za-z0-9/](?!{_MARK})"  # a full stop after it is not its own
+WORD = re.compile(
+    rf"https?://{_PATH}"
+    rf"|(?:[A-Za-z0-9][A-Za-z0-9_.+-]*@)?{_DOMAIN}(?:[/:]{_PATH})?"
+    rf"|(?i:{_ELISION})"
+    rf"|{_LETTER}+(?:(?:{_MARK}|['-](?={_LETTER})|(?<=\d)[.,:/](?=\d)){_LETTER}*)*"  # don't, week-end, 3.5
+    rf"|[\U0001f1e6-\U0001f1ff]{{2}}{_MARK}*"  # two letters make a flag
+    rf"|[{EMOJI}](?:{_MARK}|[{TAGS}\U0001f3fb-\U0001f3ff]|(?<=\u200d)[{EMOJI}])*"
+    rf"|\S{_MARK}*"
+)
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a sentence; punctuation stands alone, and so does a French elided article or pronoun.
+
+    Numbers, times and addresses are whole, and so is an emoji of many characters.  Han, kana and Thai
+    characters are words of their own.
+    """
+    return WORD.findall(normalise(text))
+
+
+def word_of_byte(text: str, unit: re.Pattern[str] = WORD) -> NDArray[np.intp]:
+    """The number of the word (or other unit) that each UTF-8 byte of a text belongs to.
+
+    Spaces, which may be SentencePiece's marks, belong to the word after them; the last ones to the last.
+    """
+    ends = [len(_utf8(text[: found.end()])) for found in unit.finditer(text.replace(SPACE, " "))]
+    places = np.arange(len(_utf8(text)))
+    return np.searchsorted(ends, places, side="right").clip(max=max(len(ends) - 1, 0))
 
 
 @dataclass(frozen=True)
@@ -20,30 +61,46 @@ class Word:
 
 
 def words_of(pieces: Sequence[str]) -> tuple[Word, ...]:
-    """Group pieces into words, for people who want to see words.
+    """Group pieces into the words of what they spell, for people who want to see words.
 
-    A piece that starts with a space starts a word; so do punctuation after a letter and `<eos>`,
-    so that "ladder." shows as two words.  Writing without spaces falls apart into its pieces.
+    A piece that writes parts of several words counts for the one it writes most of, the first if in
+    doubt.  Special pieces (`<eos>`, `<unk>`) are words of their own.
     """
     groups: list[list[int]] = []
-    word = ""
-    for position, piece in enumerate(pieces):
-        if not groups or _starts_word(piece, word):
-            groups.append([])
-            word = ""
-        groups[-1].append(position)
-        word += piece
+    for is_special, stretch in groupby(range(len(pieces)), lambda position: pieces[position] in SPECIAL):
+        positions = list(stretch)
+        if is_special:
+            groups += [[position] for position in positions]
+        else:
+            owners = _owners([pieces[position] for position in positions])
+            together = groupby(zip(owners, positions, strict=True), lambda pair: pair[0])
+            groups += [[position for _, position in group] for _, group in together]
     return tuple(Word(surface([pieces[i] for i in group]), tuple(group)) for group in groups)
+
+
+def _owners(pieces: Sequence[str]) -> list[int]:
+    """For each piece the number of the word that it writes most of."""
+    spelt, mark = [spelling(piece) for piece in pieces], SPACE.encode()
+    words = word_of_byte(b"".join(spelt).decode(errors="surrogateescape"))
+    owners, start = [], 0
+    for written in spelt:
+        uncounted = len(mark) if written.startswith(mark) and written != mark else 0
+        owners.append(int(np.bincount(words[start + uncounted : start + len(written)]).argmax()))
+        start += len(written)
+    return owners
 
 
 def surface(pieces: Sequence[str]) -> str:
     """How pieces are shown: without space marks, bytes as the characters they spell."""
-    written = b""
-    for piece in pieces:
-        byte = _BYTE.fullmatch(piece)
-        text = "</s>" if piece == SPECIAL[EOS] else piece.replace(SPACE, " ")
-        written += bytes([int(byte[1], 16)]) if byte else text.encode()
-    return written.decode(errors="replace").strip() or "\u2423"
+    shown = ("</s>" if piece == SPECIAL[EOS] else piece for piece in pieces)
+    written = b"".join(map(spelling, shown)).decode(errors="replace")
+    return written.replace(SPACE, " ").strip() or "\u2423"
+
+
+def spelling(piece: str) -> bytes:
+    """The UTF-8 bytes that a piece writes, with SentencePiece's mark for a space."""
+    byte = byte_of(piece)
+    return piece.encode() if byte is None else bytes([byte])
 
 
 def by_word(alignment: NDArray[np.float32], source: Sequence[Word], target: Sequence[Word]) -> NDArray[np.float32]:
@@ -55,20 +112,5 @@ def by_word(alignment: NDArray[np.float32], source: Sequence[Word], target: Sequ
     return np.stack([columns[list(word.positions)].mean(axis=0) for word in target])
 
 
-_BYTE = re.compile(r"<0x([0-9A-F]{2})>")
-_ELISION = re.compile(rf"{SPACE}?(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'", re.IGNORECASE)
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
-
-
-def _starts_word(piece: str, word: str) -> bool:
-    """Whether a piece begins a new word after the pieces `word`."""
-    if piece.startswith(SPACE) or piece in SPECIAL or word in SPECIAL:
-        return True
-    if word == SPACE or _BYTE.fullmatch(piece):
-        return False
-    head, tail = piece[0], word[-1]
-    if _UNSPACED.match(head) or _UNSPACED.match(tail):
-        return True
-    if head.isalnum():
-        return bool(_ELISION.fullmatch(word))  # l' | homme, but not don't
-    return head not in "'-" and tail not in "'-"
+def _utf8(text: str) -> bytes:
+    return text.encode(errors="surrogateescape")

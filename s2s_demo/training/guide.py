@@ -33,10 +33,13 @@ def allowed_places(cells: Sequence[Cells], batch: Batch) -> Tensor:
     return allowed
 
 
-def misplaced(alignment: Tensor, allowed: Tensor, mask: Tensor) -> Tensor:
+def misplaced(energies: Tensor, allowed: Tensor, mask: Tensor) -> Tensor:
     """-log of the weight on allowed places, a mean over target tokens (nats): 0 looks at nothing else.
 
-    alignment and allowed [B, T, S], mask [B, T].  Any split of the weight among allowed places will
-    do, so a word that translates two is free to choose.
+    energies and allowed [B, T, S], mask [B, T].  Any split of the weight among allowed places will
+    do, so a word that translates two is free to choose.  From the energies, so that the gradient is
+    strongest where the weight has all but vanished.
     """
-    return -(alignment * allowed).sum(dim=-1)[mask].clamp_min(1e-6).log().mean()
+    energies, allowed = energies[mask], allowed[mask]
+    right = energies.masked_fill(~allowed, float("-inf"))
+    return (energies.logsumexp(dim=-1) - right.logsumexp(dim=-1)).mean()

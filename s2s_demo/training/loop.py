@@ -16,6 +16,7 @@ from torch import Tensor
 from s2s_demo.errors import DataError, SettingError, check_choice, check_range
 from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import Task
+from s2s_demo.tasks.base import LONGEST_SEQUENCE
 from s2s_demo.text import Batch, Pair, Tokenizer, bucket
 from s2s_demo.training.guide import Guide, allowed_places, misplaced
 from s2s_demo.training.losses import cross_entropy
@@ -46,7 +47,7 @@ class TrainingConfig:
     label_smoothing: float = 0.1
     guided_alignment: float = 0.0
     tokens_per_batch: int = 2400
-    longest: int = 100
+    longest: int = LONGEST_SEQUENCE
     precision: str = "fp32"
     epochs: int = 1_000_000
     updates: int = 1_000_000_000
@@ -166,13 +167,13 @@ class Training:
 
     def _loss(self, batch: Batch, allowed: Tensor | None, forcing: float) -> tuple[Tensor, Tensor]:
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self._narrow, cache_enabled=forcing < 1):
-            features, alignment = self.model(batch, self.noise, forcing)
+            features, look = self.model(batch, self.noise, forcing)
         real = batch.target_mask
         objective, loss = cross_entropy(
             features[real], self.model.output, batch.target_out[real], self.config.label_smoothing
         )
         if allowed is not None:
-            objective = objective + self.config.guided_alignment * misplaced(alignment, allowed, real)
+            objective = objective + self.config.guided_alignment * misplaced(look.energies, allowed, real)
         return loss.detach(), objective
 
     def _next_batch(self) -> tuple[Batch, Tensor | None]:

@@ -8,9 +8,10 @@ import gradio as gr
 from gradio.events import api
 
 from s2s_demo.errors import S2SError
+from s2s_demo.evaluation import Report, report
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
-from s2s_demo.ui.evaluate_run import RUNS_AT_ONCE, Report, report
+from s2s_demo.ui.evaluate_handlers import RUNS_AT_ONCE
 from s2s_demo.ui.evaluate_sets import sent
 
 

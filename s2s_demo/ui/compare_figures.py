@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from s2s_demo import checkpoint
-from s2s_demo.evaluation import METRICS, BeamScore, LengthScore, Score
+from s2s_demo.evaluation import METRIC_NAMES, BeamScore, LengthScore, Score
 from s2s_demo.serving.catalogue import Entry
 from s2s_demo.serving.names import TASKS
 from s2s_demo.serving.query import DEFAULT_MODEL
@@ -90,7 +90,7 @@ def length_table(models: dict[str, list[LengthScore]]) -> str:
     """The figure's twin."""
     flat = [(model, row) for model, of_one in models.items() for row in of_one]
     rows = [[model, row.words, str(row.sentences), *_score(row.score)] for model, row in flat]
-    unit, metric = (flat[0][1].unit, METRICS[flat[0][1].metric]) if flat else ("words", "")
+    unit, metric = (flat[0][1].unit, METRIC_NAMES[flat[0][1].metric]) if flat else ("words", "")
     return table_value(
         ["model", f"source {unit}", "sentences", metric, strings.INTERVAL], rows, caption=strings.BY_LENGTH
     )
@@ -102,7 +102,7 @@ def beam_table(models: dict[str, list[BeamScore]]) -> str:
     rows = [
         [model, str(row.size), *_score(row.score), _score(row.chrf)[0], f"{row.seconds:.1f}"] for model, row in flat
     ]
-    metric = METRICS[flat[0][1].metric] if flat else ""
+    metric = METRIC_NAMES[flat[0][1].metric] if flat else ""
     columns = ["model", "beam", metric, strings.INTERVAL, "chrF", "seconds"]
     return table_value(columns, rows, caption=strings.BY_BEAM)
 

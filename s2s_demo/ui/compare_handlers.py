@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import gradio as gr
 
-from s2s_demo.card import LANGUAGES
 from s2s_demo.errors import S2SError, SettingError
+from s2s_demo.languages import language_of
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls, Query
 from s2s_demo.translator import SentenceTranslation, Translation, Translator
@@ -171,7 +171,7 @@ def tree_value(translation: Translation, sentence: SentenceTranslation, *, file_
 
 def about_model(translator: Translator) -> str:
     """Its languages, size and kind of attention."""
-    source, target = (LANGUAGES.get(code, code) for code in (translator.source_language, translator.target_language))
+    source, target = (language_of(code).name for code in (translator.source_language, translator.target_language))
     config = translator.model.config
     kind = strings.ATTENTION.format(name=config.attention.replace("_", " ")) if translator.model.looks else ""
     return strings.ABOUT_LANE.format(

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
-from s2s_demo.card import LANGUAGES
 from s2s_demo.errors import InputError, S2SError, SettingError
-from s2s_demo.evaluation import TestSet
+from s2s_demo.evaluation import Progress, Report, TestSet, report, with_beams
+from s2s_demo.languages import language_of
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls, Query
 from s2s_demo.serving.visitors import Visitor
@@ -18,8 +18,7 @@ from s2s_demo.translator import Translator
 from s2s_demo.ui import evaluate_shown, shown
 from s2s_demo.ui import evaluate_strings as strings
 from s2s_demo.ui import strings as common
-from s2s_demo.ui.compare_handlers import calmly, heatmap_value, sentence_case
-from s2s_demo.ui.evaluate_run import Progress, Report, report, with_beams
+from s2s_demo.ui.compare_handlers import calmly, heatmap_value, sentence_case, way_of
 from s2s_demo.ui.evaluate_sets import MOST_BYTES, shipped, uploaded
 from s2s_demo.ui.shown import View
 from s2s_demo.ui.static import safe_json
@@ -27,6 +26,8 @@ from s2s_demo.ui.static import safe_json
 log = logging.getLogger(__name__)
 
 SETS = ("ours", "files")
+RUNS_AT_ONCE = 1  # on this server; others wait, so that Translate stays quick
+BREATH = 0.005  # seconds after each step in which other visitors' work gets the processor
 
 
 class EvaluateShown(NamedTuple):
@@ -101,6 +102,7 @@ class EvaluateHandlers:
             test_set = task.chosen_set(translator, self.library.visitors.of(visitor))
             for found in report(translator, task.model, test_set, query.strategy):
                 yield _progress(found) if isinstance(found, Progress) else self._found(found, visitor)
+                time.sleep(BREATH)
 
         yield from _calm_steps(work)
 
@@ -113,6 +115,7 @@ class EvaluateHandlers:
             translator = self.library.get(found.model, visitor)
             for more in with_beams(translator, _without_beams(found)):
                 yield _progress(more) if isinstance(more, Progress) else _beams(more)
+                time.sleep(BREATH)
             yield EvaluateShown(status=evaluate_shown.done(found, self._label(found, visitor)), bar="")
 
         yield from _calm_steps(work)
@@ -188,7 +191,7 @@ class EvaluateHandlers:
 
 def _pair(translator: Translator) -> str:
     codes = (translator.source_language, translator.target_language)
-    return " to ".join(LANGUAGES.get(code, code) for code in codes) if all(codes) else strings.THIS_MODEL
+    return " to ".join(language_of(code).name for code in codes) if all(codes) else strings.THIS_MODEL
 
 
 def _calm_steps(work: Callable[[], Iterator[EvaluateShown]]) -> Iterator[EvaluateShown]:
@@ -204,9 +207,8 @@ def _calm_steps(work: Callable[[], Iterator[EvaluateShown]]) -> Iterator[Evaluat
 
 def _progress(at: Progress) -> EvaluateShown:
     template = strings.DOING if at.done < at.of else strings.SCORING
-    return EvaluateShown(
-        status=template.format(what=at.what, done=at.done, of=at.of), bar=safe_json({"value": at.done, "max": at.of})
-    )
+    said = template.format(what=way_of(at.strategy), done=at.done, of=at.of)
+    return EvaluateShown(status=said, bar=safe_json({"value": at.done, "max": at.of}))
 
 
 def _beams(found: Report) -> EvaluateShown:

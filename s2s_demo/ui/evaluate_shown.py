@@ -5,12 +5,12 @@ import json
 import pandas as pd
 
 from s2s_demo.errors import SettingError
-from s2s_demo.evaluation import Evaluation, Score
+from s2s_demo.evaluation import Evaluation, Report, Score
+from s2s_demo.evaluation.reporting import RESAMPLES
 from s2s_demo.ui import compare_figures
 from s2s_demo.ui import evaluate_strings as strings
 from s2s_demo.ui.compare_handlers import way_of
 from s2s_demo.ui.elements import instead_of_figure, table_value
-from s2s_demo.ui.evaluate_run import RESAMPLES, Report
 from s2s_demo.ui.export import CSV, File
 from s2s_demo.views.export import to_csv
 

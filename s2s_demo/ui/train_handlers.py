@@ -15,10 +15,12 @@ from s2s_demo.live import Change, Run, RunSettings, as_translator, export_zip, i
 from s2s_demo.live.takeaway import UPLOAD_BYTES
 from s2s_demo.serving import names
 from s2s_demo.serving.library import Library
-from s2s_demo.tasks import TASKS, Task, make_task
-from s2s_demo.tasks.own_file import OwnFile, read_pairs
+from s2s_demo.serving.visitors import OwnPairs
+from s2s_demo.tasks import TASKS, ReadPairs, Task, make_task
+from s2s_demo.tasks.encodings import text_of
+from s2s_demo.tasks.own_file import MAX_BYTES, OwnFile, Table, pairs_of, table_of
 from s2s_demo.translator import Translator
-from s2s_demo.ui import elements, strings
+from s2s_demo.ui import strings
 from s2s_demo.ui.static import safe_json
 from s2s_demo.ui.train_controls import OWN, Strip, clip_of, forcing_of, lines, preset_settings, rate_of
 from s2s_demo.ui.train_shown import Screen, Seen
@@ -27,7 +29,6 @@ log = logging.getLogger(__name__)
 
 TICK = 0.25  # seconds between two looks at a run
 ALIVE = 20  # ticks after which something is sent even if nothing changed
-PROBLEMS_SHOWN = 50
 
 
 class Trainer:
@@ -41,10 +42,7 @@ class Trainer:
     def task(self, name: str, visitor: str) -> Task:
         """A task by name, made once for all visitors; the visitor's own under `OWN`."""
         if name == OWN:
-            own = self.visitors.of(visitor).task
-            if own is None:
-                raise DataError("your file is not here any more; please upload it again")
-            return own
+            return self._own(visitor).task
         with self._lock:
             if name not in self._tasks:
                 self._tasks[name] = make_task(name)
@@ -144,18 +142,28 @@ class Trainer:
             content = self.visitors.uploads.take(path, UPLOAD_BYTES)
             return self._add(visitor, import_zip(content, Path(folder) / "model"))
 
-    def read(self, visitor: str, path: Path) -> tuple[int, int, str]:
-        """The visitor's own pairs: how many are good, how many are not, and a table of these."""
-        try:
-            pairs, problems = read_pairs(path)
-            task = OwnFile(path)
-            task.val()  # read now: the file is deleted below
-        finally:
-            path.unlink(missing_ok=True)
-        self.visitors.of(visitor).task = task
-        rows = [[str(cell) for cell in row] for row in problems.head(PROBLEMS_SHOWN).itertuples(index=False)]
-        table = elements.table_value(strings.PROBLEM_COLUMNS, rows, caption=strings.PROBLEMS) if rows else ""
-        return len(pairs), len(problems), table
+    def read(self, visitor: str, path: Path) -> ReadPairs:
+        """The visitor's own pairs, the visitor's task from now on; the file is deleted."""
+        content = self.visitors.uploads.take(path, MAX_BYTES)
+        return self._own_pairs(visitor, table_of(path.name, text_of(path.name, content)), None)
+
+    def choose(self, visitor: str, source: Any, target: Any, *, source_moves: bool = False) -> ReadPairs:
+        """The visitor's own pairs from other columns; of two sides with one column, one moves to the first other."""
+        if source == target:
+            free = 1 if source != 1 else 2
+            source, target = (free, target) if source_moves else (source, free)
+        return self._own_pairs(visitor, self._own(visitor).table, (source, target))
+
+    def _own_pairs(self, visitor: str, table: Table, columns: tuple[int, int] | None) -> ReadPairs:
+        read = pairs_of(table, columns)
+        self.visitors.of(visitor).own = OwnPairs(OwnFile(read.pairs), table)
+        return read
+
+    def _own(self, visitor: str) -> OwnPairs:
+        own = self.visitors.of(visitor).own
+        if own is None:
+            raise DataError("your file is not here any more; please upload it again")
+        return own
 
     def _change(self, visitor: str, attempt: str, lane: str, change: Change) -> None:
         self.runs.act(visitor, lambda run: run.change(change, lane=lane, attempt=attempt))

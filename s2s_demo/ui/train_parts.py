@@ -12,6 +12,7 @@ from s2s_demo.training.loop import OPTIMISERS
 from s2s_demo.ui import elements, strings, train_elements
 from s2s_demo.ui.train_controls import CLIPS, FIRST_TASK, RATES, Strip, own_preset
 from s2s_demo.ui.train_handlers import choices
+from s2s_demo.ui.train_own import lay_out_own
 from s2s_demo.ui.train_shown import not_started
 from s2s_demo.ui.translate_parts import Parts
 
@@ -25,10 +26,10 @@ def lay_out(strip: Strip, probes: list[str]) -> Parts:
             with gr.Accordion(strings.ARCHITECTURE, open=False, elem_id="architecture"):
                 _architecture(parts, strip)
             with gr.Row(elem_classes="chips aside"):
-                parts.own_file = _upload(strings.OWN_FILE, [".tsv", ".csv", ".txt"], "own-file")
+                parts.own_file = _upload(strings.OWN_FILE, [".tsv", ".csv", ".txt", ".json", ".jsonl"], "own-file")
                 parts.load_model = _upload(strings.LOAD_MODEL, [".zip"], "load-model")
     parts.train_message = elements.text_view("train-message", role="alert")
-    parts.problems = elements.table_view("problems")
+    lay_out_own(parts)
     with gr.Column(elem_classes="card run-card"):
         _status(parts)
         _while(parts, strip)

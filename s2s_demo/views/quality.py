@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from s2s_demo.evaluation import LENGTHS, METRICS, BeamScore, LengthScore, Score, length_name
+from s2s_demo.evaluation import LENGTHS, METRIC_NAMES, BeamScore, LengthScore, Score, length_name
 from s2s_demo.views.theme import LIGHT, axis, finish, plain, text_width
 
 LEFT, RIGHT, FOOT, INNER, SPACE = 40, 14, 46, 310, 36  # px; INNER: all panels and the spaces between them
@@ -63,7 +63,7 @@ def quality_by_beam(models: Mapping[str, Sequence[BeamScore]]) -> go.Figure:
 
 
 def _metric(row: LengthScore | BeamScore | None) -> str:
-    return METRICS[row.metric if row else "bleu"]
+    return METRIC_NAMES[row.metric if row else "bleu"]
 
 
 def _title(text: str) -> dict[str, Any]:

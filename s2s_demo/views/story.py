@@ -35,10 +35,6 @@ class Story:
     def went_on(self) -> set[int | None]:
         return {node.parent for node in self.tree.nodes if node.status != "cut"}
 
-    def told(self, node: Node) -> str:
-        """All of it in one line: `log p -0.41 · p .66 · Σ -2.13 · Σ/len^α -0.53 · cut: rank 6 of beam 5, ...`."""
-        return f"{figures(node)} · {self.fate(node)}"
-
     def fate(self, node: Node) -> str:
         """Why the node went on, or why not."""
         rank = f"rank {node.rank} of beam {self.beam_size}" if self.beam_size else f"rank {node.rank} after its prefix"
@@ -47,7 +43,8 @@ class Story:
         if node.status == "cut":
             if not self.beam_size:
                 return f"not drawn: {rank}"
-            return f"cut: {rank}" + self._shortfall(node)
+            short = self.shortfall(node)
+            return f"cut: {rank}" + ("" if short is None else f", short by {short:.2f}")
         if node.status == "returned":
             return f"returned: best of {len(self.hypotheses)} finished" if len(self.hypotheses) > 1 else "returned"
         if node.status == "finished":
@@ -56,9 +53,10 @@ class Story:
         kept = f"{'kept' if self.beam_size else 'drawn'}: {rank}"
         return kept if node.id in self.went_on else f"{kept}, the search did not go on from here"
 
-    def _shortfall(self, node: Node) -> str:
-        last = self.last_places.get(node.step)
-        return "" if last is None else f", short by {max(0.0, last - node.total_log_prob):.2f}"
+    def shortfall(self, node: Node) -> float | None:
+        """By how many nats a cut candidate missed the last place of its step; None where no place was taken."""
+        last = self.last_places.get(node.step) if node.status == "cut" else None
+        return None if last is None else max(0.0, last - node.total_log_prob)
 
 
 def figures(node: Node) -> str:

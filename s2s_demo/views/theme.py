@@ -1,8 +1,8 @@
 """How every picture looks: one palette for light, one for dark, one way to finish a figure.
 
 Figures are always drawn in the colours of `LIGHT`.  Whoever shows them in the dark replaces each
-colour string by its twin in `DARK_INK` (`in_dark` does it here, a line of JavaScript in the page),
-so a picture changes its ink without a round trip.  `plain` makes any text harmless for Plotly.
+colour string by its twin in `DARK_INK` (a line of JavaScript in the page), so a picture changes its
+ink without a round trip.  `plain` makes any text harmless for Plotly.
 """
 
 import unicodedata
@@ -13,12 +13,13 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from s2s_demo.text import visible
+
 FONT = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "PingFang SC", '
     '"Microsoft YaHei", "Noto Sans CJK SC", Arial, sans-serif'
 )
 FONT_SIZE = 12  # px
-CONFIG = {"responsive": True, "displaylogo": False, "displayModeBar": False, "showSendToCloud": False}
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,6 @@ def _colours(palette: Palette) -> list[str]:
 DARK_INK: dict[str, str] = dict(zip(_colours(LIGHT), _colours(DARK), strict=True))
 
 
-def in_dark(document: Any) -> Any:
-    """A figure's JSON document (dicts, lists, strings) with every colour replaced by its dark twin."""
-    if isinstance(document, dict):
-        return {key: in_dark(value) for key, value in document.items()}
-    if isinstance(document, (list, tuple)):
-        return [in_dark(value) for value in document]
-    return DARK_INK.get(document, document) if isinstance(document, str) else document
-
-
 def colour_scale() -> list[list[float | str]]:
     """The attention scale as Plotly wants it, evenly spaced from 0 to 1."""
     last = len(LIGHT.scale) - 1
@@ -91,8 +83,6 @@ def colour_scale() -> list[list[float | str]]:
 
 _ESCAPES = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>$%#{}"})
 FIRST_RIGHT_TO_LEFT = "\u0590"  # all characters before it run from left to right
-JOINERS = "\u200c\u200d"  # of emoji and of Indic and Persian letters
-_DIRECTIONS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 END = "‹/s›"  # the token that ends a sentence; alone, a translation that ends at once
@@ -107,10 +97,7 @@ def plain(text: str) -> str:
     """
     text = END if text in ("</s>", "<eos>") else text
     foreign = max(text, default="") >= FIRST_RIGHT_TO_LEFT
-    text = text.translate(_DIRECTIONS) if foreign else text
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() or c in JOINERS else " " for c in text)
-    escaped = " ".join(text.split()).translate(_ESCAPES)
+    escaped = " ".join(visible(text).split()).translate(_ESCAPES)
     right_to_left = foreign and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
     return f"\u2068{escaped}\u2069" if right_to_left else escaped
 

@@ -15,7 +15,6 @@ from s2s_demo.checkpoint import describe
 from s2s_demo.evaluation import LengthScore
 from s2s_demo.ui import build, launch_settings
 from s2s_demo.views.quality import quality_by_length
-from s2s_demo.views.theme import CONFIG
 from tests.browser.conftest import FLAGS
 
 ENOUGH = 10  # sentences of a length
@@ -56,7 +55,7 @@ def draw(browser: Browser, name: str) -> None:
     """A figure on white, at the README's width."""
     page = browser.new_context(viewport={"width": 760, "height": 600}, device_scale_factor=2).new_page()
     figure = go.Figure(FIGURES[name]()).update_layout(width=740, paper_bgcolor="white", template=go.layout.Template())
-    page.set_content(figure.to_html(include_plotlyjs=True, config=CONFIG), timeout=120_000)
+    page.set_content(figure.to_html(include_plotlyjs=True, config={"displayModeBar": False}), timeout=120_000)
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
     page.locator(".js-plotly-plot").screenshot(path=ASSETS / name)
     page.context.close()

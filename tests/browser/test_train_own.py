@@ -1,5 +1,6 @@
 """Tab Train with what a visitor brings and takes home: files, models, pictures, and mistakes."""
 
+import re
 import zipfile
 
 import pytest
@@ -52,6 +53,32 @@ def test_a_file_with_a_bad_row_becomes_a_task_and_a_table_of_problems(train, tmp
     assert page.locator("#task input").input_value() == "Your file: 30 pairs"
     begin(page)
     page.locator("#prefixes td").first.wait_for()
+    page.click("#stop")
+
+
+def test_before_start_a_file_shows_its_first_pairs_and_lets_other_columns_be_chosen(train, tmp_path):
+    page = train(hidden_size=16)
+    expect(page.locator("#own-card")).to_have_count(0)
+    table = tmp_path / "three.tsv"
+    rows = [f"The {i}. cat\tLe {i}. chat\tDie {i}. Katze\tCC-BY {i}" for i in range(30)]
+    table.write_text("\n".join(["en\tfr\tde\tlicence", *rows, "alone"]))
+    with page.expect_file_chooser() as chooser:
+        page.click("#own-file")
+    chooser.value.set_files(table)
+    expect(page.locator("#own-first tbody tr")).to_have_count(3)
+    expect(page.locator("#own-first tbody tr").first).to_have_text("The 0. catLe 0. chat")
+    expect(page.locator("#own-how")).to_contain_text("the fourth column is left aside (attribution)")
+    expect(page.locator("#problems tbody tr")).to_have_text("32only one column: source and target are neededalone")
+    page.locator("#own-target input").click()
+    page.get_by_role("option", name="3: de").click()
+    expect(page.locator("#own-first tbody tr").first).to_have_text("The 0. catDie 0. Katze")
+    page.locator("#own-source input").click()
+    page.get_by_role("option", name="3: de").click()
+    expect(page.locator("#own-first tbody tr").first).to_have_text("Die 0. KatzeThe 0. cat")
+    expect(page.locator("#own-target input")).to_have_value("1: en")
+    expect(page.locator("#probes textarea")).to_have_value(re.compile("^Die "))
+    begin(page)
+    expect(page.locator("#samples")).to_contain_text("Katze")
     page.click("#stop")
 
 

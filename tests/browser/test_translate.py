@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from s2s_demo.views.theme import DARK_INK
+
 FIGURE = "document.querySelector('#{} .s2s-figure')"
 
 
@@ -245,6 +247,10 @@ def test_the_page_follows_the_system_into_the_dark_and_the_button_back(visit):
     page = visit(color_scheme="dark")
     ink = f"{FIGURE.format('heatmap')}.layout.font.color"
     dark = page.evaluate(ink)
+    for picture in ("heatmap", "tree"):
+        figure = FIGURE.format(picture)
+        drawn = page.evaluate(f"JSON.stringify([{figure}.data, {figure}.layout])")
+        assert [colour for colour in set(DARK_INK) - set(DARK_INK.values()) if colour in drawn] == []
     expect(page.locator("body")).to_have_class("dark")
     page.get_by_role("button", name="Switch between light and dark").click()
     page.wait_for_function(f"{ink} !== '{dark}'")

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from s2s_demo.model.tensors import Memory
+from s2s_demo.model.tensors import Look, Memory
 
 
 class Attention(nn.Module):
@@ -27,9 +27,9 @@ class Attention(nn.Module):
         """query [B, Q, H], keys [B, S, A] -> unnormalised scores [B, Q, S]."""
         raise NotImplementedError
 
-    def forward(self, query: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
-        """query [B, Q, H] -> context [B, Q, M] and alignment [B, Q, S]; padding gets exactly 0."""
+    def forward(self, query: Tensor, memory: Memory) -> Look:
+        """query [B, Q, H] -> what it sees; padding gets exactly 0."""
         energies = self.energies(query, memory.keys).float()
         energies = energies.masked_fill(~memory.mask[:, None, :], float("-inf"))
         alignment = torch.softmax(energies, dim=-1)
-        return alignment.to(memory.annotations.dtype) @ memory.annotations, alignment
+        return Look(alignment.to(memory.annotations.dtype) @ memory.annotations, alignment, energies)

@@ -3,7 +3,7 @@
 from torch import Tensor
 
 from s2s_demo.model.attention.base import Attention
-from s2s_demo.model.tensors import Memory
+from s2s_demo.model.tensors import Look, Memory
 
 
 class NoAttention(Attention):
@@ -15,6 +15,7 @@ class NoAttention(Attention):
 
     looks = False
 
-    def forward(self, query: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
+    def forward(self, query: Tensor, memory: Memory) -> Look:
         context = memory.summary[:, None].expand(-1, query.shape[1], -1)
-        return context, query.new_zeros(len(query), query.shape[1], memory.mask.shape[1])
+        nothing = query.new_zeros(len(query), query.shape[1], memory.mask.shape[1])
+        return Look(context, nothing, nothing)

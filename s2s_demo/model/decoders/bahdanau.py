@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.decoders.base import Decoder
 from s2s_demo.model.recurrent import Recurrent
-from s2s_demo.model.tensors import DecoderState, Memory
+from s2s_demo.model.tensors import DecoderState, Look, Memory
 
 
 class BahdanauDecoder(Decoder):
@@ -25,9 +25,9 @@ class BahdanauDecoder(Decoder):
 
     def step(
         self, embedded: Tensor, state: DecoderState, memory: Memory, noise: torch.Generator | None = None
-    ) -> tuple[Tensor, DecoderState, Tensor]:
-        context, alignment = self.attention(state.hidden[-1], memory)
-        output, (hidden, cell) = self.move(self.network, torch.cat([embedded, context], dim=-1), state)
+    ) -> tuple[Tensor, DecoderState, Look]:
+        look = self.attention(state.hidden[-1], memory)
+        output, (hidden, cell) = self.move(self.network, torch.cat([embedded, look.context], dim=-1), state)
         output = self.dropped(output, noise)
-        feature = torch.tanh(self.combine(torch.cat([output, context, embedded], dim=-1)))
-        return feature, DecoderState(hidden, cell), alignment
+        feature = torch.tanh(self.combine(torch.cat([output, look.context, embedded], dim=-1)))
+        return feature, DecoderState(hidden, cell), look

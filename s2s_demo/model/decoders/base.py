@@ -9,7 +9,7 @@ from s2s_demo.errors import SettingError
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.recurrent import Recurrent, State
-from s2s_demo.model.tensors import DecoderState, Memory, dropout
+from s2s_demo.model.tensors import DecoderState, Look, Memory, dropout
 
 
 class Decoder(nn.Module):
@@ -44,19 +44,19 @@ class Decoder(nn.Module):
 
     def step(
         self, embedded: Tensor, state: DecoderState, memory: Memory, noise: torch.Generator | None = None
-    ) -> tuple[Tensor, DecoderState, Tensor]:
-        """embedded [B, K, E] -> features [B, K, E], the next state, alignment [B, K, S]."""
+    ) -> tuple[Tensor, DecoderState, Look]:
+        """embedded [B, K, E] -> features [B, K, E], the next state, what the K queries saw."""
         raise NotImplementedError
 
-    def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Tensor]:
-        """embedded [B, T, E] -> features [B, T, E], alignment [B, T, S]; here, `step` in a loop."""
+    def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Look]:
+        """embedded [B, T, E] -> features [B, T, E], what the T queries saw; here, `step` in a loop."""
         state = self.start(memory)
-        features, alignments = [], []
+        features, looks = [], []
         for t in range(embedded.shape[1]):
-            feature, state, alignment = self.step(embedded[:, t : t + 1], state, memory, noise)
+            feature, state, look = self.step(embedded[:, t : t + 1], state, memory, noise)
             features.append(feature)
-            alignments.append(alignment)
-        return torch.cat(features, dim=1), torch.cat(alignments, dim=1)
+            looks.append(look)
+        return torch.cat(features, dim=1), Look.joined(looks)
 
     def move(self, network: Recurrent, x: Tensor, state: DecoderState, at: int = 0) -> tuple[Tensor, State]:
         """One recurrent step for all hypotheses: x [B, K, I] -> output [B, K, H], new (hidden, cell).

@@ -7,7 +7,7 @@ from s2s_demo.errors import SettingError
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.decoders.base import Decoder, first_of
 from s2s_demo.model.recurrent import Recurrent
-from s2s_demo.model.tensors import DecoderState, Memory
+from s2s_demo.model.tensors import DecoderState, Look, Memory
 
 
 class FixedDecoder(Decoder):
@@ -26,20 +26,20 @@ class FixedDecoder(Decoder):
         self.network = Recurrent(config.cell, embedding + hidden * self.reads, hidden, config.decoder_layers)
         self.combine = nn.Linear(hidden, embedding)
 
-    def read(self, embedded: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
-        """embedded [B, Q, E] -> the network's input [B, Q, E or E + H], alignment of zeros [B, Q, S]."""
-        context, alignment = self.attention(embedded, memory)
-        return torch.cat([embedded, context], dim=-1) if self.reads else embedded, alignment
+    def read(self, embedded: Tensor, memory: Memory) -> tuple[Tensor, Look]:
+        """embedded [B, Q, E] -> the network's input [B, Q, E or E + H], a look at nothing."""
+        look = self.attention(embedded, memory)
+        return torch.cat([embedded, look.context], dim=-1) if self.reads else embedded, look
 
     def step(
         self, embedded: Tensor, state: DecoderState, memory: Memory, noise: torch.Generator | None = None
-    ) -> tuple[Tensor, DecoderState, Tensor]:
-        x, alignment = self.read(embedded, memory)
+    ) -> tuple[Tensor, DecoderState, Look]:
+        x, look = self.read(embedded, memory)
         output, (hidden, cell) = self.move(self.network, x, state)
         feature = torch.tanh(self.combine(self.dropped(output, noise)))
-        return feature, DecoderState(hidden, cell), alignment
+        return feature, DecoderState(hidden, cell), look
 
-    def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Tensor]:
-        x, alignment = self.read(embedded, memory)
+    def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Look]:
+        x, look = self.read(embedded, memory)
         outputs, _ = self.network(x, first_of(self.start(memory), 0, self.config.decoder_layers))
-        return torch.tanh(self.combine(self.dropped(outputs, noise))), alignment
+        return torch.tanh(self.combine(self.dropped(outputs, noise))), look

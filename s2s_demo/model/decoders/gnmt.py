@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.decoders.base import Decoder, first_of
 from s2s_demo.model.recurrent import Recurrent
-from s2s_demo.model.tensors import DecoderState, Memory
+from s2s_demo.model.tensors import DecoderState, Look, Memory
 
 
 class GNMTDecoder(Decoder):
@@ -33,20 +33,20 @@ class GNMTDecoder(Decoder):
 
     def step(
         self, embedded: Tensor, state: DecoderState, memory: Memory, noise: torch.Generator | None = None
-    ) -> tuple[Tensor, DecoderState, Tensor]:
+    ) -> tuple[Tensor, DecoderState, Look]:
         asked, (lower, lower_cell) = self.move(self.lower, embedded, state)
         asked = self.dropped(asked, noise)
-        context, alignment = self.attention(asked, memory)
-        answered = torch.cat([asked, context], dim=-1)
+        look = self.attention(asked, memory)
+        answered = torch.cat([asked, look.context], dim=-1)
         output, (upper, upper_cell) = self.move(self.upper, answered, state, at=self.lower.layers)
         hidden = torch.cat([lower, upper])
         cell = None if lower_cell is None or upper_cell is None else torch.cat([lower_cell, upper_cell])
-        return self.combined(output, context, embedded, noise), DecoderState(hidden, cell), alignment
+        return self.combined(output, look.context, embedded, noise), DecoderState(hidden, cell), look
 
-    def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Tensor]:
+    def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Look]:
         layers, state = self.config.decoder_layers, self.start(memory)
         asked, _ = self.lower(embedded, first_of(state, 0, layers))
         asked = self.dropped(asked, noise)
-        context, alignment = self.attention(asked, memory)
-        outputs, _ = self.upper(torch.cat([asked, context], dim=-1), first_of(state, layers, layers))
-        return self.combined(outputs, context, embedded, noise), alignment
+        look = self.attention(asked, memory)
+        outputs, _ = self.upper(torch.cat([asked, look.context], dim=-1), first_of(state, layers, layers))
+        return self.combined(outputs, look.context, embedded, noise), look

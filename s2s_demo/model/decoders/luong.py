@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.decoders.base import Decoder, first_of
 from s2s_demo.model.recurrent import Recurrent
-from s2s_demo.model.tensors import DecoderState, Memory
+from s2s_demo.model.tensors import DecoderState, Look, Memory
 
 
 class LuongDecoder(Decoder):
@@ -28,24 +28,24 @@ class LuongDecoder(Decoder):
         same = config.hidden_size == config.embedding_size
         self.narrow = nn.Identity() if same else nn.Linear(config.hidden_size, config.embedding_size, bias=False)
 
-    def look(self, output: Tensor, memory: Memory, noise: torch.Generator | None) -> tuple[Tensor, Tensor]:
-        """output [B, Q, H] -> attended vector [B, Q, H] (eq. 5), alignment [B, Q, S]."""
+    def look(self, output: Tensor, memory: Memory, noise: torch.Generator | None) -> tuple[Tensor, Look]:
+        """output [B, Q, H] -> attended vector [B, Q, H] (eq. 5), what was seen."""
         output = self.dropped(output, noise)
-        context, alignment = self.attention(output, memory)
-        return torch.tanh(self.combine(torch.cat([output, context], dim=-1))), alignment
+        look = self.attention(output, memory)
+        return torch.tanh(self.combine(torch.cat([output, look.context], dim=-1))), look
 
     def step(
         self, embedded: Tensor, state: DecoderState, memory: Memory, noise: torch.Generator | None = None
-    ) -> tuple[Tensor, DecoderState, Tensor]:
+    ) -> tuple[Tensor, DecoderState, Look]:
         x = embedded if state.feed is None else torch.cat([embedded, state.feed], dim=-1)
         output, (hidden, cell) = self.move(self.network, x, state)
-        attended, alignment = self.look(output, memory, noise)
+        attended, look = self.look(output, memory, noise)
         feed = None if state.feed is None else attended
-        return self.narrow(attended), DecoderState(hidden, cell, feed), alignment
+        return self.narrow(attended), DecoderState(hidden, cell, feed), look
 
-    def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Tensor]:
+    def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Look]:
         if self.config.input_feeding:
             return super().run(embedded, memory, noise)
         outputs, _ = self.network(embedded, first_of(self.start(memory), 0, self.config.decoder_layers))
-        attended, alignment = self.look(outputs, memory, noise)
-        return self.narrow(attended), alignment
+        attended, look = self.look(outputs, memory, noise)
+        return self.narrow(attended), look

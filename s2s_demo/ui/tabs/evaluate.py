@@ -8,11 +8,11 @@ from typing import Any
 
 import gradio as gr
 
+from s2s_demo.evaluation import Report
 from s2s_demo.serving.turns import Turns
 from s2s_demo.ui import evaluate_strings as strings
-from s2s_demo.ui.evaluate_handlers import EvaluateHandlers, EvaluateShown, SetsShown, Task
+from s2s_demo.ui.evaluate_handlers import RUNS_AT_ONCE, EvaluateHandlers, EvaluateShown, SetsShown, Task
 from s2s_demo.ui.evaluate_parts import CONTROLS, Parts, lay_out
-from s2s_demo.ui.evaluate_run import RUNS_AT_ONCE, Report
 from s2s_demo.ui.opened import current_tab
 from s2s_demo.ui.page import Page
 

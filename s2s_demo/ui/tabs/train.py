@@ -12,10 +12,12 @@ import gradio as gr
 
 from s2s_demo.errors import S2SError
 from s2s_demo.live import Run
+from s2s_demo.tasks import ReadPairs
 from s2s_demo.ui import strings
 from s2s_demo.ui.page import Page
 from s2s_demo.ui.train_controls import FIRST_TASK, OWN, STRIP, WHILE, Strip, own_preset, task_of_preset
 from s2s_demo.ui.train_handlers import Trainer, choices, said, sentence
+from s2s_demo.ui.train_own import OwnShown, own_shown
 from s2s_demo.ui.train_parts import lay_out
 from s2s_demo.ui.train_shown import Seen
 from s2s_demo.ui.translate_parts import Parts
@@ -37,6 +39,7 @@ def build(page: Page) -> Parts:
     _wire_run(parts, trainer)
     _wire_knobs(parts, trainer)
     _wire_home(parts, trainer, page)
+    _wire_own(parts, trainer)
     return parts
 
 
@@ -138,9 +141,8 @@ def _acting(trainer: Trainer, parts: Parts, mode: str) -> Callable[..., Any]:
 
 
 def _wire_home(parts: Parts, trainer: Trainer, page: Page) -> None:
-    """Take the model to Translate or home, bring one back, bring one's own pairs."""
+    """Take the model to Translate or home, bring one back."""
     translate = page.built["translate"]
-    strip = [getattr(parts, name) for name in STRIP]
 
     def on_use(request: gr.Request, lane: str) -> tuple[Any, ...]:
         return _to_translate(trainer, request, lambda visitor: trainer.use(visitor, lane))
@@ -152,25 +154,42 @@ def _wire_home(parts: Parts, trainer: Trainer, page: Page) -> None:
         found = [""]
         return said(lambda: found.append(trainer.save(request.session_hash or "", lane))), found[-1]
 
-    def on_own(request: gr.Request, path: str) -> tuple[Any, ...]:
-        visitor = request.session_hash or ""
-        try:
-            pairs, wrong, table = trainer.read(visitor, Path(path))
-        except S2SError as error:
-            return gr.skip(), gr.skip(), "", sentence(error), *[gr.skip()] * (1 + len(STRIP))
-        text = strings.OWN_FILE_LEFT_OUT if wrong else strings.OWN_FILE_READ
-        _, *filled = _filled(trainer, strings.PRESET_SUITS, OWN, visitor)
-        message = text.format(pairs=pairs, problems=wrong)
-        return gr.update(choices=choices(pairs), value=OWN), strings.PRESET_SUITS, table, message, *filled
-
     moved = [parts.train_message, page.tabs, translate.model, translate.text]
     parts.use.click(on_use, parts.lane, moved, **_WORK).then(None, js=_TRANSLATE, api_visibility="private")
     parts.load_model.upload(on_load, parts.load_model, moved, **_WORK).then(
         None, js=_TRANSLATE, api_visibility="private"
     )
     parts.save.click(on_save, parts.lane, [parts.train_message, parts.model_file], **_WORK)
-    chosen = [parts.task, parts.preset, parts.problems, parts.train_message, parts.probes, *strip]
-    parts.own_file.upload(on_own, parts.own_file, chosen, **_WORK)
+
+
+def _wire_own(parts: Parts, trainer: Trainer) -> None:
+    """One's own pairs: a file is read and shown at once, and again when other columns are chosen."""
+
+    def on_own(request: gr.Request, path: str) -> tuple[Any, ...]:
+        return own(request, lambda visitor: trainer.read(visitor, Path(path)))
+
+    def on_source(request: gr.Request, source: Any, target: Any) -> tuple[Any, ...]:
+        return own(request, lambda visitor: trainer.choose(visitor, source, target))
+
+    def on_target(request: gr.Request, source: Any, target: Any) -> tuple[Any, ...]:
+        return own(request, lambda visitor: trainer.choose(visitor, source, target, source_moves=True))
+
+    def own(request: gr.Request, read: Callable[[str], ReadPairs]) -> tuple[Any, ...]:
+        visitor, found = request.session_hash or "", list[ReadPairs]()
+        if message := said(lambda: found.append(read(visitor))):
+            return message, *[gr.skip()] * (len(outputs) - 1)
+        pairs, wrong = len(found[0].pairs), len(found[0].left_out)
+        text = strings.OWN_FILE_LEFT_OUT if wrong else strings.OWN_FILE_READ
+        _, *filled = _filled(trainer, strings.PRESET_SUITS, OWN, visitor)
+        task = gr.update(choices=choices(pairs), value=OWN)
+        return text.format(pairs=pairs, problems=wrong), task, strings.PRESET_SUITS, *own_shown(found[0]), *filled
+
+    shown = [getattr(parts, name) for name in OwnShown._fields]
+    strip = [getattr(parts, name) for name in STRIP]
+    outputs = [parts.train_message, parts.task, parts.preset, *shown, parts.probes, *strip]
+    parts.own_file.upload(on_own, parts.own_file, outputs, **_WORK)
+    parts.own_source.input(on_source, [parts.own_source, parts.own_target], outputs, **_WORK)
+    parts.own_target.input(on_target, [parts.own_source, parts.own_target], outputs, **_WORK)
 
 
 def _to_translate(
