@@ -5,6 +5,7 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
 
 import gradio as gr
 import pytest
@@ -15,7 +16,6 @@ from tiny import model
 from s2s_demo import checkpoint
 from s2s_demo.decoding import Beam, Greedy, Sampling
 from s2s_demo.errors import InputError, SettingError
-from s2s_demo.serving.batching import Batcher
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import LARGEST_BEAM, Controls, Query
 from s2s_demo.translator import Translator
@@ -62,6 +62,20 @@ def test_every_tab_has_a_title_and_the_page_builds(library):
     demo = page(library)
     titles = [block.label for block in demo.blocks.values() if isinstance(block, gr.Tab)]
     assert titles == [tab.TITLE for tab in TABS.values()]
+
+
+def test_uploads_that_nobody_reads_leave_the_disk_within_the_hour_and_ten_minutes(library):
+    assert page(library).delete_cache == (600, 3600)
+
+
+def test_a_closed_page_frees_what_its_visitor_owns(library, translator):
+    demo = page(library)
+    library.add("ana", "mine", translator)
+    (unload,) = [fn for fn in demo.fns.values() if any(event == "unload" for _, event in fn.targets)]
+    unload.fn(SimpleNamespace(session_hash="ana"))
+    assert library.names("ana") == [MODEL]
+    with pytest.raises(InputError, match="closed"):
+        library.add("ana", "mine", translator)
 
 
 def test_only_translate_evaluate_and_models_are_public(library):
@@ -219,13 +233,6 @@ def test_a_recent_answer_comes_from_memory(library):
     assert library.translate(query) is library.translate(query)
 
 
-def test_old_answers_leave_when_there_are_too_many(library):
-    library._answers.most_nodes = 50
-    first = library.translate(controls(text="One.").query())
-    library.translate(controls(text="Two.").query())
-    assert library.translate(controls(text="One.").query()) is not first
-
-
 def test_a_visitors_own_model_is_theirs_alone_until_they_leave(library, translator):
     library.add("ana", "mine", translator)
     assert library.names("ana") == [MODEL, "mine"]
@@ -239,19 +246,3 @@ def test_a_visitors_own_model_is_theirs_alone_until_they_leave(library, translat
         library.translate(query, "ana")
     with pytest.raises(SettingError, match="shipped"):
         library.add("ana", MODEL, translator)
-
-
-def test_thirty_at_once_get_what_each_would_get_alone(translator):
-    texts = [f"{number} dogs run." for number in range(29)] + [""]
-    batcher, beam = Batcher(), Beam(size=2)
-
-    def ask(text: str) -> str:
-        try:
-            return batcher.translate(translator, text, beam).text
-        except InputError as error:
-            return str(error)
-
-    with ThreadPoolExecutor(30) as pool:
-        answers = list(pool.map(ask, texts))
-    assert answers[:29] == [translator.translate(text, beam).text for text in texts[:29]]
-    assert "nothing to translate" in answers[29]

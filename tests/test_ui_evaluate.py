@@ -5,6 +5,7 @@ import io
 import json
 import random
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -216,6 +217,21 @@ def test_a_mistake_ends_the_run_with_a_message(handlers, changes, message):
     (step,) = handlers.evaluate(Task(**{"model": MODEL, **changes}))
     assert message in step.message
     assert step.bar == ""
+
+
+@pytest.mark.parametrize(
+    ("contents", "message"), [(("A dog.", "Un chien."), ""), (("A dog.", "Un\nchien."), "has 2"), (("", "c"), "empty")]
+)
+def test_files_leave_the_disk_when_they_are_read_and_can_be_evaluated_again(handlers, tmp_path, contents, message):
+    source, *references = files(tmp_path, *contents)
+    task = Task(MODEL, "files", source, references, "greedy")
+    for _ in range(2):
+        *_, last = handlers.evaluate(task, "ana")
+        assert message in last.message
+        assert bool(last.message) == bool(message)
+        assert list(tmp_path.iterdir()) == []
+    *_, last = handlers.evaluate(replace(task, references=[*references, str(tmp_path / "other.txt")]), "ana")
+    assert "ther.txt is not here any more; please upload it again" in last.message
 
 
 def test_a_language_we_have_no_sentences_for_needs_files(library, translator):

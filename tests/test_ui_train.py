@@ -5,6 +5,7 @@ import base64
 import json
 import math
 import re
+import threading
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -237,6 +238,44 @@ def test_a_run_is_watched_to_its_end_and_used_by_its_visitor_only(trainer):
     saved = json.loads(trainer.save("ann", ""))
     assert saved["file"] == "copy-live.zip"
     assert base64.b64decode(saved["base64"])[:2] == b"PK"
+
+
+def test_watching_never_waits_for_a_run_or_draws_in_the_event_loop(trainer, monkeypatch: pytest.MonkeyPatch):
+    drawn_in, show = [], Screen.show
+
+    def shown(self: Screen, view: RunView) -> Seen | None:
+        drawn_in.append(threading.current_thread())
+        return show(self, view)
+
+    monkeypatch.setattr(Screen, "show", shown)
+
+    async def watch() -> tuple[threading.Thread, int]:
+        ticks, done = 0, False
+
+        async def clock() -> None:
+            nonlocal ticks
+            while not done:
+                ticks += 1
+                await asyncio.sleep(0.01)
+
+        clock_task = asyncio.ensure_future(clock())
+        watching = trainer.watch("ann")
+        run = trainer.runs.get("ann")
+        with run._engine.lock:  # as while a run writes down what it found
+            first = asyncio.ensure_future(anext(watching))
+            await asyncio.sleep(0.3)
+            assert not first.done()
+        await first
+        await watching.aclose()
+        done = True
+        await clock_task
+        return threading.current_thread(), ticks
+
+    trainer.start("ann", "copy", None, "ab", replace(SMALL, updates=100_000))
+    loop, ticks = in_a_loop(watch)
+    assert drawn_in
+    assert loop not in drawn_in
+    assert ticks > 15
 
 
 def test_a_later_watch_takes_over_from_an_earlier_one(trainer):

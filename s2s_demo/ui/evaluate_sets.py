@@ -51,9 +51,11 @@ def uploaded(
     """A test set from files; DataError says what is wrong with which of them."""
     if not source or not references:
         raise DataError(strings.NO_FILES)
+    paths = [Path(path) for path in (source, *references)]
+    contents = [read(path) for path in paths]  # all of them, before anything is refused: reading clears the disk
     if len(references) > MOST_REFERENCES:
         raise DataError(strings.TOO_MANY_FILES.format(files=len(references), most=MOST_REFERENCES))
-    sentences, *others = (_lines(Path(path), read) for path in (source, *references))
+    sentences, *others = map(_lines, paths, contents)
     for path, lines in zip(references, others, strict=True):
         if len(lines) != len(sentences):
             names = {"first": Path(source).name, "name": Path(path).name}
@@ -68,9 +70,8 @@ def uploaded(
     return TestSet(Path(source).name, tuple(sentences), tuple(zip(*others, strict=True)))
 
 
-def _lines(path: Path, read: Callable[[Path], bytes]) -> list[str]:
+def _lines(path: Path, content: bytes) -> list[str]:
     """The lines of an uploaded file, normalised, without empty ones at its end."""
-    content = read(path)
     if len(content) > MOST_BYTES:
         size = {"megabytes": len(content) / 1e6, "most": MOST_BYTES / 1e6}
         raise DataError(strings.TOO_LARGE.format(name=path.name, **size))

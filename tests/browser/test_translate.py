@@ -267,3 +267,39 @@ def test_a_picture_can_be_saved(visit):
         with page.expect_download() as download:
             page.locator("#heatmap").get_by_role("button", name=label).click()
         assert download.value.path().read_bytes().startswith(start)
+
+
+BUSY = "document.querySelector('#page-translate').classList.contains('is-busy')"
+
+
+def count_busy(page: Page) -> None:
+    """Count from now on how often the page gets busy."""
+    page.evaluate("""() => {
+      window.timesBusy = 0;
+      const tab = document.querySelector('#page-translate');
+      let was = tab.classList.contains('is-busy');
+      new MutationObserver(() => {
+        const is = tab.classList.contains('is-busy');
+        if (is && !was) window.timesBusy += 1;
+        was = is;
+      }).observe(tab, { attributes: true, attributeFilter: ['class'] });
+    }""")
+
+
+@pytest.mark.parametrize("text", ["A cat eats.", "", "a" * 10_000], ids=["an answer", "an error", "another error"])
+def test_the_page_is_busy_no_more_when_the_same_is_asked_twice(visit, text):
+    page = visit()
+    count_busy(page)
+    for times in (1, 2, 3):
+        ask(page, text)
+        page.wait_for_function(f"window.timesBusy === {times} && !{BUSY}")
+
+
+def test_whatever_asks_the_same_again_ends_the_busy_bar(visit):
+    page = visit()
+    chip = page.get_by_role("button", name="A man in a blue shirt is standing on a ladder.")
+    asking = [chip.click, chip.click, page.get_by_role("button", name="Translate", exact=True).click]
+    count_busy(page)
+    for times, press in enumerate(asking, start=1):
+        press()
+        page.wait_for_function(f"window.timesBusy === {times} && !{BUSY}")
