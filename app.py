@@ -4,13 +4,11 @@ Gradio's own environment variables are honoured: GRADIO_SERVER_NAME, GRADIO_SERV
 """
 
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
-from s2s_demo.ui import build, launch_settings
+from s2s_demo.ui import build, first_answer, launch_settings
 
 library = Library()
 demo = build(library)
 
 if __name__ == "__main__":
-    first = Controls().query()
-    print(f"{first.model}: {first.text} → {library.translate(first).text}")  # noqa: T201
+    print(first_answer(library))  # noqa: T201
     demo.launch(**launch_settings())

@@ -31,8 +31,22 @@ SHIPPED = Path(__file__).resolve().parent.parent / "checkpoints"
 
 
 def checkpoints_folder() -> Path:
-    """Where named checkpoints live: `$S2S_DEMO_CHECKPOINTS`, else `checkpoints/` beside the package."""
-    return Path(os.environ.get("S2S_DEMO_CHECKPOINTS") or SHIPPED)
+    """Where named checkpoints live.
+
+    `$S2S_DEMO_CHECKPOINTS`, else `checkpoints/` beside the package, else (of an installed package) `checkpoints/` in
+    the folder where the program was started.
+    """
+    if given := os.environ.get("S2S_DEMO_CHECKPOINTS"):
+        return Path(given)
+    return SHIPPED if SHIPPED.is_dir() else Path("checkpoints").resolve()
+
+
+def none_here() -> str:
+    """What to say where there is no named checkpoint at all."""
+    return (
+        f"there are no checkpoints in {checkpoints_folder()}; set S2S_DEMO_CHECKPOINTS to a folder that holds them, "
+        "start in a folder with a `checkpoints` in it, or give the path of a checkpoint folder"
+    )
 
 
 def available() -> list[str]:
@@ -82,9 +96,11 @@ def find(name: str | Path) -> Path:
         folder = checkpoints_folder() / str(name)
     missing = [file for file in FILES if not _is_file(folder / file)]
     if missing:
+        if not available():
+            raise CheckpointError(f"no checkpoint {str(name)!r}: {none_here()}")
         raise CheckpointError(
             f"no checkpoint {str(name)!r} ({', '.join(missing)} not found in {folder}); "
-            f"available: {', '.join(available()) or 'none'}; or give the path of a checkpoint folder"
+            f"available: {', '.join(available())}; or give the path of a checkpoint folder"
         )
     return folder
 
@@ -92,7 +108,7 @@ def find(name: str | Path) -> Path:
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
-    except OSError:  # a name too long to be one
+    except (OSError, ValueError):  # a name too long to be one, or with a zero byte
         return False
 
 

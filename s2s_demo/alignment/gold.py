@@ -14,7 +14,7 @@ from pathlib import Path
 from s2s_demo.errors import DataError
 from s2s_demo.text import Pair, lines_of, split_words
 
-SHIPPED = Path(__file__).resolve().parent.parent.parent / "assets" / "gold"
+SHIPPED = Path(__file__).resolve().parent / "links"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ imports happen in `run`, so that `--help` is instant.
 
 from types import ModuleType
 
-from s2s_demo.commands import alignment, benchmark, data, evaluate, models, train, translate
+from s2s_demo.commands import alignment, benchmark, data, evaluate, models, serve, train, translate
 
 COMMANDS: dict[str, ModuleType] = {
     "translate": translate,
@@ -16,4 +16,5 @@ COMMANDS: dict[str, ModuleType] = {
     "train": train,
     "benchmark": benchmark,
     "data": data,
+    "serve": serve,
 }

@@ -55,4 +55,4 @@ class Answers:
 
 
 def _nodes(translation: Translation) -> int:
-    return sum(len(sentence.tree.nodes) for sentence in translation.sentences)
+    return sum(sentence.trace.considered for sentence in translation.sentences)

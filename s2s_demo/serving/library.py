@@ -72,7 +72,9 @@ class Library:
             return own.translator, own.answers
         if name not in self._shared:
             if name not in checkpoint.available():
-                check_choice("model", name, self.names(visitor))
+                if not (known := self.names(visitor)):
+                    raise SettingError(checkpoint.none_here())
+                check_choice("model", name, known)
                 raise SettingError(f"the model {name!r} has just been removed; choose another")
             with self._lock:
                 loading = self._loading.setdefault(name, threading.Lock())

@@ -1,10 +1,11 @@
-"""The page: `build()` makes it, `launch()` serves it.  Only this package and `app.py` know Gradio."""
+"""The page: `build()` makes it, to be launched with `launch_settings()`.  Only this package and `app.py` know Gradio."""
 
 import threading
 from typing import Any
 
 import gradio as gr
 
+from s2s_demo.errors import S2SError
 from s2s_demo.live import warm_up
 from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
 from s2s_demo.serving.library import Library
@@ -14,7 +15,7 @@ from s2s_demo.ui.page import Page
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.ui.theme import theme
 
-__all__ = ["build", "launch", "launch_settings"]
+__all__ = ["build", "first_answer", "launch_settings"]
 
 DELETE_CACHE = (600, 3600)  # every ten minutes, uploads an hour old that nobody has asked to read
 
@@ -65,9 +66,13 @@ def launch_settings() -> dict[str, Any]:
     }
 
 
-def launch(**settings: Any) -> None:
-    """Build and serve; `settings` go to Gradio's `launch` and win over ours."""
-    build().launch(**{**launch_settings(), **settings})
+def first_answer(library: Library) -> str:
+    """The first example and its translation, for whoever starts the server; what is missing where there is none."""
+    first = Controls().query()
+    try:
+        return f"{first.model}: {first.text} → {library.translate(first).text}"
+    except S2SError as error:
+        return f"{str(error)[:1].upper()}{str(error)[1:]}."
 
 
 def _forget(library: Library) -> Any:

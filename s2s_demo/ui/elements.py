@@ -1,4 +1,4 @@
-"""Our own parts of the page, each a `gr.HTML` whose content `assets/page.js` draws from JSON.
+"""Our own parts of the page, each a `gr.HTML` whose content `web/page.js` draws from JSON.
 
 The templates are fixed; what a visitor typed travels as data and becomes text nodes, never markup.
 """

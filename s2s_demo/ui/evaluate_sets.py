@@ -7,14 +7,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from s2s_demo import evaluation
 from s2s_demo.errors import DataError
 from s2s_demo.evaluation import TestSet
 from s2s_demo.text import normalise
 from s2s_demo.translator import MAX_CHARACTERS, Translator
 from s2s_demo.ui import evaluate_strings as strings
-from s2s_demo.ui.static import ASSETS
 
-EVERYDAY = ASSETS / "everyday"
+EVERYDAY = Path(evaluation.__file__).parent / "everyday"
 MOST_EXAMPLES = 200  # of a made task
 MOST_BYTES, MOST_LINES, MOST_REFERENCES = 1_000_000, 1000, 8
 LONGEST_LINE = 500  # characters of a line in a file: TER of a pair twice as long takes four times as long

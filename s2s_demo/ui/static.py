@@ -15,9 +15,9 @@ from starlette.types import Scope
 
 from s2s_demo.views.theme import DARK_INK
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
-STYLES = (ASSETS / "style.css", ASSETS / "quality.css")
-SCRIPTS = (ASSETS / "page.js", ASSETS / "train.js", ASSETS / "quality.js")
+WEB = Path(__file__).resolve().parent / "web"
+STYLES = (WEB / "style.css", WEB / "quality.css")
+SCRIPTS = (WEB / "page.js", WEB / "train.js", WEB / "quality.js")
 PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
 PLOTLY_URL = f"s2s-static/{version('plotly')}/plotly.min.js"  # relative: the page may live under a prefix
 
