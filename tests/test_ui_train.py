@@ -343,7 +343,7 @@ def test_other_columns_of_an_own_file_can_be_chosen_after_it_is_gone(trainer, tm
     for nonsense in ((None, 1), ("1", 2), (1, 9), (0, 1), ([], 2)):
         with pytest.raises(SettingError, match="are not two of its columns 1 to 3"):
             trainer.choose("ann", *nonsense)
-    trainer.forget("ann")
+    trainer.visitors.close("ann")
     with pytest.raises(DataError, match="upload it again"):
         trainer.choose("ann", 1, 2)
 
