@@ -23,8 +23,9 @@ from s2s_demo.live import Run, Runs
 from s2s_demo.serving import visitors as serving_visitors
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls, Query
-from s2s_demo.serving.visitors import MODELS, Visitors
+from s2s_demo.serving.visitors import MODELS, OwnPairs, Visitors
 from s2s_demo.tasks import TASKS
+from s2s_demo.tasks.own_file import table_of
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
 from s2s_demo.ui.evaluate_handlers import EvaluateHandlers
@@ -202,9 +203,9 @@ def test_whoever_brings_something_to_a_closed_page_is_told(what: str, trainer: T
 def test_visitors_do_not_see_each_others_things_and_nobody_owns_nothing(tokenizer: Tokenizer) -> None:
     visitors = Visitors()
     visitors.of("ana").add("mine", private(tokenizer))
-    visitors.of("ana").task = Copy()
+    visitors.of("ana").own = OwnPairs(Copy(), table_of("pairs.tsv", "one\tun\ntwo\tdeux\n"))
     assert list(visitors.of("ana").models) == ["mine"]
-    assert (visitors.of("ben").models, visitors.of("ben").task) == ({}, None)
+    assert (visitors.of("ben").models, visitors.of("ben").own) == ({}, None)
     for nobody in (None, ""):
         with pytest.raises(InputError):
             visitors.of(nobody).add("mine", private(tokenizer))
