@@ -101,3 +101,26 @@ def test_the_search_for_rubbish_finds_it() -> None:
     assert not any(
         map(RUBBISH.search, ("s2s_demo/commands/train.py", "s2s_demo/ui/web/train.js", "tests/test_live_run.py"))
     )
+
+
+def test_an_installed_package_holds_every_file_that_the_code_reads() -> None:
+    listed = re.search(r"^s2s_demo = \[(.*)\]", (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    assert listed
+    patterns = re.findall(r'"([^"]+)"', listed[1])
+    packaged = {path for pattern in patterns for path in (ROOT / "s2s_demo").glob(pattern)}
+    data = {
+        path
+        for path in (ROOT / "s2s_demo").rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".pyc", ".pyi") and "__pycache__" not in path.parts
+    }
+    assert data == packaged
+
+
+def test_the_package_reads_nothing_outside_itself_but_checkpoints() -> None:
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in (ROOT / "s2s_demo").rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"__file__.*(parent\.parent\.parent|parents\[[2-9]\])", line)
+    ]
+    assert found == []

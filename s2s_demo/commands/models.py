@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from typing import Any
 
 
@@ -12,9 +13,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Read each checkpoint's config.json; no model is loaded."""
-    from s2s_demo.checkpoint import describe_all
+    from s2s_demo.checkpoint import describe_all, none_here
 
     described = describe_all()
+    if not described:
+        print(f"s2s-demo: {none_here()}", file=sys.stderr)
     if options.json:
         print(json.dumps(described, ensure_ascii=False, indent=2))
         return

@@ -4,7 +4,7 @@ import logging
 import threading
 
 from s2s_demo import checkpoint
-from s2s_demo.errors import CheckpointError, SettingError, check_choice
+from s2s_demo.errors import CheckpointError, S2SError, SettingError, check_choice
 from s2s_demo.serving import catalogue
 from s2s_demo.serving.answers import Answers
 from s2s_demo.serving.batching import Batcher
@@ -92,6 +92,8 @@ class Library:
                     query.text, query.strategy
                 )  # a first run is slow and tells no true time
                 self.translate(query)
+            except S2SError as error:
+                log.warning("the first example was not translated: %s", error)
             except Exception:
                 log.exception("the first example could not be translated")
 

@@ -1,4 +1,4 @@
-"""The page: `build()` makes it, to be launched with `launch_settings()`.  Only this package and `app.py` know Gradio."""
+"""The page: `build()` makes it; only this package and `app.py` know Gradio."""
 
 import threading
 from typing import Any
