@@ -59,16 +59,9 @@ def _write(folder: Path, config: dict[str, Any]) -> None:
 
 def card(config: dict[str, Any], recipe: dict[str, Any] | None, folder: Path) -> str:
     """The text of README.md, made from the checkpoint's own records and its `notes.md`."""
-    model, name, figures = config["model"], config["name"], config["card"]
-    looks = "without attention" if model["attention"] == "none" else "with attention"
+    name, figures = config["name"], config["card"]
     parts = [
-        _front_matter(config),
-        f"# {name}: {_what(config)}",
-        f"A recurrent encoder-decoder {looks} of {config['parameters'] / 1e6:.2f} M parameters, stored as "
-        f"{config['storage']}: {model['cell'].upper()}, hidden size {model['hidden_size']}, "
-        f"decoder `{model['decoder']}`, "
-        f"attention `{model['attention']}`, vocabulary {model['vocabulary_size']:,}.",
-        f'```python\nimport s2s_demo\n\ns2s_demo.load("{name}").translate("...").text\n```',
+        *_opening(config),
         "## Figures\n\n" + _figures(figures.get("evaluations", []), name),
     ]
     parts += _more_figures(figures)
@@ -87,6 +80,28 @@ def card(config: dict[str, Any], recipe: dict[str, Any] | None, folder: Path) ->
     if notes.exists():
         parts.append(notes.read_text(encoding="utf-8").strip())
     return "\n\n".join(parts) + "\n"
+
+
+def live_card(config: dict[str, Any], how: str, figures: Sequence[tuple[str, str]], changes: Sequence[str]) -> str:
+    """The text of README.md of a model that a visitor trained: how, its figures, and what was changed on the way."""
+    changed = ["Changed on the way:\n\n" + "\n".join(f"- {change}" for change in changes)] if changes else []
+    parts = [*_opening(config), how, _table(("on validation sentences", ""), figures), *changed]
+    return "\n\n".join(parts) + "\n"
+
+
+def _opening(config: dict[str, Any]) -> list[str]:
+    """Front matter, title, architecture, and how to use it."""
+    model, name = config["model"], config["name"]
+    looks = "without attention" if model["attention"] == "none" else "with attention"
+    return [
+        _front_matter(config),
+        f"# {name}: {_what(config)}",
+        f"A recurrent encoder-decoder {looks} of {config['parameters'] / 1e6:.2f} M parameters, stored as "
+        f"{config['storage']}: {model['cell'].upper()}, hidden size {model['hidden_size']}, "
+        f"decoder `{model['decoder']}`, "
+        f"attention `{model['attention']}`, vocabulary {model['vocabulary_size']:,}.",
+        f'```python\nimport s2s_demo\n\ns2s_demo.load("{name}").translate("...").text\n```',
+    ]
 
 
 def _what(config: dict[str, Any]) -> str:

@@ -25,6 +25,7 @@ from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
 
 FORMAT = 1
+LARGEST_FP16 = torch.finfo(torch.float16).max  # 65,504
 STORAGES = ("int8", "fp16", "fp32")
 FILES = ("config.json", "tokenizer.model", "model.safetensors")
 SHIPPED = Path(__file__).resolve().parent.parent / "checkpoints"
@@ -145,7 +146,15 @@ def save_checkpoint(translator: Translator, folder: Path, storage: str = "fp32")
     """Write a translator as a checkpoint folder; each file appears whole or not at all."""
     check_choice("storage", storage, STORAGES)
     folder.mkdir(parents=True, exist_ok=True)
-    config = {
+    config = config_of(translator, storage)
+    write_atomically(folder / "model.safetensors", save(pack(translator.model, storage)))
+    write_atomically(folder / "tokenizer.model", translator.tokenizer.model)
+    write_atomically(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
+
+
+def config_of(translator: Translator, storage: str = "fp16") -> dict[str, Any]:
+    """What config.json says of a translator."""
+    return {
         "format": FORMAT,
         "name": translator.name,
         "source_language": translator.source_language,
@@ -155,9 +164,6 @@ def save_checkpoint(translator: Translator, folder: Path, storage: str = "fp32")
         "model": asdict(translator.model.config),
         "card": translator.card,
     }
-    write_atomically(folder / "model.safetensors", save(pack(translator.model, storage)))
-    write_atomically(folder / "tokenizer.model", translator.tokenizer.model)
-    write_atomically(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
 
 
 def pack(model: Seq2Seq, storage: str) -> dict[str, Tensor]:
@@ -170,7 +176,8 @@ def pack(model: Seq2Seq, storage: str) -> dict[str, Tensor]:
             packed[name] = (weight / scale).round().to(torch.int8)
             packed[f"{name}.scale"] = scale
         else:
-            packed[name] = weight.half() if storage == "fp16" else weight
+            fits = storage == "fp16" and bool((weight.abs() <= LARGEST_FP16).all())  # beyond, it would be infinite
+            packed[name] = weight.half() if fits else weight
     return packed
 
 

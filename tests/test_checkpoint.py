@@ -158,7 +158,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "another tokenizer": (other_tokenizer, "the tokenizer has"),
     "a tokenizer cut short": (cut_short("tokenizer.model", 100), "SentencePiece"),
     "a missing file": (lambda folder: (folder / "tokenizer.model").unlink(), "tokenizer.model not found"),
-    "a missing folder": (shutil.rmtree, "available: none"),
+    "a missing folder": (shutil.rmtree, "there are no checkpoints in"),
 }
 
 

@@ -9,6 +9,7 @@ import torch
 from live_cases import finished, make_run
 
 import s2s_demo
+from s2s_demo.checkpoint import save_checkpoint
 from s2s_demo.errors import CheckpointError
 from s2s_demo.live import Run, as_translator, export_zip, import_zip
 
@@ -83,12 +84,15 @@ def with_config(**changes: object) -> Callable[[dict[str, bytes]], dict[str, byt
 
 BAD: dict[str, tuple[Callable[[dict[str, bytes]], dict[str, bytes]], str]] = {
     "a missing file": (without("config.json"), "lacks config.json"),
-    "a path that climbs": (lambda files: files | {"../config.json": b""}, "5 files"),
-    "a path that climbs alone": (lambda files: {f"../{name}": data for name, data in files.items()}, "may hold"),
-    "an absolute path": (lambda files: {f"/{name}": data for name, data in files.items()}, "may hold"),
-    "two folders": (lambda files: {f"{name[0]}/{name}": data for name, data in files.items()}, "different folders"),
-    "a foreign file": (lambda files: without("README.md")(files) | {"setup.py": b""}, "setup.py"),
-    "a pickle": (lambda files: without("README.md")(files) | {"model.pt": b""}, "model.pt"),
+    "a folder for each file": (
+        lambda files: {f"{name[0]}/{name}": data for name, data in files.items()},
+        "lacks token",
+    ),
+    "two checkpoints": (
+        lambda files: {f"{place}/{name}": data for place in "ab" for name, data in files.items()},
+        "several checkpoints: a, b; send one",
+    ),
+    "too many files": (lambda files: files | {f"{i}.txt": b"" for i in range(1001)}, "1,00. files"),
     "a bomb": (lambda files: files | {"README.md": b"0" * 2**21}, "larger than"),
     "no JSON": (lambda files: files | {"config.json": b"{"}, "config.json"),
     "a deep JSON": (lambda files: files | {"config.json": b"[" * 100_000}, "config.json"),
@@ -101,6 +105,43 @@ BAD: dict[str, tuple[Callable[[dict[str, bytes]], dict[str, bytes]], str]] = {
     "broken weights": (lambda files: files | {"model.safetensors": b"no"}, "damaged"),
     "a broken tokenizer": (lambda files: files | {"tokenizer.model": b"no"}, "SentencePiece"),
 }
+
+
+GOOD: dict[str, Callable[[dict[str, bytes]], dict[str, bytes]]] = {
+    "as macOS zips": lambda files: (
+        {f"mine/{name}": data for name, data in files.items()}
+        | {f"__MACOSX/mine/._{name}": b"\0\5" for name in files}
+        | {"mine/.DS_Store": b"\0"}
+    ),
+    "a shipped folder": lambda files: files | {"recipe.json": b"{}", "recipe-1.json": b"{}", "notes.md": b"##"},
+    "a run's folder": lambda files: (
+        files
+        | {"log.jsonl": b"", "resume.pt": b"\x80", "recipe.json": b"{}"}
+        | {f"fp32/{name}": data for name, data in files.items()}
+    ),
+    "a script beside it": lambda files: files | {"setup.py": b"raise SystemExit"},
+    "a path that climbs": lambda files: {f"../{name}": data for name, data in files.items()},
+    "an absolute path": lambda files: {f"/{name}": data for name, data in files.items()},
+    "deep inside": lambda files: {f"a/b/c/{name}": data for name, data in files.items()},
+}
+
+
+@pytest.mark.parametrize("what", GOOD)
+def test_a_checkpoint_is_found_in_a_zip_and_nothing_else_is_written(what: str, packed: bytes, tmp_path: Path) -> None:
+    back = import_zip(zipped(GOOD[what](unzipped(packed))), tmp_path / "place" / "upload")
+    assert back.name == "copy-live"
+    assert {path.name for path in tmp_path.rglob("*.*")} == set(unzipped(packed))
+    assert {path.parent for path in tmp_path.rglob("*.*")} == {tmp_path / "place" / "upload"}
+
+
+def test_weights_beyond_half_precision_come_back_as_they_were(run: Run, tmp_path: Path) -> None:
+    translator = as_translator(run)
+    with torch.no_grad():
+        translator.model.output.bias[3] = 123_456.0
+    save_checkpoint(translator, tmp_path / "mine", "fp16")
+    files = {path.name: path.read_bytes() for path in (tmp_path / "mine").iterdir()}
+    back = import_zip(zipped(files), tmp_path / "back")
+    assert back.model.output.bias[3] == 123_456.0
 
 
 @pytest.mark.parametrize("what", BAD)

@@ -14,7 +14,8 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from s2s_demo.checkpoint import load, save_checkpoint
+from s2s_demo.card import live_card
+from s2s_demo.checkpoint import config_of, load, save_checkpoint
 from s2s_demo.errors import CheckpointError
 from s2s_demo.live.records import LaneView, RunView
 from s2s_demo.live.run import Run
@@ -28,6 +29,7 @@ FILE_BYTES = {
     "model.safetensors": 80 * MEGABYTE,
     "README.md": MEGABYTE,
 }
+MOST_ENTRIES = 1000  # of a zip
 NEEDED = ("config.json", "tokenizer.model", "model.safetensors")
 DAMAGE = (
     zipfile.BadZipFile,
@@ -71,28 +73,18 @@ def export_zip(run: Run, lane: str = "A", storage: str = "fp16") -> bytes:
 
 def model_card(translator: Translator, view: RunView, lane: LaneView) -> str:
     """README.md of a model that was trained in the page."""
-    config, settings = translator.model.config, view.settings
-    rows = [f"| update | {translator.card['updates']:,} |"]
+    settings, rows = view.settings, [("update", f"{translator.card['updates']:,}")]
     if lane.checks:
         last = lane.checks[-1]
         rows += [
-            f"| exact match, greedy | {last.exact_match:.1%} |",
-            f"| loss after gold words | {last.gold.loss:.3f} nats per token |",
-            f"| loss after its own words | {last.own.loss:.3f} nats per token |",
+            ("exact match, greedy", f"{last.exact_match:.1%}"),
+            ("loss after gold words", f"{last.gold.loss:.3f} nats per token"),
+            ("loss after its own words", f"{last.own.loss:.3f} nats per token"),
         ]
-        rows += [f"| BLEU, greedy | {last.bleu:.1f} |"] if last.bleu is not None else []
-    changes = "\n".join(f"- after update {event.update:,}: {event.label}" for event in view.events)
-    return "\n\n".join(
-        [
-            f"# {translator.name}",
-            f"Trained live on the task `{settings.task}`: {config.cell.upper()}, hidden size {config.hidden_size}, "
-            f"decoder `{config.decoder}`, attention `{config.attention}`, {translator.model.parameter_count:,} "
-            f"parameters, seed {settings.seed}, {settings.optimiser} at {settings.learning_rate:g}.",
-            "| on validation sentences | |\n|---|---|\n" + "\n".join(rows),
-            *(["Changed on the way:\n\n" + changes] if changes else []),
-            f'```python\nimport s2s_demo\n\ns2s_demo.load("{translator.name}").translate("...").text\n```\n',
-        ]
-    )
+        rows += [("BLEU, greedy", f"{last.bleu:.1f}")] if last.bleu is not None else []
+    changes = [f"after update {event.update:,}: {event.label}" for event in view.events]
+    how = f"Trained live on the task `{settings.task}`, seed {settings.seed}, {settings.optimiser} at "
+    return live_card(config_of(translator), f"{how}{settings.learning_rate:g}.", rows, changes)
 
 
 def import_zip(content: bytes, folder: Path) -> Translator:
@@ -111,7 +103,7 @@ def import_zip(content: bytes, folder: Path) -> Translator:
 
 
 def read_zip(content: bytes) -> dict[str, bytes]:
-    """The known files of a zip, at its top or in one folder; anything else in it is refused."""
+    """The files of the checkpoint in a zip; nothing else of it is read."""
     if len(content) > UPLOAD_BYTES:
         raise CheckpointError(f"the file has {len(content) / MEGABYTE:.0f} MB; at most {UPLOAD_BYTES // MEGABYTE} MB")
     files: dict[str, bytes] = {}
@@ -130,21 +122,33 @@ def read_zip(content: bytes) -> dict[str, bytes]:
 
 
 def _known(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """The files of the checkpoint in a zip, by name: those beside the config.json that lies nearest to its top.
+
+    What else stands there (a recipe, a log, what macOS adds) is passed over.
+    """
+    if len(entries) > MOST_ENTRIES:
+        raise CheckpointError(f"the zip holds {len(entries):,} files; a checkpoint has {', '.join(FILE_BYTES)}")
+    ours = [(PurePosixPath(entry.filename), entry) for entry in entries if not _is_rubbish(entry.filename)]
+    holders = {path.parent for path, _ in ours if path.name == "config.json"}
+    nearest = [place for place in holders if len(place.parts) == min(len(each.parts) for each in holders)]
+    if len(nearest) > 1:
+        raise CheckpointError(
+            f"the zip holds several checkpoints: {', '.join(sorted(map(str, nearest)))[:200]}; send one"
+        )
     known: dict[str, zipfile.ZipInfo] = {}
-    if len(entries) > len(FILE_BYTES):
-        raise CheckpointError(f"the zip holds {len(entries)} files; a checkpoint has {', '.join(FILE_BYTES)}")
-    for entry in entries:
-        path = PurePosixPath(entry.filename)
-        if path.name not in FILE_BYTES or path.name in known or len(path.parts) > 2 or path.parts[0] in ("..", "/"):
-            raise CheckpointError(
-                f"the zip holds {entry.filename[:60]!r}; it may hold {', '.join(FILE_BYTES)}, in one folder at most"
-            )
-        known[path.name] = entry
+    for path, entry in ours:
+        if path.name in FILE_BYTES and [path.parent] == nearest:
+            if path.name in known:
+                raise CheckpointError(f"the zip holds {path} twice")
+            known[path.name] = entry
     if missing := [name for name in NEEDED if name not in known]:
-        raise CheckpointError(f"the zip lacks {', '.join(missing)}")
-    if len({PurePosixPath(entry.filename).parent for entry in entries}) > 1:
-        raise CheckpointError("the files of the zip lie in different folders; put them in one")
+        raise CheckpointError(f"the zip lacks {', '.join(missing)}; send a zip of a checkpoint folder")
     return known
+
+
+def _is_rubbish(name: str) -> bool:
+    path = PurePosixPath(name)
+    return "__MACOSX" in path.parts or path.name.startswith("._")
 
 
 def check_config(content: bytes) -> None:

@@ -54,6 +54,14 @@ class Sort(Letters):
     The alignment hops to wherever the next letter stands; equal letters share their attention.
     """
 
+    def draw(self, chance: random.Random) -> str:
+        """A row of letters, every other one of few different letters: words repeat theirs."""
+        row = super().draw(chance)
+        if chance.random() < 0.5:
+            return row
+        few = chance.sample(self.alphabet, k=chance.randint(1, 5))
+        return "".join(chance.choices(few, k=len(row)))
+
     def make(self, chance: random.Random) -> Pair:
         source = self.draw(chance)
         return Pair(source, "".join(sorted(source)))
