@@ -10,7 +10,8 @@ from typing import Any
 from s2s_demo import evaluation
 from s2s_demo.errors import DataError
 from s2s_demo.evaluation import TestSet
-from s2s_demo.text import normalise
+from s2s_demo.tasks.encodings import text_of
+from s2s_demo.text import lines_of, normalise
 from s2s_demo.translator import MAX_CHARACTERS, Translator
 from s2s_demo.ui import evaluate_strings as strings
 
@@ -75,14 +76,10 @@ def _lines(path: Path, content: bytes) -> list[str]:
     if len(content) > MOST_BYTES:
         size = {"megabytes": len(content) / 1e6, "most": MOST_BYTES / 1e6}
         raise DataError(strings.TOO_LARGE.format(name=path.name, **size))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise DataError(strings.NOT_TEXT.format(name=path.name)) from None
-    if "\0" in text:
-        raise DataError(strings.NOT_TEXT.format(name=path.name))
-    lines = [normalise(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")]
-    if lines == [""]:
+    lines = [normalise(line) for line in lines_of(text_of(path.name, content))]
+    while lines and not lines[-1]:
+        lines.pop()
+    if not lines:
         raise DataError(strings.EMPTY_FILE.format(name=path.name))
     if len(lines) > MOST_LINES:
         raise DataError(strings.TOO_MANY_LINES.format(name=path.name, lines=len(lines), most=MOST_LINES))

@@ -60,7 +60,6 @@ NO_MODEL = "choose a model"
 NO_FILES = "two files are needed: the sentences, and at least one file of references"
 TOO_LARGE = "the file {name} has {megabytes:.1f} MB; at most {most:g} MB are read: please take a part of it"
 TOO_MANY_LINES = "the file {name} has {lines:,} lines; at most {most:,} are translated: please take a part of it"
-NOT_TEXT = "the file {name} is not plain text in UTF-8; please save it as a UTF-8 text file, one sentence a line"
 EMPTY_FILE = "the file {name} is empty; one sentence a line is needed"
 UNEQUAL = (
     "the file {first} has {lines} lines, but {name} has {others}; line n of one must translate line n of the other"
