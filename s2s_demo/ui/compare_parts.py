@@ -110,7 +110,7 @@ def _lane(place: int) -> Parts:
     """A lane has the parts that LaneShown names."""
     lane, name = Parts(), f"lane-{place + 1}"
     with gr.Column(elem_classes=f"card lane {name}"):
-        lane.title = elements.text_view(f"{name}-title", role="heading")
+        lane.title = elements.title_view(f"{name}-title")
         lane.about = elements.text_view(f"{name}-about", role="note")
         lane.answer = elements.answer_view(f"{name}-answer")
         lane.note = elements.text_view(f"{name}-note", role="note")

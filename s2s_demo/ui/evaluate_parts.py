@@ -113,7 +113,7 @@ def _sentences(parts: Parts) -> None:
         heading(strings.WORST, strings.WORST_HELP)
         parts.worst = elements.table_view("evaluate-worst")
     with gr.Column(elem_classes="card found picked"):
-        parts.picked_title = elements.text_view("evaluate-picked-title", role="heading")
+        parts.picked_title = elements.title_view("evaluate-picked-title")
         parts.picked = elements.table_view("evaluate-picked")
         parts.sentence = gr.Radio(
             [], label=common.SENTENCE_SHOWN, visible=False, elem_id="evaluate-sentence-shown", elem_classes="lines"

@@ -6,11 +6,14 @@ window.S2S = (() => {
   const TEXT_KEYS = new Set(["text", "ticktext", "customdata", "hovertext"]);
   const CONFIG = { displaylogo: false, showSendToCloud: false, displayModeBar: false };
 
-  const make = (tag, attributes = {}, ...children) => {
-    const node = document.createElement(tag);
+  const set = (node, attributes) => {
     for (const [name, value] of Object.entries(attributes)) {
       if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
     }
+    return node;
+  };
+  const make = (tag, attributes = {}, ...children) => {
+    const node = set(document.createElement(tag), attributes);
     node.append(...children);
     return node;
   };
@@ -97,6 +100,18 @@ window.S2S = (() => {
     return "<!DOCTYPE html>" + page.documentElement.outerHTML;
   };
 
+  // What scrolls is a stop for the keyboard, named as its table or the heading above it, only while it scrolls.
+  const SCROLLS = ".s2s-scroll, .s2s-table, .prefix-scroll";
+  const scrolling = new ResizeObserver((entries) => new Set(entries.map(({ target }) => target.closest(SCROLLS))).forEach((box) => {
+    if (!box) return; // content that a newer one has replaced
+    const { overflowX, overflowY } = getComputedStyle(box);
+    const does = (overflowX === "auto" && box.scrollWidth > box.clientWidth) || (overflowY === "auto" && box.scrollHeight > box.clientHeight);
+    if (!does) { ["tabindex", "role", "aria-label"].forEach((name) => box.removeAttribute(name)); return; }
+    const above = [...document.querySelectorAll("h2")].findLast((title) => title.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING);
+    set(box, { tabindex: 0, role: "group", "aria-label": box.querySelector("caption")?.textContent ?? above?.textContent });
+  }));
+  const scrolls = (box) => [box, ...box.children].forEach((node) => scrolling.observe(node));
+
   // `current` gives what the box shows: its figure, what a screen reader says of it, the name of the file.
   const saveMenu = (menu, box, current) => {
     menu.addEventListener("click", async (event) => {
@@ -142,6 +157,7 @@ window.S2S = (() => {
       box.dataset.drawn = String(turn);
     };
     saveMenu(menu, box, () => shown);
+    scrolls(box.parentElement);
     new ResizeObserver(() => {
       if (shown && !box.hidden && frame.clientWidth && box._fullLayout.width !== fitting()) {
         window.Plotly.relayout(box, { width: fitting() });
@@ -199,6 +215,7 @@ window.S2S = (() => {
         make("thead", {}, make("tr", {}, ...columns.map((name, c) => make("th", { scope: "col", class: numeric[c] ? "number" : null }, name)))),
         make("tbody", {}, ...body)));
       if (note) box.append(make("p", { class: "help" }, note));
+      scrolls(box);
       if (had !== undefined) box.querySelector(`tr[data-id="${had}"] button`)?.focus();
     };
   };
@@ -240,5 +257,5 @@ window.S2S = (() => {
   if (document.body) startTheme(); else document.addEventListener("DOMContentLoaded", startTheme);
   loadPlotly().catch((error) => console.error(error));
 
-  return { mount, busy, KINDS, make, bytes, dark, reink, themeWatchers, loadPlotly, saveMenu, CONFIG };
+  return { mount, busy, KINDS, make, bytes, dark, reink, themeWatchers, loadPlotly, scrolls, saveMenu, CONFIG };
 })();

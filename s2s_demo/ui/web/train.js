@@ -1,7 +1,7 @@
 // Tab Train: the state of a run, the alignment movie, one sentence in two rows. Movies play without the server.
 (() => {
   "use strict";
-  const { KINDS, make, bytes, dark, reink, themeWatchers, loadPlotly, saveMenu, CONFIG } = window.S2S;
+  const { KINDS, make, bytes, dark, reink, themeWatchers, loadPlotly, scrolls, saveMenu, CONFIG } = window.S2S;
   const LEVELS = 255, TALL = 320, SHORT = 240, ROWS = 12, CELL = 11, TILTED = 20, COLUMNS = 14, FRAME = 140; // levels, px, rows, px, px, columns, ms
 
   KINDS.run = (element, props) => {
@@ -63,6 +63,7 @@
     const maps = [...box.querySelectorAll(".movie-map")], scrub = box.querySelector(".movie-scrub");
     const at = box.querySelector(".movie-at"), live = box.querySelector(".movie-live"), play = box.querySelector(".movie-play");
     const shown = maps.map(() => null);
+    maps.forEach((map) => scrolls(map.querySelector(".s2s-scroll")));
     maps.forEach((map, i) => saveMenu(map.querySelector(".s2s-save"), map.querySelector(".s2s-figure"), () => shown[i]));
     let film = null, chosen = 0, held = null, playing = 0; // held: the update shown; null: the latest
     let stale = false, drawing = false;
@@ -181,6 +182,7 @@
           make("div", { class: "prefix-scroll" }, make("table", {}, make("tbody", {},
             row("should be", gold), row("after gold words", after_gold, gold, divergence), row("after its own", after_own, gold, divergence)))),
           make("p", { class: "help" }, divergence === null ? "Both rows agree." : `They part at place ${divergence + 1}.`)]));
+      box.querySelectorAll(".prefix-scroll").forEach(scrolls);
     };
   };
 
