@@ -102,8 +102,9 @@ window.S2S = (() => {
 
   // What scrolls is a stop for the keyboard, named as its table or the heading above it, only while it scrolls.
   const SCROLLS = ".s2s-scroll, .s2s-table, .prefix-scroll";
-  const scrolling = new ResizeObserver((entries) => new Set(entries.map(({ target }) => target.closest(SCROLLS))).forEach((box) => {
-    if (!box) return; // content that a newer one has replaced
+  const scrolling = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    if (!target.isConnected) { scrolling.unobserve(target); return; } // newer content has replaced it
+    const box = target.closest(SCROLLS);
     const { overflowX, overflowY } = getComputedStyle(box);
     const does = (overflowX === "auto" && box.scrollWidth > box.clientWidth) || (overflowY === "auto" && box.scrollHeight > box.clientHeight);
     if (!does) { ["tabindex", "role", "aria-label"].forEach((name) => box.removeAttribute(name)); return; }

@@ -1,0 +1,96 @@
+"""The page for those who hear it or walk it by keys: axe-core finds nothing serious, in light and in dark."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from .training import wait_for_state
+
+LONG = 30_000  # ms
+WIDE = "A man in a blue shirt is standing on a ladder cleaning a window in front of a big white house. I have a pen."
+STILL = {"reduced_motion": "reduce"}  # no colour is caught on its way to another
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core calls serious or critical, with its place."""
+    found = Axe().run(page).response["violations"]
+    grave = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+    return [f"{fault['id']}: {node['target']} {node['html'][:200]}" for fault in grave for node in fault["nodes"]]
+
+
+def assert_accessible(page: Page) -> None:
+    """In the look the page has, and in the other one, which it keeps."""
+    looks = {}
+    for _ in range(2):
+        looks[page.evaluate("S2S.dark()")] = faults(page)
+        page.click("#theme-toggle")
+    assert looks == {False: [], True: []}
+
+
+def unfold(page: Page) -> None:
+    """Open what is folded on the tab, menus too."""
+    page.evaluate("document.querySelectorAll('details').forEach(menu => menu.open = true)")
+    folds = page.locator("button.label-wrap:visible")
+    for i in range(folds.count()):
+        if folds.nth(i).get_attribute("aria-expanded") != "true":
+            folds.nth(i).click()
+
+
+def test_an_answer_with_all_its_folds_open_is_accessible(visit):
+    page = visit(**STILL)
+    page.fill("#sentence textarea", WIDE)
+    page.press("#sentence textarea", "Enter")
+    expect(page.locator("#answer .sentence")).to_have_count(2, timeout=LONG)
+    unfold(page)
+    expect(page.locator("#tokens tbody tr").first).to_be_visible(timeout=LONG)
+    assert_accessible(page)
+
+
+def test_lanes_side_by_side_and_their_figures_are_accessible(visit):
+    page = visit(**STILL)
+    page.get_by_role("tab", name="Compare").click()
+    page.fill("#compare-sentence textarea", WIDE)
+    page.press("#compare-sentence textarea", "Enter")
+    expect(page.locator("#lane-3-answer .sentence")).to_have_count(2, timeout=LONG)
+    unfold(page)
+    expect(page.locator("#compare-by-beam-table tbody tr").first).to_be_visible(timeout=LONG)
+    assert_accessible(page)
+    titles = page.get_by_role("heading", level=2).filter(has_text="beam 5")
+    expect(titles).to_have_count(3)
+
+
+def test_an_evaluation_is_accessible_before_it_and_after_it(visit):
+    page = visit(**STILL)
+    page.get_by_role("tab", name="Evaluate").click()
+    expect(page.locator("#evaluate-about-set")).to_contain_text("60 sentences", timeout=LONG)
+    assert_accessible(page)
+    page.click("#evaluate-button")
+    expect(page.locator("#evaluate-figures tbody tr")).to_have_count(2, timeout=LONG)
+    page.locator("#evaluate-worst tbody button").first.click()
+    expect(page.get_by_role("heading", name="Sentence 20", level=2)).to_be_visible(timeout=LONG)
+    unfold(page)
+    assert_accessible(page)
+
+
+def test_a_run_is_accessible_before_it_and_after_it(train):
+    page = train(updates=12, hidden_size=16, **STILL)
+    assert_accessible(page)
+    page.click("#start")
+    wait_for_state(page, "finished")
+    expect(page.locator("#prefixes td").first).to_be_visible(timeout=LONG)
+    expect(page.locator("#samples td").first).to_be_visible(timeout=LONG)
+    unfold(page)
+    assert_accessible(page)
+
+
+def test_the_tab_key_stops_at_what_scrolls_while_it_does(visit):
+    page = visit(**STILL)
+    tree = page.get_by_role("group", name="What it considered")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(tree).to_have_attribute("tabindex", "0", timeout=LONG)
+    tree.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0", timeout=LONG)
+    page.set_viewport_size({"width": 3000, "height": 844})
+    page.fill("#sentence textarea", "A dog.")
+    page.press("#sentence textarea", "Enter")
+    expect(tree).to_have_count(0, timeout=LONG)
