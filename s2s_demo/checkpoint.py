@@ -61,7 +61,7 @@ def describe(name: str) -> dict[str, Any]:
             "megabytes": sum(path.stat().st_size for path in folder.iterdir()) / 1e6,
             **{figures: config["card"].get(figures, []) for figures in ("evaluations", "by_length", "by_beam")},
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CheckpointError(f"{folder}/config.json cannot be read: {error!r}; mend or remove the folder") from error
 
 
@@ -69,9 +69,9 @@ def pick_device(device: str = "auto") -> torch.device:
     """ "auto" is the GPU where there is one, else the CPU."""
     if device == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    check_choice("device", device.partition(":")[0], ["auto", "cpu", "cuda"])
     if device.startswith("cuda") and not torch.cuda.is_available():
         raise CheckpointError("device 'cuda' was asked for, but torch sees no GPU; use 'auto' or 'cpu'")
+    check_choice("device", device, ["auto", "cpu", "cuda", *(f"cuda:{i}" for i in range(torch.cuda.device_count()))])
     return torch.device(device)
 
 
@@ -109,7 +109,7 @@ def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
         _check(config, model)
     except S2SError as error:
         raise CheckpointError(f"the checkpoint {folder.name} cannot be used: {error}") from error
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, RuntimeError, SafetensorError) as error:
         raise CheckpointError(f"the checkpoint {folder.name} is damaged or of another program: {error}") from error
     if len(tokenizer) != model.config.vocabulary_size:
         raise CheckpointError(
@@ -141,7 +141,12 @@ def save_checkpoint(translator: Translator, folder: Path, storage: str = "fp32")
     }
     write_atomically(folder / "model.safetensors", save(pack(translator.model, storage)))
     write_atomically(folder / "tokenizer.model", translator.tokenizer.model)
-    write_atomically(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
+    write_atomically(folder / "config.json", _as_bytes(config))
+
+
+def _as_bytes(config: dict[str, Any]) -> bytes:
+    """JSON in UTF-8; a lone surrogate (of a folder's name that is no UTF-8, say) as its escape in JSON."""
+    return json.dumps(config, indent=2, ensure_ascii=False).encode(errors="backslashreplace") + b"\n"
 
 
 def pack(model: Seq2Seq, storage: str) -> dict[str, Tensor]:
