@@ -14,7 +14,8 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save
+from safetensors.torch import load as tensors_in
+from safetensors.torch import save
 from torch import Tensor
 
 from s2s_demo.errors import CheckpointError, S2SError, check_choice
@@ -105,7 +106,7 @@ def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
             raise CheckpointError(f"{folder.name} has format {config['format']}; this version reads format {FORMAT}")
         tokenizer = Tokenizer((folder / "tokenizer.model").read_bytes())
         model = Seq2Seq(ModelConfig(**config["model"]), seed=None)
-        model.load_state_dict(unpack(load_file(folder / "model.safetensors"), model))
+        model.load_state_dict(unpack(tensors_in((folder / "model.safetensors").read_bytes()), model))
         _check(config, model)
     except S2SError as error:
         raise CheckpointError(f"the checkpoint {folder.name} cannot be used: {error}") from error

@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(sentence: str) -> int:
-    print(f"s2s-demo: {sentence}", file=sys.stderr)
+    """Say it in one line, whatever line ends are in what was given."""
+    print(f"s2s-demo: {' '.join(sentence.splitlines())}", file=sys.stderr)
     return 2
 
 

@@ -209,7 +209,9 @@ class Experiment:
             self.training.restore(saved)
             self.best = None if saved["best"] is None else Validation(**saved["best"])
             self.judgements_since_best = saved["since"]
-        except (OSError, RuntimeError, ValueError, KeyError, TypeError, EOFError, UnpicklingError) as error:
+        except UnpicklingError as error:  # torch explains at length how to load it unsafely
+            raise CheckpointError(f"{self.folder / 'resume.pt'} is damaged; begin again in another folder") from error
+        except (OSError, RuntimeError, ValueError, KeyError, TypeError, EOFError) as error:
             raise CheckpointError(f"{self.folder / 'resume.pt'} does not fit this recipe: {error}") from error
         try:
             kept = [line for line in self._log_lines() if json.loads(line)["update"] <= self.training.update]

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from dataclasses import asdict
+from itertools import product
 
 import pytest
 import torch
@@ -62,8 +63,7 @@ def run(*arguments, stdin=b"", console="utf-8"):
         try:
             status = main([str(argument) for argument in arguments])
         except SystemExit as stop:  # argparse, after its usage
-            assert stop.code == 2
-            return 2, "", "s2s-demo: usage\n"
+            return stop.code, "", "s2s-demo: usage\n"
     written = []
     for stream in streams[1:]:
         stream.flush()
@@ -98,7 +98,7 @@ def refused(says, *arguments, **settings):
         (FRENCH.encode("latin-1"), [1, 2]),
         (CHINESE.encode("gb18030"), [1, 2]),
         ("ab\nba\n".encode("utf-16"), [1, 2, 3]),
-        ("ab\nba\n".encode("utf-16-be"), [1, 2, 3]),
+        ("ab\nba\n".encode("utf-16-be"), [1, 2]),
         (b"ab\n\xff\nba\n", [2]),
         (b"ab\nb\0a\nba\n", [2]),
         (b"\xef\xbb\xbfab\nba\n", []),
@@ -158,7 +158,11 @@ def test_any_console_shows_french(console, shown):
 
 @pytest.mark.parametrize(
     ("bad", "says"),
-    [(b"ab" * 1001, "at most 2,000 characters"), (b"ab" * 150, "at most 200 fit in one sentence"), (b"a\xe9", "0xe9")],
+    [
+        (b"ab" * 1001, "2,002 characters; at most 2,000 can be"),
+        (b"ab" * 150, "at most 200 fit in one sentence"),
+        (b"a\xe9", "0xe9"),
+    ],
     ids=["too long a text", "too long a sentence", "not UTF-8"],
 )
 def test_one_bad_line_among_256_is_named_and_the_others_are_translated(bad, says, tmp_path):
@@ -202,8 +206,8 @@ def test_an_output_that_is_a_file_or_lies_below_one_is_refused(tmp_path):
     ids=" ".join,
 )
 def test_a_folder_a_lack_and_a_locked_file_are_refused_by_name(command, here, tmp_path):
-    for given in ("folder", "absent.txt", "x" * 3000, "zero\0byte", "folder/good.txt", "good.txt/below"):
-        refused(given[:20] if "\0" not in given else "zero byte", *command, given)
+    for name in ("folder", "absent.txt", "x" * 3000, "zero\0byte", "folder/good.txt", "good.txt/below"):
+        refused("zero byte" if "\0" in name else name[:20], *command, name)
     locked = tmp_path / "locked.txt"
     locked.write_text("ab\nba\n")
     locked.chmod(0)
@@ -302,14 +306,19 @@ def test_a_run_may_have_any_name_that_a_folder_has(name, tmp_path):
     assert load(tmp_path / name).name == name
 
 
-@pytest.mark.parametrize("file", ["recipe.json", "resume.pt", "log.jsonl", "stages.json"])
-@pytest.mark.parametrize("content", [b"", b"[]", b"null", b"{}\n", b"\xff\0\x80", b'{"update": "x"}\n', b"[" * 9999])
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        *product(["recipe.json", "resume.pt", "stages.json"], [b"", b"[]", b"null", b"\xff\0\x80", b"[" * 99999]),
+        *product(["log.jsonl"], [b"{}\n", b'{"update": "x"}\n', b"[}\n", b"\xff}\n"]),
+    ],
+)
 def test_a_damaged_run_is_not_resumed_but_named(file, content, tmp_path):
     assert trained(tmp_path, SMALL)[0] == 0
     (tmp_path / "run" / file).write_bytes(content)
     status, _, err = keeps_its_promise("train", "--output", tmp_path / "run", "--resume", "--device", "cpu")
-    if (file, content) != ("log.jsonl", b"") and (file, content[:4]) not in [("log.jsonl", b"[]"), ("log.jsonl", b"null")]:
-        assert (status, file in err) == (2, True) or file == "log.jsonl", err
+    assert status == 2
+    assert f"{tmp_path / 'run' / file} " in err
 
 
 # Nonsense options
@@ -388,7 +397,7 @@ NAMES = st.sampled_from(["tiny", "asking", "folder", "good.txt", "", ".", "/", "
 VALUES = NUMBERS | NAMES | st.text(max_size=8)
 BYTES = st.binary(max_size=60) | st.builds(
     lambda text, encoding: text.encode(encoding, "ignore"),
-    st.text(alphabet="ab é谁\n\t\0\ud800\u2028,;\"|{}[]", max_size=60),
+    st.text(alphabet='ab é谁\n\t\0\ud800\u2028,;"|{}[]', max_size=60),
     st.sampled_from(["utf-8", "utf-16", "latin-1", "gb18030", "utf-8-sig"]),
 )
 JSON = st.recursive(
@@ -409,14 +418,13 @@ OPTIONS = {
 }
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(BYTES)
 def test_no_file_brings_a_traceback(here, content):
     path = here / "any.txt"
     path.write_bytes(content)
     short = ("--model", "tiny", "--strategy", "greedy", "--max-length", 2)
-    lines, _, _ = keeps_its_promise("translate", *short, path), *[None] * 2
-    assert lines[1].count("\n") == len(content.decode("utf-8", "replace").splitlines()) or lines[1].count("\n") >= 0
+    keeps_its_promise("translate", *short, path)
     keeps_its_promise("translate", *short, stdin=content, console="cp1252")
     keeps_its_promise("evaluate", *short, "--source", path, "--reference", path)
     keeps_its_promise("data", "check", path)
@@ -424,7 +432,7 @@ def test_no_file_brings_a_traceback(here, content):
     shutil.rmtree(here / "of-any", ignore_errors=True)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(JSON)
 def test_no_json_brings_a_traceback(here, plain):
     trained(here, plain)
