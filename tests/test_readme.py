@@ -45,7 +45,7 @@ EXTRA: dict[str, str | None] = {
     'echo "I have a pen." | s2s-demo translate --json': "",
     "s2s-demo evaluate --model en-fr --source in.txt --reference ref.txt": "",
     "s2s-demo train --task dates --output runs/dates --max-seconds 60": f"--max-seconds 1 {SMALL}",
-    "s2s-demo train --source in.txt --target out.txt --output runs/mine": f"--vocabulary-size 300 {SMALL}",
+    "s2s-demo train --source in.txt --target out.txt --output runs/mine": f"--vocabulary-size 400 {SMALL}",
     "s2s-demo alignment --model en-fr": "--at-most 5",
     "s2s-demo benchmark latency": "--rounds 1",
     "s2s-demo data multi30k tatoeba": None,
@@ -185,7 +185,6 @@ def by_length(name: str, test_set: str) -> dict[str, float]:
 
 
 def test_the_table_of_models_says_what_the_cards_say():
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in README.splitlines() if "beam 5 |" in line]
     rows = [
         [cell.strip() for cell in line.strip().strip("|").split("|")]
         for line in README.splitlines()
@@ -209,9 +208,7 @@ def test_the_table_of_models_says_what_the_cards_say():
     measured = {path.parent.name: describe(path.parent.name)["evaluations"] for path in SHIPPED.glob("*/config.json")}
     assert told == {
         name: [found["test_set"] for found in evaluations]
-        for name, evaluations in sorted(
-            measured.items(), key=lambda item: list(told).index(item[0]) if item[0] in told else 0
-        )
+        for name, evaluations in measured.items()
         if evaluations[0]["metric"] != "exact"
     }
 
@@ -232,15 +229,15 @@ def claims() -> list[str]:
     gold = links["gold"]
     assert turns[1] == 0
     return [
-        f"On captions of 21 to 30 words that is {looks['21-30']:.1f} BLEU against {blind['21-30']:.1f}, on those of 6 to "
-        f"10 words {looks['6-10']:.1f} against {blind['6-10']:.1f}",
-        f"with attention from {looks['6-10']:.0f} down to {looks['21-30']:.0f}, without from {blind['6-10']:.0f} down to "
-        f"{blind['21-30']:.0f}",
+        f"On captions of 21 to 30 words that is {looks['21-30']:.1f} BLEU against {blind['21-30']:.1f}, on those of 6 "
+        f"to 10 words {looks['6-10']:.1f} against {blind['6-10']:.1f}",
+        f"with attention from {looks['6-10']:.0f} down to {looks['21-30']:.0f}, without from {blind['6-10']:.0f} down "
+        f"to {blind['21-30']:.0f}",
         f"with attention {turns[0]:.0f} % of the longest words are right, without attention none",
-        f"has most weight on the same word for {100 * links['argmax']:.0f} % of the words that a word aligner links, and "
-        f"{links['entropy']:.2f} nats of entropy. On {gold['sentences']} sentence pairs linked by hand its alignment error "
-        f"rate is {gold['error_rate']:.2f}, and it agrees with the word aligner on {100 * gold['argmax']:.0f} % of the "
-        f"words; the people who drew the links do on {100 * gold['best_argmax']:.0f} %.",
+        f"has most weight on the same word for {100 * links['argmax']:.0f} % of the words that a word aligner links, "
+        f"and {links['entropy']:.2f} nats of entropy. On {gold['sentences']} sentence pairs linked by hand its "
+        f"alignment error rate is {gold['error_rate']:.2f}, and it agrees with the word aligner on "
+        f"{100 * gold['argmax']:.0f} % of the words; the people who drew the links do on {100 * gold['best_argmax']:.0f} %.",
         f"(up to {MOST_SENT} sentences with their references",
         "each below 2 MB",
         f"every sum equals forced decoding of the same words to {SUMS:g} nats",
@@ -249,8 +246,8 @@ def claims() -> list[str]:
 
 SUMS = 1e-3  # nats; see the test below
 MEASURED_BY_HAND = [  # with the command that measures beside it: it takes minutes, and a browser
-    "On two CPU cores the page shows 99 % exact match on held-out dates 9 seconds after Start, on reversed letters after "
-    "13, on numerals after 16 to 20 (`python -m tests.browser.stopwatch`)",
+    "On two CPU cores the page shows 99 % exact match on held-out dates 9 seconds after Start, on reversed letters "
+    "after 13, on numerals after 16 to 20 (`python -m tests.browser.stopwatch`)",
     "captions in French reach 45 BLEU, greedily, after 8.5 minutes and 48 after ten "
     '(`python -m tests.browser.endurance --preset "Captions, in minutes"`; where the processor multiplies bf16)',
 ]
@@ -265,13 +262,15 @@ NO_CLAIMS = [  # of papers, places, versions and machines
 
 
 def test_every_figure_in_the_prose_is_measured():
-    prose = "\n".join(line for line in FENCED.sub("", README).splitlines() if not re.match(r"\| (`|\|)", line))
+    prose = "\n".join(
+        line for line in FENCED.sub("", README).splitlines() if not line.startswith(("| `", "| |", "| model"))
+    )
     prose = re.sub(r"\]\([^)]*\)", "]", " ".join(prose.split()))
     for sentence in (*claims(), *MEASURED_BY_HAND, *NO_CLAIMS):
         assert sentence in prose, sentence
         prose = prose.replace(sentence, "")
     prose = re.sub(r"`[^`]*`", "", prose)
-    assert re.findall(r"[^ ]*(?<![a-zA-Z])\d[^ ]*", prose) == []
+    assert re.findall(r"(?<!\w)\d[^ ]*", prose) == []
 
 
 @pytest.mark.parametrize("name", ["en-fr", "fr-en"])
@@ -293,6 +292,6 @@ def test_every_sum_equals_forced_decoding_of_the_same_words(name):
             sums = log_probs.double().cumsum(dim=1)
             found = torch.stack([sums[row, len(path) - 1] for row, path in enumerate(paths)])
             told = torch.tensor([path[-1].total_log_prob for path in paths], dtype=torch.float64)
-            torch.testing.assert_close(found, told, atol=SUMS / 10, rtol=0)
+            torch.testing.assert_close(found, told, atol=SUMS, rtol=0)
             checked += len(paths)
     assert checked > 400
