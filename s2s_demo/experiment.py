@@ -162,8 +162,9 @@ class Experiment:
             kind, size = self.task.tokenizer
             pairs = self.task.train(0, self.recipe.training.seed)
             texts = [text for pair in pairs for text in (pair.source, pair.target)]
-            chosen = (self.recipe.tokenizer, kind), (self.recipe.vocabulary_size, size)
-            learnt = Tokenizer.train(texts, *(own if own is not None else of_task for own, of_task in chosen))
+            kind = kind if self.recipe.tokenizer is None else self.recipe.tokenizer
+            size = size if self.recipe.vocabulary_size is None else self.recipe.vocabulary_size
+            learnt = Tokenizer.train(texts, kind, size)
             write_atomically(path, learnt.model)
         return Tokenizer(path.read_bytes())
 

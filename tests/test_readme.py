@@ -237,7 +237,8 @@ def claims() -> list[str]:
         f"has most weight on the same word for {100 * links['argmax']:.0f} % of the words that a word aligner links, "
         f"and {links['entropy']:.2f} nats of entropy. On {gold['sentences']} sentence pairs linked by hand its "
         f"alignment error rate is {gold['error_rate']:.2f}, and it agrees with the word aligner on "
-        f"{100 * gold['argmax']:.0f} % of the words; the people who drew the links do on {100 * gold['best_argmax']:.0f} %.",
+        f"{100 * gold['argmax']:.0f} % of the words; the people who drew the links do on "
+        f"{100 * gold['best_argmax']:.0f} %.",
         f"(up to {MOST_SENT} sentences with their references",
         "each below 2 MB",
         f"every sum equals forced decoding of the same words to {SUMS:g} nats",
