@@ -14,7 +14,8 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save
+from safetensors.torch import load as tensors_in
+from safetensors.torch import save
 from torch import Tensor
 
 from s2s_demo.errors import CheckpointError, S2SError, check_choice
@@ -76,7 +77,7 @@ def describe(name: str) -> dict[str, Any]:
             "megabytes": sum(path.stat().st_size for path in folder.iterdir()) / 1e6,
             **{figures: config["card"].get(figures, []) for figures in ("evaluations", "by_length", "by_beam")},
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CheckpointError(f"{folder}/config.json cannot be read: {error!r}; mend or remove the folder") from error
 
 
@@ -84,9 +85,9 @@ def pick_device(device: str = "auto") -> torch.device:
     """ "auto" is the GPU where there is one, else the CPU."""
     if device == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    check_choice("device", device.partition(":")[0], ["auto", "cpu", "cuda"])
     if device.startswith("cuda") and not torch.cuda.is_available():
         raise CheckpointError("device 'cuda' was asked for, but torch sees no GPU; use 'auto' or 'cpu'")
+    check_choice("device", device, ["auto", "cpu", "cuda", *(f"cuda:{i}" for i in range(torch.cuda.device_count()))])
     return torch.device(device)
 
 
@@ -122,11 +123,11 @@ def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
             raise CheckpointError(f"{folder.name} has format {config['format']}; this version reads format {FORMAT}")
         tokenizer = Tokenizer((folder / "tokenizer.model").read_bytes())
         model = Seq2Seq(ModelConfig(**config["model"]), seed=None)
-        model.load_state_dict(unpack(load_file(folder / "model.safetensors"), model))
+        model.load_state_dict(unpack(tensors_in((folder / "model.safetensors").read_bytes()), model))
         _check(config, model)
     except S2SError as error:
         raise CheckpointError(f"the checkpoint {folder.name} cannot be used: {error}") from error
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, RuntimeError, SafetensorError) as error:
         raise CheckpointError(f"the checkpoint {folder.name} is damaged or of another program: {error}") from error
     if len(tokenizer) != model.config.vocabulary_size:
         raise CheckpointError(
@@ -149,7 +150,7 @@ def save_checkpoint(translator: Translator, folder: Path, storage: str = "fp32")
     config = config_of(translator, storage)
     write_atomically(folder / "model.safetensors", save(pack(translator.model, storage)))
     write_atomically(folder / "tokenizer.model", translator.tokenizer.model)
-    write_atomically(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
+    write_atomically(folder / "config.json", _as_bytes(config))
 
 
 def config_of(translator: Translator, storage: str = "fp16") -> dict[str, Any]:
@@ -164,6 +165,11 @@ def config_of(translator: Translator, storage: str = "fp16") -> dict[str, Any]:
         "model": asdict(translator.model.config),
         "card": translator.card,
     }
+
+
+def _as_bytes(config: dict[str, Any]) -> bytes:
+    """JSON in UTF-8; a lone surrogate (of a folder's name that is no UTF-8, say) as its escape in JSON."""
+    return json.dumps(config, indent=2, ensure_ascii=False).encode(errors="backslashreplace") + b"\n"
 
 
 def pack(model: Seq2Seq, storage: str) -> dict[str, Tensor]:

@@ -16,6 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from s2s_demo.commands.lines import write_anywhere
 
     write_anywhere()
+    if any("\0" in given for given in arguments or ()):
+        return _complain("an argument holds a zero byte, which no name and no file's path does")
     options = _parser().parse_args(arguments)
     try:
         status: int | None = options.run(options)
@@ -33,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(sentence: str) -> int:
-    print(f"s2s-demo: {sentence}", file=sys.stderr)
+    """Say it in one line, whatever line ends are in what was given."""
+    print(f"s2s-demo: {' '.join(sentence.splitlines())}", file=sys.stderr)
     return 2
 
 

@@ -11,6 +11,7 @@ as they are; any other exception is a bug and stays loud.
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 
 class S2SError(Exception):
@@ -50,4 +51,11 @@ def check_whole(what: str, given: int, low: int, high: int) -> None:
 def check_range(what: str, given: float, low: float, high: float) -> None:
     """Raise SettingError unless low <= given <= high (NaN is refused too)."""
     if not low <= given <= high:
-        raise SettingError(f"{what} is {given:g}; it must lie between {low:g} and {high:g}")
+        raise SettingError(f"{what} is {_said(given)}; it must lie between {_said(low)} and {_said(high)}")
+
+
+def _said(number: float) -> str:
+    """Whole numbers digit by digit, except those beyond all use, which no float may hold either."""
+    if not isinstance(number, int):
+        return f"{number:g}"
+    return str(number) if abs(number) < 10**20 else f"{Decimal(number):.3g}"

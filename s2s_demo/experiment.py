@@ -10,14 +10,15 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import torch
 
 from s2s_demo.alignment import MutualAligner, WordGuide
-from s2s_demo.checkpoint import load, pick_device, save_checkpoint
+from s2s_demo.checkpoint import STORAGES, load, pick_device, save_checkpoint
 from s2s_demo.decoding import Greedy
-from s2s_demo.errors import CheckpointError, SettingError, check_range
+from s2s_demo.errors import CheckpointError, SettingError, check_choice, check_range
 from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.files import write_atomically
 from s2s_demo.model import ModelConfig, Seq2Seq
@@ -60,6 +61,9 @@ class Recipe:
     def __post_init__(self) -> None:
         check_range("validate_every", self.validate_every, 1, 10**9)
         check_range("save_every", self.save_every, 1, 10**9)
+        check_range("validate_sentences", self.validate_sentences, 1, 10**9)
+        check_range("patience", self.patience, 1, 10**9)
+        check_choice("storage", self.storage, STORAGES)
         check_range("interpolation", self.interpolation, 0, 1)
         if self.interpolation < 1 and not self.start_from:
             raise SettingError(
@@ -158,7 +162,9 @@ class Experiment:
             kind, size = self.task.tokenizer
             pairs = self.task.train(0, self.recipe.training.seed)
             texts = [text for pair in pairs for text in (pair.source, pair.target)]
-            learnt = Tokenizer.train(texts, self.recipe.tokenizer or kind, self.recipe.vocabulary_size or size)
+            kind = kind if self.recipe.tokenizer is None else self.recipe.tokenizer
+            size = size if self.recipe.vocabulary_size is None else self.recipe.vocabulary_size
+            learnt = Tokenizer.train(texts, kind, size)
             write_atomically(path, learnt.model)
         return Tokenizer(path.read_bytes())
 
@@ -202,11 +208,16 @@ class Experiment:
         try:
             saved = torch.load(self.folder / "resume.pt", map_location=self.training.device, weights_only=True)
             self.training.restore(saved)
-        except (OSError, RuntimeError, ValueError, KeyError, EOFError) as error:
+            self.best = None if saved["best"] is None else Validation(**saved["best"])
+            self.judgements_since_best = saved["since"]
+        except UnpicklingError as error:  # torch explains at length how to load it unsafely
+            raise CheckpointError(f"{self.folder / 'resume.pt'} is damaged; begin again in another folder") from error
+        except (OSError, RuntimeError, ValueError, KeyError, TypeError, EOFError) as error:
             raise CheckpointError(f"{self.folder / 'resume.pt'} does not fit this recipe: {error}") from error
-        self.best = None if saved["best"] is None else Validation(**saved["best"])
-        self.judgements_since_best = saved["since"]
-        kept = [line for line in self._log_lines() if json.loads(line)["update"] <= self.training.update]
+        try:
+            kept = [line for line in self._log_lines() if json.loads(line)["update"] <= self.training.update]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise CheckpointError(f"{self.folder / 'log.jsonl'} is damaged ({error}); mend or remove it") from error
         write_atomically(self.folder / "log.jsonl", "".join(kept).encode())
 
     def _log_lines(self) -> list[str]:

@@ -61,5 +61,5 @@ def resume(output: Path) -> list[tuple[Recipe, Path]]:
     try:
         plan = json.loads((output / PLAN).read_text(encoding="utf-8"))
         return folders_of([from_dict(Recipe, stage) for stage in plan], output)
-    except (OSError, ValueError, TypeError, IndexError, SettingError) as error:
+    except (OSError, ValueError, TypeError, IndexError, RecursionError, SettingError) as error:
         raise CheckpointError(f"{output / PLAN} cannot be read: {error}") from error

@@ -50,8 +50,11 @@ def run(options: argparse.Namespace) -> None:
     """Score the chosen strategy, and greedy beside it."""
     from s2s_demo.checkpoint import load
     from s2s_demo.decoding import Greedy
+    from s2s_demo.errors import check_whole
     from s2s_demo.evaluation import evaluate
 
+    check_whole("number of sentences", options.at_most, 1, 1_000_000)
+    check_whole("number of resamples", options.bootstrap, 0, 100_000)
     translator, strategy = load(options.model, options.device), strategy_of(options)
     tokens = moses(translator.target_language) if options.tokenised else None
     unrounded = load(options.before_storage, options.device) if options.before_storage else None

@@ -55,9 +55,11 @@ def numbered_lines(file: str) -> Iterator[Iterator[tuple[int, str]]]:
 
 
 def bad_byte(line: str) -> str:
-    """What is wrong with a line that is no UTF-8, in words; "" if it is."""
+    """What is wrong with a line that is no text in UTF-8, in words; "" if it is."""
     for place, character in enumerate(line, start=1):
         if "\udc80" <= character <= "\udcff":
             byte = f"0x{ord(character) - 0xDC00:02x}"
             return f"character {place} is the byte {byte}, which is not UTF-8: save the text with the encoding UTF-8"
+        if character == "\0":
+            return f"character {place} is a zero byte, as in UTF-16: save the text with the encoding UTF-8"
     return ""

@@ -62,7 +62,7 @@ class Sampling(Strategy):
         ranks = torch.arange(1, tokens.shape[-1] + 1, device=tokens.device).expand(tokens.shape).clone()
         true_rank = (log_probs > value[..., None]).sum(dim=-1) + 1  # of the drawn word
         ranks[..., -1] = torch.where(own[..., -1], true_rank, ranks[..., -1])
-        alive = own & ~torch.isinf(sums)
+        alive = own & (sums > float("-inf"))  # NaN is not
         finished = alive & (tokens == EOS)
         rows = torch.arange(self.samples, device=tokens.device)[None, :, None]
         slots = torch.where(alive & ~finished, rows, -1)
@@ -82,7 +82,8 @@ class Sampling(Strategy):
         points = torch.rand(self.samples, generator=generator, dtype=torch.float64).to(log_probs.device)
         total = cumulative[..., -1:]
         point = torch.minimum(points[None, :, None] * total, total.nextafter(torch.zeros_like(total)))
-        return torch.searchsorted(cumulative, point, right=True)[..., 0]
+        drawn = torch.searchsorted(cumulative, point, right=True)[..., 0]
+        return drawn.clamp_max(log_probs.shape[-1] - 1)  # past the end only where the model computes NaN
 
     def _filtered(self, probs: Tensor) -> Tensor:
         """probs [B, K, V] with 0 for the words that top-k and top-p leave out."""

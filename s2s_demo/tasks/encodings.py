@@ -59,6 +59,8 @@ FITS = 0.15  # share of the characters beyond ASCII that must be common ones
 
 def read_text(path: Path, most_bytes: int | None = None) -> str:
     """The text of a UTF-8 or marked UTF-16 file; DataError names what it is instead and how to mend it."""
+    if path.is_dir():
+        raise DataError(f"{path} is a folder; give the path of a UTF-8 text file")
     if not path.is_file():
         raise DataError(f"there is no file {path}; give the path of a UTF-8 text file")
     try:

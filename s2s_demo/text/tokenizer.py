@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import sentencepiece
 
-from s2s_demo.errors import DataError, check_choice
+from s2s_demo.errors import DataError, check_choice, check_range
 from s2s_demo.text.writing import normalise
 
 PAD, UNK, BOS, EOS = 0, 1, 2, 3
@@ -43,6 +43,7 @@ class Tokenizer:
     def train(cls, sentences: Iterable[str], kind: str = "bpe", vocabulary_size: int = 8000) -> "Tokenizer":
         """Learn a vocabulary of at most `vocabulary_size` pieces; the same text gives the same pieces."""
         check_choice("tokenizer", kind, TOKENIZER_KINDS)
+        check_range("vocabulary size in pieces", vocabulary_size, 1, 200_000)
         stream = io.BytesIO()
         try:
             sentencepiece.SentencePieceTrainer.train(

@@ -64,7 +64,7 @@ class TrainingConfig:
         check_range("longest sentence in tokens", self.longest, 1, 10_000)
         check_range("number of epochs", self.epochs, 1, 10**12)
         check_range("number of updates", self.updates, 1, 10**12)
-        check_range("training time in seconds", self.seconds, 1e-3, float("inf"))
+        check_range("training time in seconds", self.seconds, 1e-3, 1e12)
         check_range("seed", self.seed, 0, 2**62)
 
 

@@ -30,6 +30,7 @@ class TeacherForcing:
         check_range("teacher forcing at the start", self.start, 0, 1)
         check_range("teacher forcing at the end", self.end, 0, 1)
         check_range("length of the teacher-forcing schedule in updates", self.over, 1, 10_000_000)
+        check_range("update since which teacher forcing is counted", self.since, 0, 10**12)
 
     def at(self, update: int) -> float:
         """The ratio in force at an update, between 0 and 1."""
