@@ -313,8 +313,11 @@ def test_a_run_may_have_any_name_that_a_folder_has(name, tmp_path):
         *product(["log.jsonl"], [b"{}\n", b'{"update": "x"}\n', b"[}\n", b"\xff}\n"]),
     ],
 )
-def test_a_damaged_run_is_not_resumed_but_named(file, content, tmp_path):
-    assert trained(tmp_path, SMALL)[0] == 0
+def test_a_damaged_run_is_not_resumed_but_named(file, content, here, tmp_path):
+    if not (here / "whole" / "run").exists():
+        (here / "whole").mkdir()
+        assert trained(here / "whole", SMALL)[0] == 0
+    shutil.copytree(here / "whole" / "run", tmp_path / "run")
     (tmp_path / "run" / file).write_bytes(content)
     status, _, err = keeps_its_promise("train", "--output", tmp_path / "run", "--resume", "--device", "cpu")
     assert status == 2
