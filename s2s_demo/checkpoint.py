@@ -20,6 +20,7 @@ from torch import Tensor
 
 from s2s_demo.errors import CheckpointError, S2SError, check_choice
 from s2s_demo.files import write_atomically
+from s2s_demo.languages import language_of
 from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.tasks import made_task
 from s2s_demo.text import Tokenizer
@@ -201,6 +202,10 @@ def unpack(stored: dict[str, Tensor], model: Seq2Seq) -> dict[str, Any]:
 
 
 def _check(config: dict[str, Any], model: Seq2Seq) -> None:
+    for key in ("name", "source_language", "target_language"):
+        if not isinstance(config.get(key, ""), str):
+            raise CheckpointError(f"its {key} is {config[key]!r}, not a text")
+        language_of(config.get(key, "") if key != "name" else "")
     if not isinstance(config.get("card", {}), dict):
         raise CheckpointError("its card is not a JSON object")
     made_task(config.get("card", {}))  # refuses options that make no sense

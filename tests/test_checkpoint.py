@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -229,3 +230,19 @@ def test_a_gpu_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     with pytest.raises(CheckpointError, match="torch sees no GPU; use 'auto' or 'cpu'"):
         pick_device("cuda")
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"source_language": 5}, "its source_language is 5, not a text"),
+        ({"target_language": "klingon"}, "unknown language 'klingon'"),
+        ({"name": ["x"]}, "its name is"),
+    ],
+)
+def test_a_config_of_the_wrong_kind_is_refused(changes, says, tmp_path, translator):
+    save_checkpoint(translator, tmp_path / "mine")
+    config = json.loads((tmp_path / "mine" / "config.json").read_text())
+    (tmp_path / "mine" / "config.json").write_text(json.dumps(config | changes))
+    with pytest.raises(CheckpointError, match=re.escape(says)):
+        load(tmp_path / "mine")
