@@ -157,4 +157,4 @@ def test_old_answers_leave_when_there_are_too_many(translator: Translator) -> No
     kept = [query for query in queries if query in answers._kept]
     assert 0 < len(kept) < len(queries)
     assert kept == queries[-len(kept) :]
-    assert answers._nodes == sum(len(answers._kept[query].sentences[0].tree.nodes) for query in kept)
+    assert answers._nodes == sum(answers._kept[query].sentences[0].trace.considered for query in kept)

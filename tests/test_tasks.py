@@ -54,7 +54,7 @@ def test_a_card_gives_back_the_made_task_with_its_options() -> None:
 @pytest.mark.parametrize(
     ("name", "options", "says"),
     [
-        ("reverse", {"longest": 10**9}, "longest row of letters is 1e"),
+        ("reverse", {"longest": 10**9}, "longest row of letters is 1000000000"),
         ("reverse", {"shortest": 9}, "between 9 and 100"),
         ("sort", {"held_out": 0}, "held-out pairs"),
         ("dates", {"first_year": 0}, "first year"),
