@@ -1,7 +1,7 @@
 """The pairs worth learning from are those that belong together."""
 
-import believable
 import pytest
+from tools import believable
 
 import s2s_demo
 from s2s_demo.errors import SettingError

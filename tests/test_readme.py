@@ -21,7 +21,7 @@ from s2s_demo.tasks import TASKS
 from s2s_demo.tasks.corpora import Translation
 from s2s_demo.tasks.download import CORPORA
 from s2s_demo.text import Batch, Pair
-from s2s_demo.ui.evaluate_sets import MOST_SENT, everyday
+from s2s_demo.ui.evaluate.sets import MOST_SENT, everyday
 
 ROOT = SHIPPED.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8").split("---\n", 2)[2]
@@ -51,9 +51,9 @@ EXTRA: dict[str, str | None] = {
     "s2s-demo data multi30k tatoeba": None,
     "s2s-demo train --recipe checkpoints/en-fr/recipe.json --output runs/en-fr": None,
     "s2s-demo evaluate --model en-fr": "--at-most 5 --task multi30k-en-fr",
-    "python -m tests.browser.stopwatch": None,
-    'python -m tests.browser.endurance --preset "Captions, in minutes"': None,
-    "python -m tests.browser.screenshots captions-by-length.png": None,
+    "python -m tests.tools.stopwatch": None,
+    'python -m tests.tools.endurance --preset "Captions, in minutes"': None,
+    "python -m tests.tools.screenshots captions-by-length.png": None,
     "apt-get install chromium": None,
     'pip install -e ".[dev]" && pre-commit install': None,
 }
@@ -248,9 +248,9 @@ def claims() -> list[str]:
 SUMS = 1e-3  # nats; see the test below
 MEASURED_BY_HAND = [  # with the command that measures beside it: it takes minutes, and a browser
     "On two CPU cores the page shows 99 % exact match on held-out dates 9 seconds after Start, on reversed letters "
-    "after 13, on numerals after 16 to 20 (`python -m tests.browser.stopwatch`)",
+    "after 13, on numerals after 16 to 20 (`python -m tests.tools.stopwatch`)",
     "captions in French reach 45 BLEU, greedily, after 8.5 minutes and 48 after ten "
-    '(`python -m tests.browser.endurance --preset "Captions, in minutes"`; where the processor multiplies bf16)',
+    '(`python -m tests.tools.endurance --preset "Captions, in minutes"`; where the processor multiplies bf16)',
 ]
 NO_CLAIMS = [  # of papers, places, versions and machines
     "Sutskever 2014, Bahdanau 2015, Luong 2015",

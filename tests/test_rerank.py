@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import rerank
+from tools import rerank
 
 import s2s_demo
 from s2s_demo.decoding import Beam

@@ -28,12 +28,12 @@ from s2s_demo.tasks import TASKS
 from s2s_demo.tasks.own_file import table_of
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
-from s2s_demo.ui.evaluate_handlers import EvaluateHandlers
-from s2s_demo.ui.evaluate_handlers import Task as Evaluation
-from s2s_demo.ui.handlers import Handlers
-from s2s_demo.ui.shown import View
-from s2s_demo.ui.train_controls import OWN, Strip
-from s2s_demo.ui.train_handlers import Trainer, said
+from s2s_demo.ui.evaluate.handlers import EvaluateHandlers
+from s2s_demo.ui.evaluate.handlers import Task as Evaluation
+from s2s_demo.ui.parts.shown import View
+from s2s_demo.ui.train.controls import OWN, Strip
+from s2s_demo.ui.train.handlers import Trainer, said
+from s2s_demo.ui.translate.handlers import Handlers
 
 SMALL = replace(Strip.of(TINY), updates=3)
 

@@ -19,10 +19,11 @@ from s2s_demo.errors import InputError, SettingError
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import LARGEST_BEAM, Controls, Query
 from s2s_demo.translator import Translator
-from s2s_demo.ui import build, elements, shown, static
-from s2s_demo.ui.handlers import Handlers
-from s2s_demo.ui.shown import View
+from s2s_demo.ui import build, static
+from s2s_demo.ui.parts import elements, shown
+from s2s_demo.ui.parts.shown import View
 from s2s_demo.ui.tabs import TABS
+from s2s_demo.ui.translate.handlers import Handlers
 
 MODEL = "untrained"
 

@@ -18,7 +18,7 @@ from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.serving.library import Library
 from s2s_demo.translator import MAX_CHARACTERS, Translator
 from s2s_demo.ui import build, launch_settings
-from s2s_demo.ui.evaluate_sets import MOST_CHARACTERS, MOST_SENT, sent
+from s2s_demo.ui.evaluate.sets import MOST_CHARACTERS, MOST_SENT, sent
 
 MODEL = "untrained"
 ASKED: dict[str, Any] = {"model": MODEL, "sources": list(SENTENCES[:3]), "references": [list(SENTENCES[5:7]), "b", "c"]}

@@ -6,8 +6,8 @@ from s2s_demo.cli import main
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls
 from s2s_demo.ui import build, first_answer
-from s2s_demo.ui.handlers import Handlers
-from s2s_demo.ui.shown import View
+from s2s_demo.ui.parts.shown import View
+from s2s_demo.ui.translate.handlers import Handlers
 
 SAYS = "set S2S_DEMO_CHECKPOINTS to a folder that holds them"
 

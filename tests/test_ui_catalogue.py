@@ -12,11 +12,11 @@ from s2s_demo.serving.query import Controls
 from s2s_demo.tasks import made_task
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
-from s2s_demo.ui.compare_handlers import CompareHandlers, Race
-from s2s_demo.ui.compare_parts import first_models, first_ways, kinds_of, models_of
-from s2s_demo.ui.handlers import Handlers
-from s2s_demo.ui.shown import View, letters_of, unit_of
-from s2s_demo.ui.translate_parts import MOST_CHIPS, chip_updates
+from s2s_demo.ui.compare.handlers import CompareHandlers, Race
+from s2s_demo.ui.compare.layout import first_models, first_ways, kinds_of, models_of
+from s2s_demo.ui.parts.shown import View, letters_of, unit_of
+from s2s_demo.ui.translate.handlers import Handlers
+from s2s_demo.ui.translate.layout import MOST_CHIPS, chip_updates
 
 SHIPPED = {  # name: languages, task, attention
     "dates-none": ("", "", "dates", "none"),

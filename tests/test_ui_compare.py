@@ -14,8 +14,10 @@ from s2s_demo.evaluation import BeamScore, LengthScore, Score
 from s2s_demo.serving.catalogue import Entry
 from s2s_demo.serving.library import Library
 from s2s_demo.translator import Translator
-from s2s_demo.ui import compare_figures, compare_strings, compare_words
-from s2s_demo.ui.compare_handlers import MOST_LANES, CompareHandlers, LaneShown, Race
+from s2s_demo.ui.compare import figures as compare_figures
+from s2s_demo.ui.compare import strings as compare_strings
+from s2s_demo.ui.compare import words as compare_words
+from s2s_demo.ui.compare.handlers import MOST_LANES, CompareHandlers, LaneShown, Race
 
 MODEL = "untrained"
 

@@ -19,10 +19,11 @@ from s2s_demo.serving.library import Library
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import normalise
 from s2s_demo.translator import Translator
-from s2s_demo.ui import evaluate_handlers, evaluate_shown
-from s2s_demo.ui.compare_handlers import way_of
-from s2s_demo.ui.evaluate_handlers import EvaluateHandlers, EvaluateShown, Task
-from s2s_demo.ui.evaluate_sets import MOST_EXAMPLES, MOST_LINES, everyday, shipped, uploaded
+from s2s_demo.ui.compare.handlers import way_of
+from s2s_demo.ui.evaluate import handlers as evaluate_handlers
+from s2s_demo.ui.evaluate import shown as evaluate_shown
+from s2s_demo.ui.evaluate.handlers import EvaluateHandlers, EvaluateShown, Task
+from s2s_demo.ui.evaluate.sets import MOST_EXAMPLES, MOST_LINES, everyday, shipped, uploaded
 
 MODEL = "untrained"
 PAIRS = [("en", "fr"), ("fr", "en"), ("en", "de"), ("de", "en"), ("zh", "en"), ("en", "zh")]
@@ -41,7 +42,7 @@ def library(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> Library:
 
 @pytest.fixture
 def handlers(library: Library, monkeypatch: pytest.MonkeyPatch) -> EvaluateHandlers:
-    monkeypatch.setattr("s2s_demo.ui.evaluate_handlers.shipped", lambda translator: SET)
+    monkeypatch.setattr("s2s_demo.ui.evaluate.handlers.shipped", lambda translator: SET)
     return EvaluateHandlers(library)
 
 

@@ -25,7 +25,7 @@ from s2s_demo.serving.visitors import Visitors
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.text import Pair
 from s2s_demo.ui import strings
-from s2s_demo.ui.train_controls import (
+from s2s_demo.ui.train.controls import (
     ARCHITECTURE,
     CLIPS,
     OWN,
@@ -37,10 +37,10 @@ from s2s_demo.ui.train_controls import (
     preset_settings,
     task_of_preset,
 )
-from s2s_demo.ui.train_handlers import Trainer, choices, said
-from s2s_demo.ui.train_movie import LEVELS, movie
-from s2s_demo.ui.train_own import own_shown
-from s2s_demo.ui.train_shown import Screen, Seen, status
+from s2s_demo.ui.train.handlers import Trainer, choices, said
+from s2s_demo.ui.train.movie import LEVELS, movie
+from s2s_demo.ui.train.own import own_shown
+from s2s_demo.ui.train.shown import Screen, Seen, status
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 SMALL = replace(Strip.of(TINY), updates=20)

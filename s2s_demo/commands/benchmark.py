@@ -68,8 +68,8 @@ def latency(options: argparse.Namespace) -> dict[str, Any]:
     from s2s_demo.checkpoint import find
     from s2s_demo.serving.library import Library
     from s2s_demo.serving.query import Controls
-    from s2s_demo.ui.handlers import Handlers
-    from s2s_demo.ui.shown import View
+    from s2s_demo.ui.parts.shown import View
+    from s2s_demo.ui.translate.handlers import Handlers
 
     find(options.model), strategy_of(options)  # what is impossible is told as everywhere
     asked = Controls(**{field.name: getattr(options, field.name) for field in fields(Controls) if field.name != "text"})

@@ -11,8 +11,8 @@ from s2s_demo.errors import S2SError
 from s2s_demo.evaluation import Report, report
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
-from s2s_demo.ui.evaluate_handlers import RUNS_AT_ONCE
-from s2s_demo.ui.evaluate_sets import sent
+from s2s_demo.ui.evaluate.handlers import RUNS_AT_ONCE
+from s2s_demo.ui.evaluate.sets import sent
 
 
 def add_endpoints(library: Library) -> None:

@@ -4,7 +4,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from s2s_demo.ui.compare_handlers import CompareHandlers
+from s2s_demo.ui.compare.handlers import CompareHandlers
 
 HOSTILE = "Two <img src=x onerror=alert(1)> dogs are playing."
 

@@ -1,0 +1,1 @@
+"""Tab Compare: one sentence through several models and ways to decode."""

@@ -1,0 +1,1 @@
+"""Tab Evaluate: how good a model is on many sentences."""

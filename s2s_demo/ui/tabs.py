@@ -1,0 +1,14 @@
+"""The tabs of the page: one file and one line here for each, in the page's order.
+
+A tab is a module with a `TITLE` and `build(page)`, which lays out its parts inside the current
+`gr.Tab`, wires them and returns what later tabs may use.
+"""
+
+from types import ModuleType
+
+from s2s_demo.ui.compare import tab as compare
+from s2s_demo.ui.evaluate import tab as evaluate
+from s2s_demo.ui.train import tab as train
+from s2s_demo.ui.translate import tab as translate
+
+TABS: dict[str, ModuleType] = {"translate": translate, "train": train, "compare": compare, "evaluate": evaluate}

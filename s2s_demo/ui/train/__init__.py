@@ -1,0 +1,1 @@
+"""Tab Train: a model learns while you watch."""

@@ -1,0 +1,50 @@
+"""The parts of tab Train that `web/train.js` draws: the state of the run, the movie, the two prefixes."""
+
+import gradio as gr
+
+from s2s_demo.ui import strings
+from s2s_demo.ui.parts.elements import SAVE, element
+
+_STATUS = """
+<div class="s2s-run">
+  <p class="run-state" role="status" aria-live="polite"><b></b> <span></span></p>
+  <div class="run-bar"><i></i></div>
+  <dl class="run-numbers"></dl>
+</div>
+"""
+_MAP = f"""
+<div class="movie-map">
+  <p class="movie-name"></p><p class="movie-written"></p>
+  <div class="s2s-scroll"><div class="s2s-figure" role="img"></div></div>
+  {SAVE}
+  <p class="movie-blind">{strings.NO_ATTENTION}</p>
+</div>
+"""
+_MOVIE = f"""
+<div class="s2s-movie" data-empty>
+  <p class="s2s-instead">{strings.MOVIE_EMPTY}</p>
+  <div class="movie-probes" role="group" aria-label="sentence"></div>
+  <div class="movie-maps">{_MAP}{_MAP}</div>
+  <div class="movie-bar">
+    <button type="button" class="movie-play" aria-label="play from the beginning">▶</button>
+    <input type="range" class="movie-scrub" min="0" max="0" value="0" step="1" aria-label="moment of training">
+    <output class="movie-at"></output>
+    <button type="button" class="movie-live" aria-pressed="true">latest</button>
+  </div>
+</div>
+"""
+
+
+def status_view(elem_id: str) -> gr.HTML:
+    """The run's state in words and numbers; its value comes from `train_shown.status`."""
+    return element("run", elem_id, _STATUS)
+
+
+def movie_view(elem_id: str) -> gr.HTML:
+    """The alignment movie; every moment travels to the browser, which replays it without the server."""
+    return element("movie", elem_id, _MOVIE)
+
+
+def prefixes_view(elem_id: str) -> gr.HTML:
+    """One sentence in rows: gold, written after gold words, written after its own."""
+    return element("prefixes", elem_id, '<div class="s2s-prefixes"></div>')

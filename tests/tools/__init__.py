@@ -1,0 +1,1 @@
+"""What is run by hand: pictures of the page, stopwatches, and what makes training data."""
