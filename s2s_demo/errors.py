@@ -6,16 +6,28 @@
     ├── DataError         a corpus or an uploaded file that cannot be used
     └── CheckpointError   a checkpoint folder that cannot be read
 
-Every message says what was given, what is allowed and what to do.  The page shows these messages
-as they are; any other exception is a bug and stays loud.
+Every message says what was given, what is allowed and what to do.  The page shows these messages, in the
+visitor's language; any other exception is a bug and stays loud.
 """
 
 from collections.abc import Iterable
 from decimal import Decimal
 
+from s2s_demo.words import say
+
 
 class S2SError(Exception):
-    """A mistake a user can mend; the message says how."""
+    """A mistake a user can mend; the message says how.
+
+    `code` names the sentence in the table of words ("errors.CODE"), `facts` fill it in.
+    """
+
+    def __init__(self, code: str, /, **facts: object) -> None:
+        super().__init__(code)
+        self.code, self.facts = code, facts
+
+    def __str__(self) -> str:
+        return say(f"errors.{self.code}", **self.facts)
 
 
 class SettingError(S2SError):

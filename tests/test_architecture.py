@@ -33,6 +33,7 @@ FROM_TOP_TO_BOTTOM = """
     languages
     settings
     errors  files
+    words
 """
 LEVEL = {part: -level for level, line in enumerate(FROM_TOP_TO_BOTTOM.splitlines()) for part in line.split()}
 
