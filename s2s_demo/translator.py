@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import torch
@@ -13,20 +13,24 @@ from s2s_demo.decoding.trace import Trace
 from s2s_demo.errors import CheckpointError, InputError
 from s2s_demo.languages import language_of
 from s2s_demo.model import Seq2Seq
+from s2s_demo.reading import Reader, Reading, Writer
 from s2s_demo.tasks import MadeTask, made_task
-from s2s_demo.text import EOS, Tokenizer, Utf8, Word, normalise, pad, split_sentences, typeset, words_of
+from s2s_demo.text import Tokenizer, Utf8, Word, normalise, pad, split_sentences, words_of
+from s2s_demo.words import Said
 
 MAX_CHARACTERS = 2000  # of one text
 MAX_TOKENS = 200  # of one sentence
 SENTENCES_AT_ONCE = 32
+MOST_READINGS = 3  # of a sentence: once more where the translation lost what must be in it, with other stand-ins
 
 
 @dataclass(frozen=True)
 class Source:
-    """What the model read: the sentence, and its tokens (the final `<eos>` included)."""
+    """A sentence as typed, and its tokens as typed (the final `<eos>` included); `read` is what the model read."""
 
     text: str
     tokens: tuple[str, ...]
+    read: str = ""
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -44,6 +48,7 @@ class SentenceTranslation:
     hypotheses: tuple[Hypothesis, ...]
     trace: Trace
     pieces: Sequence[str] = field(repr=False)
+    reading: Reading | None = field(default=None, repr=False)
 
     @cached_property
     def tree(self) -> Tree:
@@ -69,7 +74,7 @@ class SentenceTranslation:
 class Translation:
     """The answer to one text: `text` is the translation, `sentences` how each sentence came about.
 
-    `strategy` holds the settings, `seconds` the time from question to answer; texts that are translated together
+    `notices` say what was read otherwise than it was typed, or carried over.  `strategy` holds the settings, `seconds` the time from question to answer; texts that are translated together
     all wait for the last of them.
     """
 
@@ -78,10 +83,12 @@ class Translation:
     model: str
     strategy: dict[str, Any]
     seconds: float
+    notices: tuple[Said, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, enough to redraw every picture and recompute every number."""
-        return {**vars(self), "sentences": [sentence.to_dict() for sentence in self.sentences]}
+        sentences = [sentence.to_dict() for sentence in self.sentences]
+        return {**vars(self), "sentences": sentences, "notices": list(map(str, self.notices))}
 
 
 def _rounded(alignment: Any) -> list[Any]:
@@ -118,6 +125,14 @@ class Translator:
         utf8 = Utf8.of(self.tokenizer.pieces)
         return utf8 and utf8.to(self.device)
 
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.tokenizer, self.source_language, self.target_language)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        return Writer(self.tokenizer, self.target_language)
+
     @property
     def device(self) -> torch.device:
         return next(self.model.parameters()).device
@@ -141,32 +156,38 @@ class Translator:
         `progress` is told how many of how many sentences are done.
         """
         strategy, started = strategy or Beam(), time.perf_counter()
-        split = [self._encoded(text) for text in texts]
-        flat = [sentence for sentences in split for sentence in sentences]
-        found = iter(self._translate_sentences(flat, strategy, progress))
+        split = [self._readings(text) for text in texts]
+        found = iter(self._translate_sentences([reading for part in split for reading in part], strategy, progress))
         settings = {"name": strategy.name, **asdict(strategy)}
-        parts = [tuple(next(found) for _ in sentences) for sentences in split]
+        parts = [tuple(next(found) for _ in readings) for readings in split]
         seconds = time.perf_counter() - started
         space = language_of(self.target_language).joiner
         return [
-            Translation(space.join(part.best.text for part in sentences), sentences, self.name, settings, seconds)
+            Translation(
+                space.join(part.best.text for part in sentences),
+                sentences,
+                self.name,
+                settings,
+                seconds,
+                _notices(sentences),
+            )
             for sentences in parts
         ]
 
     def check(self, text: str) -> None:
         """Raise InputError where `translate` would, without a search: nothing to translate, or too much of it."""
-        self._encoded(text)
+        self._readings(text)
 
-    def _encoded(self, text: str) -> list[tuple[str, list[int]]]:
-        """The sentences of a text, each with its tokens and the final `<eos>`."""
-        encoded = [(sentence, [*self.tokenizer.encode(sentence), EOS]) for sentence in self._sentences(text)]
-        for sentence, ids in encoded:
-            if len(ids) > MAX_TOKENS:
+    def _readings(self, text: str) -> list[Reading]:
+        """The sentences of a text, as the model reads them."""
+        readings = [self._reader.read(sentence) for sentence in self._sentences(text)]
+        for reading in readings:
+            if len(reading.ids) > MAX_TOKENS:
                 raise InputError(
-                    f"the sentence “{sentence[:40]}…” has {len(ids)} tokens; at most {MAX_TOKENS} fit in one "
+                    f"the sentence “{reading.text[:40]}…” has {len(reading.ids)} tokens; at most {MAX_TOKENS} fit in one "
                     "sentence: please end it earlier with a full stop"
                 )
-        return encoded
+        return readings
 
     def _sentences(self, text: str) -> list[str]:
         if len(text) > MAX_CHARACTERS:
@@ -183,33 +204,54 @@ class Translator:
         return sentences
 
     def _translate_sentences(
-        self,
-        sentences: Sequence[tuple[str, list[int]]],
-        strategy: Strategy,
-        progress: Callable[[int, int], None] | None,
+        self, readings: Sequence[Reading], strategy: Strategy, progress: Callable[[int, int], None] | None
     ) -> list[SentenceTranslation]:
-        encoded = [ids for _, ids in sentences]
+        """Search for each reading; where the translation lost what must be in it, for another reading."""
+        found = self._search(readings, strategy, progress)
+        for turn in range(1, MOST_READINGS):
+            again = {i: reading for i, part in enumerate(found) if (reading := self._again(part, turn))}
+            better = self._search(list(again.values()), strategy, None)
+            for i, part in zip(again, better, strict=True):
+                found[i] = part
+        return found
+
+    def _again(self, part: SentenceTranslation, turn: int) -> Reading | None:
+        assert part.reading is not None
+        reading = self._reader.again(part.reading, part.best.tokens, part.best.text, turn)
+        return reading if reading and len(reading.ids) <= MAX_TOKENS else None
+
+    def _search(
+        self, readings: Sequence[Reading], strategy: Strategy, progress: Callable[[int, int], None] | None
+    ) -> list[SentenceTranslation]:
         done: dict[int, SentenceTranslation] = {}
-        by_length = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
+        by_length = sorted(range(len(readings)), key=lambda i: len(readings[i].ids))
         for start in range(0, len(by_length), SENTENCES_AT_ONCE):
             chunk = by_length[start : start + SENTENCES_AT_ONCE]
-            source, mask = pad([encoded[i] for i in chunk])
+            source, mask = pad([readings[i].ids for i in chunk])
             traces = search(self.model, source.to(self.device), mask.to(self.device), strategy, self._utf8)
             for i, trace in zip(chunk, traces, strict=True):
-                done[i] = self._read(sentences[i][0], encoded[i], trace, strategy)
+                done[i] = self._read(readings[i], trace, strategy)
             if progress:
-                progress(len(done), len(encoded))
-        return [done[i] for i in range(len(encoded))]
+                progress(len(done), len(readings))
+        return [done[i] for i in range(len(readings))]
 
-    def _read(self, sentence: str, ids: list[int], trace: Trace, strategy: Strategy) -> SentenceTranslation:
-        pieces = self.tokenizer.pieces
-        source = Source(sentence, tuple(pieces[i] for i in ids))
-        hypotheses = read_hypotheses(trace, pieces, self._write, strategy.returned, len(ids))
+    def _read(self, reading: Reading, trace: Trace, strategy: Strategy) -> SentenceTranslation:
+        pieces = reading.pieces(self.tokenizer.pieces)
+        write = partial(self._writer.write, reading)
+        hypotheses = read_hypotheses(trace, pieces, write, strategy.returned, len(reading.ids))
         if not hypotheses:
             raise CheckpointError(
-                f"{self.name} computes no numbers (NaN) for “{sentence[:40]}”: its weights are damaged"
+                f"{self.name} computes no numbers (NaN) for “{reading.text[:40]}”: its weights are damaged"
             )
-        return SentenceTranslation(source, hypotheses, trace, pieces)
+        return SentenceTranslation(
+            Source(reading.text, reading.tokens, reading.read), hypotheses, trace, pieces, reading
+        )
 
-    def _write(self, ids: list[int]) -> str:
-        return typeset(self.tokenizer.decode(ids), self.target_language)
+
+def _notices(sentences: Sequence[SentenceTranslation]) -> tuple[Said, ...]:
+    """What was read otherwise than typed in any of the sentences, each kind once."""
+    about: dict[str, dict[str, None]] = {}
+    for part in sentences:
+        for key, what in part.reading.notices if part.reading else ():
+            about.setdefault(key, {})[what] = None
+    return tuple(Said(key, {"items": ", ".join(items)}) for key, items in about.items())

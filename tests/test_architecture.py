@@ -28,6 +28,7 @@ FROM_TOP_TO_BOTTOM = """
     translator
     decoding  training
     model
+    reading
     tasks
     text
     languages
@@ -43,6 +44,7 @@ ONLY_IN = {
     "plotly": {"views", "ui"},
     "sacrebleu": {"evaluation"},
     "sentencepiece": {"text"},
+    "opencc": {"text"},
     "safetensors": {"checkpoint"},
     "torch": {"text", "model", "decoding", "training", "translator", "checkpoint", "evaluation", "experiment", "live"},
 }

@@ -76,11 +76,15 @@ class Hypothesis:
 
 
 def read_hypotheses(
-    trace: Trace, pieces: Sequence[str], decode: Callable[[list[int]], str], n_best: int | None, width: int
+    trace: Trace,
+    pieces: Sequence[str],
+    write: Callable[[list[int], NDArray[np.float32]], str],
+    n_best: int | None,
+    width: int,
 ) -> tuple[Hypothesis, ...]:
     """The `n_best` finished hypotheses of one sentence's trace (None: all), best first; no tree is grown for them.
 
-    `pieces` names each token number, `decode` writes token numbers as text; `width` is S, the source's tokens
+    `pieces` names each token number, `write` makes a text of token numbers and their alignment; `width` is S, the source's tokens
     without the padding of its batch.
     """
     numbers, ways = _numbered(trace), _ways(trace)
@@ -96,7 +100,7 @@ def read_hypotheses(
             score, tokens = total / len(ids) ** trace.alpha, tuple(pieces[i] for i in ids)
             found.append((ids, Hypothesis(tokens, "", score, total, alignment, int(numbers[step][c]))))
     best = sorted(found, key=lambda one: -one[1].score)[:n_best]
-    return tuple(replace(hypothesis, text=decode(ids)) for ids, hypothesis in best)
+    return tuple(replace(hypothesis, text=write(ids, hypothesis.alignment)) for ids, hypothesis in best)
 
 
 def read_tree(trace: Trace, pieces: Sequence[str], width: int) -> Tree:

@@ -1,7 +1,8 @@
 """Corpora of human translations, read from a folder that a person filled (see `s2s-demo data`).
 
 Nothing here touches the network.  The folder is `$S2S_DEMO_DATA`, else `~/.cache/s2s_demo/data`,
-and holds `multi30k/{train,val,test_2016_flickr}.<language>.gz` and `tatoeba/eng-<language>.tsv.gz`.
+and holds `multi30k/{train,val,test_2016_flickr}.<language>.gz`, `tatoeba/eng-<language>.tsv.gz` and, where
+somebody has further pairs of tatoeba.org, `tatoeba/eng-<language>-more.tsv.gz` in the same form.
 """
 
 import gzip
@@ -10,7 +11,7 @@ import os
 import random
 import zlib
 from abc import abstractmethod
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,8 +19,11 @@ from pathlib import Path
 from s2s_demo.errors import DataError, check_choice
 from s2s_demo.tasks.augment import as_typed, vary
 from s2s_demo.tasks.base import Task
+from s2s_demo.tasks.near import near_to
 from s2s_demo.tasks.phrases import phrases
-from s2s_demo.text import Pair, lines_of, normalise
+from s2s_demo.tasks.register import one_register
+from s2s_demo.tasks.scenes import scenes
+from s2s_demo.text import Pair, lines_of, normalise, simplified
 
 MULTI30K_LANGUAGES = ("en", "de", "fr", "cs")
 TATOEBA_LANGUAGES = {"fr": "fra", "de": "deu", "zh": "cmn"}
@@ -106,11 +110,15 @@ class Tatoeba(Corpus):
 
     Split by a hash of the English sentence, so that all translations of one sentence fall on one
     side, in this and in later releases.  An epoch takes at most `per_sentence` translations of
-    each source sentence.
+    each source sentence.  With `more`, the further pairs are learnt from, too; they are never tested on.
+    With `apart`, nothing is learnt from that is all but a held-out sentence.  Chinese is learnt in
+    simplified characters.
     """
 
     corpora = ("tatoeba",)
     per_sentence: int = 2
+    more: bool = False
+    apart: bool = True
 
     def __post_init__(self) -> None:
         if self.source != "en" and self.target != "en":
@@ -127,14 +135,31 @@ class Tatoeba(Corpus):
         for english, other in _tatoeba(self._other):
             pair = Pair(english, other) if self.source == "en" else Pair(other, english)
             parts[held_out_part(english, HELD_OUT[self._other])].append(pair)
-        hidden = {pair.source for part in ("val", "test") for pair in parts[part]}
-        parts["train"] = [pair for pair in parts["train"] if pair.source not in hidden]
         return parts
+
+    @cached_property
+    def _learnt(self) -> list[Pair]:
+        """What may be learnt from: nothing that is held out, nor, with `apart`, what is all but that."""
+        pairs = self._split["train"]
+        if self.more:
+            share = HELD_OUT[self._other]
+            further = [pair for pair in _tatoeba(self._other, more=True) if held_out_part(pair[0], share) == "train"]
+            pairs = pairs + [Pair(*(pair if self.source == "en" else pair[::-1])) for pair in further]
+        held_out = [*self._split["val"], *self._split["test"]]
+        hidden = {pair.source for pair in held_out}
+        pairs = [pair for pair in pairs if pair.source not in hidden]
+        if self.apart:
+            for side, language in (("source", self.source), ("target", self.target)):
+                near = near_to((getattr(pair, side) for pair in held_out), language)
+                pairs = [pair for pair in pairs if not near(getattr(pair, side))]
+        if self._other == "zh":
+            pairs = [Pair(simplified(pair.source), simplified(pair.target)) for pair in pairs]
+        return list(dict.fromkeys(pairs))
 
     @cached_property
     def _by_source(self) -> list[tuple[str, list[str]]]:
         translations: defaultdict[str, list[str]] = defaultdict(list)
-        for pair in self._split["train"]:
+        for pair in self._learnt:
             translations[pair.source].append(pair.target)
         return [(source, one_register(targets, self.target)) for source, targets in translations.items()]
 
@@ -145,6 +170,10 @@ class Tatoeba(Corpus):
             for source, targets in self._by_source
             for target in (targets if len(targets) <= self.per_sentence else chance.sample(targets, self.per_sentence))
         ]
+
+    @property
+    def notices(self) -> list[str]:
+        return _missing(_more_file(self._other), "its further pairs") if self.more else []
 
     def val(self) -> list[Pair]:
         return self._split["val"]
@@ -163,7 +192,9 @@ class Translation(Corpus):
     `synthetic/<source>-<target>.tsv`: text of one language beside its translation by another model
     (back-translation, Sennrich et al. 2016), each pair taken in turn.  A share `typed` of the sources
     is written as people in a hurry type.  With `phrasebook_first`, what our phrasebook translates is
-    learnt from it alone, so that the corpus' other ways to say it do not blend with its own.
+    learnt from it alone, so that the corpus' other ways to say it do not blend with its own.  `scenes`
+    pairs an epoch are captions made from templates of our own, for Chinese.  `more` and `apart` are
+    those of Tatoeba.
     """
 
     captions: int = 1
@@ -172,6 +203,9 @@ class Translation(Corpus):
     synthetic: int = 0
     typed: float = 0.0
     phrasebook_first: bool = False
+    scenes: int = 0
+    more: bool = False
+    apart: bool = True
 
     @property
     def corpora(self) -> tuple[str, ...]:
@@ -181,7 +215,7 @@ class Translation(Corpus):
     def _parts(self) -> tuple[Corpus | None, Tatoeba]:
         both = {self.source, self.target} <= set(MULTI30K_LANGUAGES)
         captions = Multi30k(self.source, self.target) if both else None
-        return captions, Tatoeba(self.source, self.target)
+        return captions, Tatoeba(self.source, self.target, more=self.more, apart=self.apart)
 
     def train(self, epoch: int, seed: int) -> list[Pair]:
         captions, everyday = self._parts
@@ -193,6 +227,7 @@ class Translation(Corpus):
         pairs += captions.train(epoch, seed) * self.captions if captions else []
         pairs += [pair for _ in range(self.phrases) for pair in self._phrases(chance)]
         pairs += self._turn(epoch)
+        pairs += [scenes(self.source, self.target, chance) for _ in range(self.scenes)]
         pairs = [vary(pair, chance) if chance.random() < self.varied else pair for pair in pairs]
         return [as_typed(pair, chance) if self.typed and chance.random() < self.typed else pair for pair in pairs]
 
@@ -215,12 +250,8 @@ class Translation(Corpus):
 
     @property
     def notices(self) -> list[str]:
-        if not self.synthetic or self._synthetic_file.is_file():
-            return []
-        return [
-            f"{self._synthetic_file} is not here, so its {self.synthetic:,} machine-made pairs an epoch are left out; "
-            "the card of the model says how to make them"
-        ]
+        made = _missing(self._synthetic_file, f"its {self.synthetic:,} machine-made pairs an epoch")
+        return self._parts[1].notices + (made if self.synthetic else [])
 
     @cached_property
     def _synthetic(self) -> list[Pair]:
@@ -239,11 +270,24 @@ class Translation(Corpus):
         return (captions.test() if captions else []) + everyday.test()
 
 
-@lru_cache(maxsize=3)
-def _tatoeba(language: str) -> list[tuple[str, str]]:
-    """(English, other) of every distinct pair, normalised."""
-    rows = _lines(data_folder() / "tatoeba" / f"eng-{TATOEBA_LANGUAGES[language]}.tsv.gz")
-    pairs = ((normalise(cells[0]), normalise(cells[1])) for row in rows if len(cells := row.split("\t")) >= 2)
+def _more_file(language: str) -> Path:
+    return data_folder() / "tatoeba" / f"eng-{TATOEBA_LANGUAGES[language]}-more.tsv.gz"
+
+
+def _missing(file: Path, what: str) -> list[str]:
+    """What to say where a file that nobody publishes is not here."""
+    if file.is_file():
+        return []
+    return [f"{file} is not here, so {what} are left out; the card of the model says where they come from"]
+
+
+@lru_cache(maxsize=4)
+def _tatoeba(language: str, more: bool = False) -> list[tuple[str, str]]:
+    """(English, other) of every distinct pair, normalised; with `more`, of the further ones, if they are here."""
+    path = _more_file(language) if more else data_folder() / "tatoeba" / f"eng-{TATOEBA_LANGUAGES[language]}.tsv.gz"
+    if more and not path.is_file():
+        return []
+    pairs = ((normalise(cells[0]), normalise(cells[1])) for row in _lines(path) if len(cells := row.split("\t")) >= 2)
     return list(dict.fromkeys(pair for pair in pairs if all(pair)))
 
 
@@ -252,22 +296,3 @@ def held_out_part(sentence: str, share: float) -> str:
     digest = hashlib.sha256(normalise(sentence).casefold().encode()).digest()
     place = int.from_bytes(digest[:8], "big") / 2**64
     return "test" if place < share else "val" if place < 2 * share else "train"
-
-
-_FAMILIAR = frozenset("tu te t' toi ton ta tes".split())
-_POLITE = frozenset("vous votre vos".split())
-
-
-def register(french: str) -> str:
-    """ "tu", "vous" or "" (neither, or both) for a French sentence."""
-    words = Counter(french.lower().replace("'", "' ").replace("-", " ").strip(" .!?").split())
-    familiar, polite = bool(_FAMILIAR & words.keys()), bool(_POLITE & words.keys())
-    polite = polite or any(word.endswith("ez") and word not in ("chez", "assez", "nez", "rez") for word in words)
-    return "" if familiar == polite else "tu" if familiar else "vous"
-
-
-def one_register(translations: list[str], language: str) -> list[str]:
-    """Where a French sentence exists with tu and with vous, keep vous: a model that saw both mixes them."""
-    if language != "fr" or not any(register(text) == "vous" for text in translations):
-        return translations
-    return [text for text in translations if register(text) != "tu"]
