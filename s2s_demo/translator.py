@@ -74,8 +74,8 @@ class SentenceTranslation:
 class Translation:
     """The answer to one text: `text` is the translation, `sentences` how each sentence came about.
 
-    `notices` say what was read otherwise than it was typed, or carried over.  `strategy` holds the settings, `seconds` the time from question to answer; texts that are translated together
-    all wait for the last of them.
+    `notices` say what was read otherwise than it was typed, or carried over.  `strategy` holds the settings,
+    `seconds` the time from question to answer; texts that are translated together all wait for the last of them.
     """
 
     text: str
@@ -184,8 +184,8 @@ class Translator:
         for reading in readings:
             if len(reading.ids) > MAX_TOKENS:
                 raise InputError(
-                    f"the sentence “{reading.text[:40]}…” has {len(reading.ids)} tokens; at most {MAX_TOKENS} fit in one "
-                    "sentence: please end it earlier with a full stop"
+                    f"the sentence “{reading.text[:40]}…” has {len(reading.ids)} tokens; at most {MAX_TOKENS} fit in "
+                    "one sentence: please end it earlier with a full stop"
                 )
         return readings
 

@@ -14,13 +14,12 @@ from s2s_demo.tasks import corpora
 from s2s_demo.tasks.corpora import (
     Multi30k,
     Tatoeba,
-    Translation,
     data_folder,
     held_out_part,
-    one_register,
-    register,
 )
+from s2s_demo.tasks.mixture import Translation
 from s2s_demo.tasks.phrases import phrases
+from s2s_demo.tasks.register import one_register, register
 from s2s_demo.text import Pair
 
 CAPTIONS = {

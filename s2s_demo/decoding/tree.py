@@ -84,8 +84,8 @@ def read_hypotheses(
 ) -> tuple[Hypothesis, ...]:
     """The `n_best` finished hypotheses of one sentence's trace (None: all), best first; no tree is grown for them.
 
-    `pieces` names each token number, `write` makes a text of token numbers and their alignment; `width` is S, the source's tokens
-    without the padding of its batch.
+    `pieces` names each token number, `write` makes a text of token numbers and their alignment; `width`
+    is S, the source's tokens without the padding of its batch.
     """
     numbers, ways = _numbered(trace), _ways(trace)
     found = []

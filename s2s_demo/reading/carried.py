@@ -12,9 +12,8 @@ MARK, THING, NUMBER, NAME = "mark", "thing", "number", "name"  # MARK: stands be
 
 _ENDINGS = "com|org|net|edu|gov|info|io|eu|de|fr|cn|uk|us|txt|pdf|csv|json|html?|docx?|xlsx?|png|jpe?g|zip|py|md"
 _PATH = r"[^\s<>\"'，。！？、；：（）《》“”]*[\w/]"
-_PICTURE = (
-    rf"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[{EMOJI}])(?:[\u200d\ufe0f\u20e3{TAGS}\U0001f3fb-\U0001f3ff]|(?<=\u200d)[{EMOJI}])*"
-)
+_SHADE = rf"[\u200d\ufe0f\u20e3{TAGS}\U0001f3fb-\U0001f3ff]"  # joiners, variants, skins, whose flag it is
+_PICTURE = rf"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[{EMOJI}])(?:{_SHADE}|(?<=\u200d)[{EMOJI}])*"
 _SMALL = r"\d+(?:[.,]\d+)*"
 _SIGNS = "$€£¥₹₽₩"
 _KINDS = (
@@ -26,11 +25,12 @@ _KINDS = (
     (NUMBER, rf"(?<![\w.,])[-+−]?[{_SIGNS}] ?{_SMALL}|(?<![\w.,]){_SMALL} ?[{_SIGNS}](?!\w)"),
     (NUMBER, r"(?<![\w.,-])\+?\(?\d{2,5}\)?(?:-\d{2,}|(?: \d{2,4}){3,})(?:-\d+)*(?![\w%])"),
     (NUMBER, r"(?<![\w.,-])[-+−]\d+(?:[.,]\d+)*(?![\w:])"),
-    (NUMBER, r"(?<![\w.,:/-])\d+[.,]\d+(?:[.,]\d+)*(?![\w:/])|(?<![\w.,:/-])\d+/\d+(?![\w/])|(?<![\w.,:/-])\d{5,}(?![\w:])"),
+    (
+        NUMBER,
+        r"(?<![\w.,:/-])\d+[.,]\d+(?:[.,]\d+)*(?![\w:/])|(?<![\w.,:/-])\d+/\d+(?![\w/])|(?<![\w.,:/-])\d{5,}(?![\w:])",
+    ),
 )
-_SHAPES = re.compile(
-    "|".join(f"(?P<k{number}>{shape})" for number, (_, shape) in enumerate(_KINDS)), re.ASCII
-)
+_SHAPES = re.compile("|".join(f"(?P<k{number}>{shape})" for number, (_, shape) in enumerate(_KINDS)), re.ASCII)
 _LATIN = r"[A-Za-z\u00c0-\u024f]"
 _LATIN_WORDS = re.compile(rf"{_LATIN}+(?:[ '.-]?{_LATIN}+)*")
 _DIGITS = re.compile(r"(?<![\d.,:])\d+(?:[:.]\d+)*(?![\d:])")
@@ -71,7 +71,9 @@ def foreign_words(text: str, is_chinese: bool) -> Iterator[Item]:
 
 def _is_foreign(word: str) -> bool:
     letter = next((character for character in word if character.isalpha()), "")
-    return bool(letter) and not unicodedata.name(letter, "LATIN").startswith(("LATIN", "MODIFIER", "MICRO", "FEMININE", "MASCULINE"))
+    return bool(letter) and not unicodedata.name(letter, "LATIN").startswith(
+        ("LATIN", "MODIFIER", "MICRO", "FEMININE", "MASCULINE")
+    )
 
 
 def large_numbers(text: str) -> Iterator[Item]:

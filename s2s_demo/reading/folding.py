@@ -14,6 +14,8 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _HAN_OR_MARK = "\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
 SPACE_IN_CHINESE = re.compile(rf"(?<=[{_HAN_OR_MARK}]) (?=[{_HAN_OR_MARK}])")
+_MIXED_NUMBER = re.compile(r"[0-9][\u00bc-\u00be\u2150-\u215e]")  # 1½ is read as 1 1/2
+_LETTER = re.compile(r"[^\W\d_]")
 _ALL = re.compile(r".+", re.DOTALL)
 # The kinds of compatibility forms that differ in looks alone (not "super", for 10² is not 102).
 _LOOKS = ("<wide>", "<narrow>", "<compat>", "<font>", "<circle>", "<square>", "<fraction>", "<initial>", "<medial>",
@@ -26,9 +28,11 @@ def without_entities(text: Typed) -> Typed:
 
 
 def plain_forms(text: Typed, knows: Knows) -> Typed:
-    """Full-width letters, ligatures, ½ and the like are read as plain characters, unless the model knows them (NFKC)."""
-    folded = text.replaced(_BEYOND_ASCII, lambda character: character if knows(character) else _plain(character))
-    return folded.replaced(re.compile(r"(?<=\d)(?=1/[234568]\b)(?<!/\d)"), lambda _: " ") if "½" in text.read else folded
+    """Full-width letters, ligatures, ½ and the like are read as plain ones (NFKC), unless the model knows them."""
+    if text.read.isascii():
+        return text
+    apart = text.replaced(_MIXED_NUMBER, lambda number: f"{number[0]} {number[1]}")
+    return apart.replaced(_BEYOND_ASCII, lambda character: character if knows(character) else _plain(character))
 
 
 def _plain(character: str) -> str:
@@ -51,4 +55,4 @@ def in_simplified(text: Typed) -> Typed:
 
 def in_known_case(text: Typed, knows: Knows) -> Typed:
     """A letter that the model never saw is read in its other case, if it saw that: HELLO as hello, xiv as XIV."""
-    return text.replaced(re.compile(r"[^\W\d_]"), lambda c: c if knows(c) or not knows(c.swapcase()) else c.swapcase())
+    return text.replaced(_LETTER, lambda c: c if knows(c) or not knows(c.swapcase()) else c.swapcase())

@@ -22,8 +22,9 @@ def translated() -> frozenset[str]:
 
 # Where a name stands at the beginning of a sentence, one of these follows it.
 _FOLLOWING = {
-    "en": "is was has had and or will can could would should must does did says said wants lives likes loves went".split(),
-    "fr": "est a et ou avait était va vont veut peut doit dit aime habite ont sont sera aura".split(),
+    "en": "is was has had and or will can could would should must does did says said wants lives likes loves went "
+    "bought sold came got took gave saw told met made wrote left knows knew thinks thought comes goes".split(),
+    "fr": "est a et ou avait était va vont veut peut doit dit aime habite ont sont sera aura attend".split(),
     "de": "ist war hat hatte und oder wird will kann soll muss sagt ging kam sind haben".split(),
 }
 _GERMAN_VERB = re.compile(r"[a-zäöü]{3,}te?")
@@ -64,7 +65,7 @@ class Names:
     def _unheard_of(self, text: str) -> Iterator[tuple[str, str, str]]:
         """Names, the word before each ("" at the beginning) and the one after it."""
         for item in capitalised(text):
-            word, before = text[item.start : item.end], text[: item.start].rstrip(" \"«„(-")
+            word, before = text[item.start : item.end], text[: item.start].rstrip(' "«„(-')
             if self._is_rare(word) and (before or self._is_rare(word.lower())):
                 last, following = re.search(r"\w+\W*$", before), re.match(r" (\w+)", text[item.end :])
                 yield word, last[0].rstrip(" ") if last else before, following[1] if following else ""

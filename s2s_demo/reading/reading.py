@@ -37,6 +37,7 @@ class Reading:
     is_shouted: bool = False
     notices: tuple[tuple[str, str], ...] = ()
     also: frozenset[str] = frozenset()
+    is_all_carried: bool = False
 
     def pieces(self, pieces: Sequence[str]) -> Sequence[str]:
         """The pieces by their numbers, where those of a stand-in write what it stands for."""

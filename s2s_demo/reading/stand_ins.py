@@ -20,14 +20,13 @@ _NUMBERS = (
 def stand_ins(kind: str, source: str, target: str) -> list[tuple[str, frozenset[str]]]:
     """For a role in a sentence, best first: a word to read, and the pieces that write its translation."""
     if kind == NUMBER:
-        chinese = "zh" in (source, target)
-        words = [(number[source if chinese else ""], (number[""], number[target])) for number in _NUMBERS]
-    else:
-        words = [(latin if source != "zh" else han, (latin, han) if target == "zh" else (latin,)) for latin, han in _NAMES[kind]]
-        if target == "de":
-            words = [word for word in words if word[0] != "Mary"]  # becomes Maria
-    return [(word, _pieces(forms)) for word, forms in words]
+        read = source if "zh" in (source, target) else ""
+        return [(number[read], _pieces(number[""], number[target])) for number in _NUMBERS if target in number]
+    names = [name for name in _NAMES[kind] if not (target == "de" and name is _MARY)]  # who becomes Maria
+    return [
+        (han if source == "zh" else latin, _pieces(latin, *([han] if target == "zh" else []))) for latin, han in names
+    ]
 
 
-def _pieces(forms: tuple[str, ...]) -> frozenset[str]:
+def _pieces(*forms: str) -> frozenset[str]:
     return frozenset(SPACE * mark + case for form in forms for case in (form, form.capitalize()) for mark in (0, 1))

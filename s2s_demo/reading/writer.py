@@ -23,6 +23,8 @@ class Writer:
         if not reading.carried:
             text = typeset(self.tokenizer.decode(ids), self.target)
             return text.upper() if reading.is_shouted else text
+        if reading.is_all_carried:
+            return reading.text
         forms = frozenset().union(*(carried.forms for carried in reading.carried))
         kept = [
             t
@@ -88,5 +90,3 @@ class Writer:
         while place + 1 < len(words) and words[place + 1][0].isalnum():
             place += 1
         return place
-
-

@@ -43,7 +43,8 @@ def _caption(chance: random.Random) -> tuple[str, str]:
     worn = ("", "") if is_animal or number or chance.random() < 0.4 else _worn(chance)
     english = f"{number} {who['plural']} are" if number else f"{_article(who['en']).capitalize()} {worn[0]}is"
     counted = _NUMBERS.get(number, "一") + ("" if number in ("Some", "A group of") else who["measure"])
-    return tuple(map("".join, zip((f"{english} ", f"{counted}{worn[1]}{who['zh']}"), _done(is_animal, chance), strict=True)))
+    done = _done(is_animal, chance)
+    return f"{english} {done[0]}", f"{counted}{worn[1]}{who['zh']}{done[1]}"
 
 
 def _worn(chance: random.Random) -> tuple[str, str]:

@@ -23,27 +23,86 @@ Ottoline Rafferty Svetlana Theodora Ulrich Violetta Winifred Ysolde Zacharias Ab
 Eriksson Fairweather Galloway Hawthorne Ishikawa Jankowski Kirkpatrick Lindqvist Montgomery Nightingale Okonkwo
 Pemberton Quigley Radcliffe Szymanski Tchaikovsky Underhill Vandermeer Whitlock Yarborough Zielinski""".split()
 TEMPLATES = {
-    "en": """My neighbour is called {name}.|{name} is waiting for you downstairs.|Please give this letter to {name}.
-        {name} and {other} went for a walk.|I met {name} at the airport.|The room number is {number}.|There are {number} chairs here.
-        The bus leaves at {time}.|Can we meet at {time}?|The ticket costs {price}.|I paid {price} for this coat.
-        You can reach me at {phone}.|It was {degrees} degrees this morning.|The average is {decimal}.|{name} bought {number} books.
-        About {percent} of the students agree.|Please write to {mail}.|I read it on {site} yesterday.""",
-    "fr": """Mon voisin s'appelle {name}.|{name} vous attend en bas.|Donnez cette lettre à {name}, s'il vous plaît.
-        {name} et {other} sont allés se promener.|J'ai rencontré {name} à l'aéroport.|C'est la chambre numéro {number}.
-        Il y a {number} chaises ici.|Le bus part à {time}.|Peut-on se voir à {time} ?|Le billet coûte {price}.
-        J'ai payé {price} pour ce manteau.|Vous pouvez me joindre au {phone}.|Il faisait {degrees} degrés ce matin.
-        La moyenne est de {decimal}.|{name} a acheté {number} livres.|Environ {percent} des élèves sont d'accord.
-        Écrivez à {mail}, s'il vous plaît.|Je l'ai lu sur {site} hier.""",
-    "de": """Mein Nachbar heißt {name}.|{name} wartet unten auf dich.|Geben Sie diesen Brief bitte {name}.
-        {name} und {other} sind spazieren gegangen.|Ich habe {name} am Flughafen getroffen.|Die Zimmernummer ist {number}.
-        Hier stehen {number} Stühle.|Der Bus fährt um {time} ab.|Können wir uns um {time} treffen?|Die Karte kostet {price}.
-        Ich habe {price} für diesen Mantel bezahlt.|Sie erreichen mich unter {phone}.|Heute Morgen waren es {degrees} Grad.
-        Der Durchschnitt ist {decimal}.|{name} hat {number} Bücher gekauft.|Etwa {percent} der Schüler sind dafür.
-        Bitte schreiben Sie an {mail}.|Ich habe es gestern auf {site} gelesen.""",
-    "zh": """我的邻居叫{name}。|{name}在楼下等你。|请把这封信给{name}。|{name}和{other}去散步了。|我在机场见到了{name}。
-        房间号码是{number}。|这里有{number}把椅子。|公共汽车{time}开。|我们{time}见面，好吗？|这张票要{price}。
-        这件大衣我花了{price}。|你可以打{phone}找我。|今天早上{degrees}度。|平均数是{decimal}。|{name}买了{number}本书。
-        大约{percent}的学生同意。|请写信到{mail}。|我昨天在{site}上看到的。""",
+    "en": """
+My neighbour is called {name}.
+{name} is waiting for you downstairs.
+Please give this letter to {name}.
+{name} and {other} went for a walk.
+I met {name} at the airport.
+The room number is {number}.
+There are {number} chairs here.
+The bus leaves at {time}.
+Can we meet at {time}?
+The ticket costs {price}.
+I paid {price} for this coat.
+You can reach me at {phone}.
+It was {degrees} degrees this morning.
+The average is {decimal}.
+{name} bought {number} books.
+About {percent} of the students agree.
+Please write to {mail}.
+I read it on {site} yesterday.
+""",
+    "fr": """
+Mon voisin s'appelle {name}.
+{name} vous attend en bas.
+Donnez cette lettre à {name}, s'il vous plaît.
+{name} et {other} sont allés se promener.
+J'ai rencontré {name} à l'aéroport.
+C'est la chambre numéro {number}.
+Il y a {number} chaises ici.
+Le bus part à {time}.
+Peut-on se voir à {time} ?
+Le billet coûte {price}.
+J'ai payé {price} pour ce manteau.
+Vous pouvez me joindre au {phone}.
+Il faisait {degrees} degrés ce matin.
+La moyenne est de {decimal}.
+{name} a acheté {number} livres.
+Environ {percent} des élèves sont d'accord.
+Écrivez à {mail}, s'il vous plaît.
+Je l'ai lu sur {site} hier.
+""",
+    "de": """
+Mein Nachbar heißt {name}.
+{name} wartet unten auf dich.
+Geben Sie diesen Brief bitte {name}.
+{name} und {other} sind spazieren gegangen.
+Ich habe {name} am Flughafen getroffen.
+Die Zimmernummer ist {number}.
+Hier stehen {number} Stühle.
+Der Bus fährt um {time} ab.
+Können wir uns um {time} treffen?
+Die Karte kostet {price}.
+Ich habe {price} für diesen Mantel bezahlt.
+Sie erreichen mich unter {phone}.
+Heute Morgen waren es {degrees} Grad.
+Der Durchschnitt ist {decimal}.
+{name} hat {number} Bücher gekauft.
+Etwa {percent} der Schüler sind dafür.
+Bitte schreiben Sie an {mail}.
+Ich habe es gestern auf {site} gelesen.
+""",
+    "zh": """
+我的邻居叫{name}。
+{name}在楼下等你。
+请把这封信给{name}。
+{name}和{other}去散步了。
+我在机场见到了{name}。
+房间号码是{number}。
+这里有{number}把椅子。
+公共汽车{time}开。
+我们{time}见面，好吗？
+这张票要{price}。
+这件大衣我花了{price}。
+你可以打{phone}找我。
+今天早上{degrees}度。
+平均数是{decimal}。
+{name}买了{number}本书。
+大约{percent}的学生同意。
+请写信到{mail}。
+我昨天在{site}上看到的。
+""",
 }
 
 
@@ -58,7 +117,7 @@ class Sentence:
 def sentences(language: str, seed: int = 7) -> list[Sentence]:
     """The same 200 for the same seed; every template equally often."""
     chance = random.Random(f"{language}/{seed}")
-    templates = [line.strip() for line in re.split(r"[|\n]", TEMPLATES[language])]
+    templates = TEMPLATES[language].split("\n")[1:-1]
     return [_filled(templates[i % len(templates)], chance) for i in range(SENTENCES)]
 
 
@@ -90,9 +149,7 @@ def survives(kind: str, written: str, output: str) -> bool:
 def lost(translator: Translator, strategy: Strategy) -> Iterator[tuple[str, bool, str, str]]:
     """Kind, whether it survived, source and output, of everything that must be copied."""
     made = sentences(translator.source_language)
-    for sentence, found in zip(
-        made, translator.translate_all([each.text for each in made], strategy), strict=True
-    ):
+    for sentence, found in zip(made, translator.translate_all([each.text for each in made], strategy), strict=True):
         for kind, written in sentence.copied:
             yield kind, survives(kind, written, found.text), sentence.text, found.text
 
@@ -109,9 +166,10 @@ def main() -> None:
                 asked[kind] += 1
                 kept[kind] += survived
                 if show and not survived:
-                    print(f"  {kind}: {source} -> {output}")
+                    sys.stdout.write(f"  {kind}: {source} -> {output}\n")
+            share = 100 * sum(kept.values()) / sum(asked.values())
             shares = "  ".join(f"{kind} {kept[kind]}/{asked[kind]}" for kind in asked)
-            print(f"{model} {strategy.name}: {100 * kept.total() / asked.total():.1f} %  {shares}", flush=True)
+            sys.stdout.write(f"{model} {strategy.name}: {share:.1f} %  {shares}\n")
 
 
 if __name__ == "__main__":
