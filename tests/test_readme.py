@@ -18,8 +18,8 @@ from s2s_demo.decoding import Beam
 from s2s_demo.decoding.forced import forced_log_probs
 from s2s_demo.live import PRESETS
 from s2s_demo.tasks import TASKS
-from s2s_demo.tasks.mixture import Translation
 from s2s_demo.tasks.download import CORPORA
+from s2s_demo.tasks.mixture import Translation
 from s2s_demo.text import Batch, Pair
 from s2s_demo.ui.evaluate.sets import MOST_SENT, everyday
 

@@ -26,7 +26,7 @@ def a_search(strategy: Strategy = Beam(size=4, max_length=9)) -> SentenceTransla
     model = opinionated(3, vocabulary_size=len(WORDS))
     source = torch.tensor([[5, 6, 7, 8, 3]])
     trace = search(model, source, torch.ones_like(source, dtype=torch.bool), strategy)[0]
-    hypotheses = read_hypotheses(trace, WORDS, lambda ids: " ".join(WORDS[i] for i in ids), None, 5)
+    hypotheses = read_hypotheses(trace, WORDS, lambda ids, _: " ".join(WORDS[i] for i in ids), None, 5)
     return SentenceTranslation(
         Source("five words", tuple(WORDS[i] for i in source[0].tolist())), hypotheses, trace, WORDS
     )

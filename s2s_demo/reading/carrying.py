@@ -87,7 +87,9 @@ class Carrying:
         start, end = item.start, item.end
         before, after = text[start - 1 : start] == " ", text[end : end + 1] == " "
         if item.kind == MARK:
-            return (start, end + 1) if after and (before or start == 0) else (start - before, end)
+            if after and (before or start == 0):
+                return start, end + 1
+            return (start, end) if text[end : end + 1].isalnum() else (start - before, end)
         return (start - before, end + after) if self._source == "zh" else (start, end)
 
 

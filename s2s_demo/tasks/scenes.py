@@ -26,7 +26,7 @@ def scenes(source: str, target: str, chance: random.Random) -> Pair:
 
 
 @lru_cache
-def _listed() -> Mapping[str, list[dict[str, str]]]:
+def listed() -> Mapping[str, list[dict[str, str]]]:
     """The rows of each kind."""
     lists = defaultdict(list)
     with open(Path(__file__).with_name("scenes.tsv"), encoding="utf-8", newline="") as stream:
@@ -69,7 +69,7 @@ def _done(is_animal: bool, chance: random.Random) -> tuple[str, str]:
 
 
 def _drawn(kind: str, chance: random.Random) -> dict[str, str]:
-    return chance.choice(_listed()[kind])
+    return chance.choice(listed()[kind])
 
 
 def _article(noun: str) -> str:
