@@ -58,7 +58,7 @@ class Library:
     def add(self, visitor: str, name: str, translator: Translator) -> None:
         """Give one visitor a model of their own; InputError if the visitor has left."""
         if name in checkpoint.available():
-            raise SettingError(f"{name!r} is the name of a shipped model; choose another name")
+            raise SettingError("model.shipped-name", name=name)
         self.visitors.of(visitor).add(name, translator)
 
     def translate(self, query: Query, visitor: str | None = None) -> Translation:
@@ -73,9 +73,9 @@ class Library:
         if name not in self._shared:
             if name not in checkpoint.available():
                 if not (known := self.names(visitor)):
-                    raise SettingError(checkpoint.none_here())
+                    raise checkpoint.none_here()
                 check_choice("model", name, known)
-                raise SettingError(f"the model {name!r} has just been removed; choose another")
+                raise SettingError("model.removed", name=name)
             with self._lock:
                 loading = self._loading.setdefault(name, threading.Lock())
             with loading:

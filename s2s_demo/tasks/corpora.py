@@ -20,6 +20,7 @@ from s2s_demo.tasks.augment import as_typed, vary
 from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import Pair, lines_of, normalise
+from s2s_demo.words import say
 
 MULTI30K_LANGUAGES = ("en", "de", "fr", "cs")
 TATOEBA_LANGUAGES = {"fr": "fra", "de": "deu", "zh": "cmn"}
@@ -33,15 +34,12 @@ def data_folder() -> Path:
 
 def _lines(path: Path) -> list[str]:
     if not path.is_file():
-        raise DataError(
-            f"the corpus file {path.name} is not in {path.parent}; set S2S_DEMO_DATA to the folder that holds "
-            f"{path.parent.name}/, or fetch it with: s2s-demo data {path.parent.name}"
-        )
+        raise DataError("corpus.missing", name=path.name, folder=path.parent, corpus=path.parent.name)
     try:
         with gzip.open(path, "rt", encoding="utf-8") as stream:
             return lines_of(stream.read())
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise DataError(f"{path} cannot be read ({error}); delete it and fetch it again") from error
+        raise DataError("corpus.unreadable", path=path, why=error) from error
 
 
 @dataclass(frozen=True)
@@ -81,9 +79,8 @@ class Multi30k(Corpus):
     def _pairs(self, part: str) -> list[Pair]:
         sides = [_lines(data_folder() / "multi30k" / f"{part}.{code}.gz") for code in (self.source, self.target)]
         if len(sides[0]) != len(sides[1]):
-            raise DataError(
-                f"Multi30k {part}: {len(sides[0])} lines of {self.source}, {len(sides[1])} of {self.target}"
-            )
+            lines = dict(zip(("source_lines", "target_lines"), map(len, sides), strict=True))
+            raise DataError("corpus.uneven", part=part, source=self.source, target=self.target, **lines)
         return [Pair(normalise(s), normalise(t)) for s, t in zip(*sides, strict=True) if s.strip() and t.strip()]
 
     @cached_property
@@ -114,7 +111,7 @@ class Tatoeba(Corpus):
 
     def __post_init__(self) -> None:
         if self.source != "en" and self.target != "en":
-            raise DataError(f"Tatoeba pairs have English on one side, not {self.source}-{self.target}")
+            raise DataError("corpus.without-english", source=self.source, target=self.target)
         check_choice("language of Tatoeba beside English", self._other, TATOEBA_LANGUAGES)
 
     @property
@@ -217,10 +214,7 @@ class Translation(Corpus):
     def notices(self) -> list[str]:
         if not self.synthetic or self._synthetic_file.is_file():
             return []
-        return [
-            f"{self._synthetic_file} is not here, so its {self.synthetic:,} machine-made pairs an epoch are left out; "
-            "the card of the model says how to make them"
-        ]
+        return [say("notices.synthetic", path=self._synthetic_file, pairs=self.synthetic)]
 
     @cached_property
     def _synthetic(self) -> list[Pair]:
