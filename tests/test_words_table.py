@@ -157,5 +157,10 @@ def test_an_error_inside_an_error_is_said_in_the_same_language(monkeypatch: pyte
         assert str(error) == "schlecht: zerrissen + zerrissen"
 
 
+def test_what_others_may_add_to_keeps_the_name_it_was_given() -> None:
+    assert words.called("tasks.dates", "dates").startswith("Dates: ")
+    assert words.called("tasks.made by a guest", "made by a guest") == "made by a guest"
+
+
 def test_what_has_no_sentence_is_said_as_it_is() -> None:
     assert str(S2SError("made up {by} a guest")) == "made up {by} a guest"

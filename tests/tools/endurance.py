@@ -86,7 +86,7 @@ def choose(page: Page, address: str, task: str | None, preset: str | None) -> No
     """Open tab Train and set what was asked for."""
     page.goto(address)
     page.get_by_role("tab", name=strings.TAB_TRAIN).click()
-    for elem_id, label in (("task", names.TASKS[task] if task else None), ("preset", preset)):
+    for elem_id, label in (("task", names.task_name(task) if task else None), ("preset", preset)):
         if label and page.locator(f"#{elem_id} input").input_value() != label:
             page.locator(f"#{elem_id} input").click()
             with page.expect_response(lambda response: "/queue/" in response.url):
