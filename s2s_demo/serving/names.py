@@ -28,4 +28,4 @@ def attention_kind(attention: str) -> str:
     """An attention as one tells twins apart by it: "additive attention"."""
     if attention == "none":
         return say("models.no-attention")
-    return say("models.attention", name=attention.replace("_", " "))
+    return say("models.attention", what=attention.replace("_", " "))
