@@ -26,9 +26,9 @@ _FOLLOWING = re.compile(r"[^\W_]+\.?")
 
 # Abbreviations by what may follow them.
 _ANYTHING = set(
-    "Mr Mrs Messrs Ms Mx Dr Prof Gen Col Capt Cpt Lt Sgt Maj Adm Gov Sen Rep Rev Hon Pres Msgr Mgr M MM Mme Mlle Mt Ft Ste "
+    "Mr Mrs Ms Mx Dr Prof Gen Col Capt Cpt Lt Sgt Maj Adm Gov Sen Rep Rev Hon Pres Msgr Mgr M MM Mme Mlle Mt Ft Ste "
     "Hr Hrn Fr Frl Sr Sra Srta Sres Dra Dña EE vs cf approx env ca bzw ggf evtl inkl exkl resp sog vgl insb "
-    "Ud Uds e.g i.e p.ex p.ej z.B d.h u.a z.T s.o s.u o.ä i.d.R P.S N.B".split()
+    "Messrs Ud Uds e.g i.e p.ex p.ej z.B d.h u.a z.T s.o s.u o.ä i.d.R P.S N.B".split()
 )
 _A_NAME = set("St Jr al Chr Bros Co UU Av av bd z v n o Mio Mrd geb med Ing h.c".split())
 _A_NUMBER = set(
