@@ -333,6 +333,7 @@ def test_a_damaged_run_is_not_resumed_but_named(file, content, here, tmp_path):
         ("benchmark latency --strategy magic", "choose from greedy, beam, sampling"),
         ("benchmark latency --beam-size 0", "beam size is 0; it must lie between 1 and 100"),
         ("benchmark latency --model nobody", "no checkpoint 'nobody'"),
+        ("benchmark latency --max-length 5", "which sets no longest translation; leave --max-length out"),
         ("benchmark translate --rounds 0", "number of rounds is 0; it must lie between 1 and 100000"),
         ("benchmark translate --threads 0", "number of threads is 0"),
         (f"benchmark translate --max-length {HUGE}", "max_length in tokens is 1.00e+400"),

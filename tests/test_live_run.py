@@ -77,6 +77,32 @@ def test_pause_freezes_the_step_count_and_resume_goes_on() -> None:
     assert run.view().state == "stopped"
 
 
+@pytest.mark.parametrize("end", ["finished", "failed"])
+def test_a_rewind_at_the_instant_of_the_end_is_not_lost(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = make_run(updates=5)
+    train = run._train
+
+    def train_and_rewind() -> Any:
+        found = train()
+        run.rewind()  # the thread has looked for orders for the last time
+        run.change(Change(clip=0.5))
+        if end == "failed":
+            raise ZeroDivisionError("a bug of ours")
+        return found
+
+    monkeypatch.setattr(run, "_train", train_and_rewind)
+    finished(run)
+    assert run.state == "queued"
+    monkeypatch.undo()
+    run.start()
+    assert run.settle(60)
+    view = run.view()
+    assert (view.state, view.update, len(view.tries)) == ("paused", 0, 1)
+    assert view.lanes[0].clip == 0.5
+    run.stop()
+    assert run.join(60)
+
+
 def test_one_step_adds_exactly_one_update() -> None:
     run = paused()
     assert run.view().update == 0

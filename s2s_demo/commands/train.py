@@ -103,10 +103,13 @@ def run(options: argparse.Namespace) -> None:
     plan = stages.resume(options.output) if options.resume else stages.begin(recipes_of(options), options.output)
     if any(recipe.training.seconds < UNBOUNDED_SECONDS for recipe, _ in plan):
         _note("the budget is in seconds, so another run gets other numbers; with --updates it repeats bit for bit")
-    for number, (recipe, folder) in enumerate(plan, start=1):
-        if len(plan) > 1:
-            print(f"stage {number} of {len(plan)}: {folder}", flush=True)
-        _train(recipe, folder, options.device, options.resume and (folder / "resume.pt").exists())
+    try:
+        for number, (recipe, folder) in enumerate(plan, start=1):
+            if len(plan) > 1:
+                print(f"stage {number} of {len(plan)}: {folder}", flush=True)
+            _train(recipe, folder, options.device, options.resume and (folder / "resume.pt").exists())
+    finally:
+        stages.forget_unbegun(plan, options.output)
 
 
 def _train(recipe: "Recipe", folder: Path, device: str, resume: bool) -> None:

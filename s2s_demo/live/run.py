@@ -54,8 +54,8 @@ class Run(Worker):
             self._wanted, self._steps = "paused", 0
             self._rewinds += 1
             if self._state in ENDED:
-                self._state, self._message, self._deadline = "queued", "", None
-            if self._state == "queued":
+                self._rewind_ended()
+            elif self._state == "queued":
                 self._engine.rewind()
             else:
                 self._order(self._engine.rewind)

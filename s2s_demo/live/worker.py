@@ -168,10 +168,12 @@ class Worker:
                         self._state = self._wanted
                     return self._wanted == "running" or self._steps > 0, touched
                 order = self._orders[0]
-            order()  # without the lock, so that nobody waits for it; it stays in line, so that nothing looks settled
             touched = True
-            with self._changed:
-                self._orders.popleft()
+            try:
+                order()  # without the lock, so that nobody waits for it; still in line, so that nothing looks settled
+            finally:
+                with self._changed:
+                    self._orders.popleft()
 
     def _stepped(self) -> None:
         with self._changed:
@@ -213,6 +215,15 @@ class Worker:
     def _end(self, state: str, message: str) -> None:
         self._state, self._message = state, message or self._message
         self._steps, self._parked = 0, False
+        late, rewind = list(self._orders), self._engine.rewind  # given after the thread had looked for the last time
         self._orders.clear()
         self._engine.rest()
+        if state != "stopped" and rewind in late:
+            self._rewind_ended()
+            self._orders.extend(late[max(i for i, order in enumerate(late) if order == rewind) + 1 :])
         self._changed.notify_all()
+
+    def _rewind_ended(self) -> None:
+        """What has ended goes back to its beginning, and waits in line for another thread."""
+        self._state, self._message, self._deadline = "queued", "", None
+        self._engine.rewind()
