@@ -76,7 +76,7 @@ def own_entry(name: str, translator: Translator) -> Entry:
 
 def short_name(task: str) -> str:
     """A task's name in the page, without its example."""
-    return names.TASKS.get(task, task).partition(":")[0]
+    return names.task_name(task).partition(":")[0]
 
 
 def examples(source_language: str, card: Mapping[str, Any]) -> tuple[str, ...]:

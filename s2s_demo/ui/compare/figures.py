@@ -8,7 +8,7 @@ import gradio as gr
 from s2s_demo import checkpoint
 from s2s_demo.evaluation import METRIC_NAMES, BeamScore, LengthScore, Score
 from s2s_demo.serving.catalogue import Entry
-from s2s_demo.serving.names import TASKS
+from s2s_demo.serving.names import task_name
 from s2s_demo.serving.query import DEFAULT_MODEL
 from s2s_demo.ui.compare import strings
 from s2s_demo.ui.compare.handlers import calmly
@@ -47,7 +47,7 @@ def _show(entries: Sequence[Entry], models: Sequence[str], test_set: str | None)
     missing = instead_of_figure(strings.NOT_MEASURED.format(model=DEFAULT_MODEL))
     return FiguresShown(
         test_set=gr.update(
-            choices=[(TASKS.get(name, name), name) for name in names],
+            choices=[(task_name(name), name) for name in names],
             value=chosen or None,
             visible=len(names) > 1,
         ),

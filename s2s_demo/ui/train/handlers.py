@@ -183,7 +183,7 @@ class Trainer:
 def choices(own_pairs: int = 0) -> list[tuple[str, str]]:
     """The tasks on offer: the visitor's own first."""
     own = [(strings.OWN_TASK.format(pairs=own_pairs), OWN)] if own_pairs else []
-    return own + [(names.TASKS.get(name, name), name) for name in TASKS]
+    return own + [(names.task_name(name), name) for name in TASKS]
 
 
 def said(act: Callable[[], object]) -> str:

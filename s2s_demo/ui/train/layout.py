@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from s2s_demo.live import PRESETS
+from s2s_demo.live import PRESETS, preset_name
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.recurrent import CELLS
@@ -51,7 +51,7 @@ def _what(parts: Parts) -> None:
     with gr.Row(elem_classes="train-top"):
         parts.task = gr.Dropdown(choices(), value=FIRST_TASK, label=strings.TASK, elem_id="task", filterable=False)
         parts.preset = gr.Dropdown(
-            [*PRESETS, strings.PRESET_SUITS],
+            [*((preset_name(key), key) for key in PRESETS), strings.PRESET_SUITS],
             value=own_preset(FIRST_TASK),
             label=strings.PRESET,
             elem_id="preset",

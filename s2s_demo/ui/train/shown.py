@@ -109,7 +109,7 @@ def buttons_update(enabled: dict[str, bool]) -> dict[str, Any]:
 
 def status(view: RunView) -> str:
     """The value of a status_view."""
-    said = strings.EPOCH.format(epoch=view.epoch) if view.state == "running" and view.lanes else view.status
+    said = strings.EPOCH.format(epoch=view.epoch) if view.state == "running" and view.lanes else str(view.status)
     return _status(view.state, strings.STATES[view.state], said, _numbers(view), view.update / view.settings.updates)
 
 
@@ -151,7 +151,7 @@ def curves_value(view: RunView) -> str:
     first = view.lanes[0]
     rival: LaneView | Try | None = view.lanes[1] if len(view.lanes) > 1 else view.tries[-1] if view.tries else None
     names = ("A", "B") if len(view.lanes) > 1 else ("now", "before the rewind")
-    events = [CurveEvent(e.update, f"{e.lane}: {e.label}" if e.lane else e.label) for e in view.events]
+    events = [CurveEvent(e.update, f"{e.lane}: {e.label}" if e.lane else str(e.label)) for e in view.events]
     figure = curves(_points(first), events, rival=_points(rival) if rival else (), names=names)
     said = ", ".join(f"{name}: {value}" for name, value in _numbers(view))
     return elements.figure_value(
