@@ -10,6 +10,7 @@ from s2s_demo.serving.answers import Answers
 from s2s_demo.serving.batching import Batcher
 from s2s_demo.serving.catalogue import Entry
 from s2s_demo.serving.query import Query
+from s2s_demo.serving.tasks import Tasks
 from s2s_demo.serving.visitors import Visitors
 from s2s_demo.translator import Translation, Translator
 
@@ -22,7 +23,7 @@ class Library:
     """Translators by name.  A visitor, known by a session's hash, may own models that only this visitor sees."""
 
     def __init__(self, visitors: Visitors | None = None) -> None:
-        self.visitors = visitors or Visitors()
+        self.visitors, self.tasks = visitors or Visitors(), Tasks()
         self._lock = threading.Lock()  # guards the dictionary; never held while a model works
         self._loading: dict[str, threading.Lock] = {}
         self._shared: dict[str, Translator] = {}

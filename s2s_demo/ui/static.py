@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from s2s_demo.views.theme import DARK_INK
+from s2s_demo.words import ORIGINAL, spoken, table
 
 UI = Path(__file__).resolve().parent
 WEB, TRAIN = UI / "web", UI / "train"
@@ -46,9 +47,15 @@ def head() -> str:
     Here rather than in `launch(css=...)`, which writes a prefix before every rule and comes after
     the first paint.
     """
-    settings = {"ink": DARK_INK, "plotly": PLOTLY_URL}
+    settings = {"ink": DARK_INK, "plotly": PLOTLY_URL, "words": script_words(spoken())}
     style, script = ("\n".join(path.read_text(encoding="utf-8") for path in files) for files in (STYLES, SCRIPTS))
     return f"<style>{style}</style><script>window.S2S_SETTINGS = {safe_json(settings)};\n{script}</script>"
+
+
+def script_words(language: str) -> dict[str, str]:
+    """What the scripts say, in a language: the entries `script.KEY` of its table, by key."""
+    words = {**table(ORIGINAL), **table(language)}
+    return {key.removeprefix("script."): said for key, said in words.items() if key.startswith("script.")}
 
 
 def safe_json(data: object) -> str:

@@ -11,7 +11,7 @@ import gradio as gr
 
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
 from s2s_demo.ui import strings
-from s2s_demo.ui.page import Page
+from s2s_demo.ui.page import Arrival, Page
 from s2s_demo.ui.parts.shown import View
 from s2s_demo.ui.translate.handlers import Handlers, Shown
 from s2s_demo.ui.translate.layout import CONTROLS, Parts, chip_updates, lay_out
@@ -24,6 +24,7 @@ _READY: dict[str, Any] = {"js": "() => S2S.busy(false)", "api_visibility": "priv
 def build(page: Page) -> Parts:
     """Lay out the tab and wire its parts."""
     parts = lay_out(page.library.choices())
+    page.arrival = Arrival(tabs=page.tabs, model=parts.model, text=parts.text)
     _wire(parts, page)
     return parts
 
