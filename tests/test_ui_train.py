@@ -26,7 +26,7 @@ from s2s_demo.serving.visitors import Visitors
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.text import Pair
 from s2s_demo.ui.parts.handler import flattened
-from s2s_demo.ui.train import handlers, home
+from s2s_demo.ui.train import choice, handlers, home
 from s2s_demo.ui.train.form import AT_START, CLIPS, CONTROLS, RATES, WHILE, Form, Knobs, forcing_of
 from s2s_demo.ui.train.movie import LEVELS, movie
 from s2s_demo.ui.train.own import OwnShown, own_shown
@@ -358,7 +358,7 @@ def test_a_file_that_cannot_be_used_is_told_deleted_and_leaves_the_task_as_it_wa
     path.write_text("".join(f"w{i}\tx{i}\n" for i in range(25)))
     trainer.read("ann", path)
     path.write_bytes(content)
-    message, *others = flattened(handlers.on_own(trainer.library))(ask("ann"), str(path))
+    message, *others = flattened(choice.on_own(trainer.library))(ask("ann"), str(path))
     assert message.startswith("Pairs.tsv")
     assert all(map(is_skipped, others))
     assert not path.exists()
@@ -414,14 +414,14 @@ def test_a_preset_keeps_its_old_name():
 
 def test_a_task_brings_its_preset_its_sentences_and_its_form(trainer):
     library, rows = trainer.library, len(OwnShown._fields)
-    message, task, preset, *rest = flattened(handlers.on_task(library))(ask("ann"), "reverse")
+    message, task, preset, *rest = flattened(choice.on_task(library))(ask("ann"), "reverse")
     assert (message, preset) == ("", "reverse-in-seconds")
     assert is_skipped(task)
     own, (probes, *form) = rest[:rows], rest[rows:]
     assert all(map(is_skipped, own))
     assert probes.splitlines() == make_task("reverse").examples[:3]
     assert Form(*form) == Form.of(PRESETS["reverse-in-seconds"])
-    message, task, preset, *rest = flattened(handlers.on_preset(library))(ask("ann"), "luong-2015", "reverse")
+    message, task, preset, *rest = flattened(choice.on_preset(library))(ask("ann"), "luong-2015", "reverse")
     assert (message, task) == ("", "reverse")
     assert is_skipped(rest[rows])  # the sentences are still those of the task
 

@@ -17,7 +17,7 @@ def controls(listed: Iterable[Control], form: Form) -> dict[str, Any]:
 def _component(control: Control, value: Any) -> Any:
     label, elem_id = say(control.label), control.elem_id or control.field.replace("_", "-")
     info = say(control.help) if control.help else None
-    if control.kind == "choice":
+    if control.kind in ("name", "number"):
         return choice(control.choices, value, label, elem_id)
     if control.kind == "switch":
         return gr.Checkbox(value, label=label, info=info, elem_id=elem_id)

@@ -28,12 +28,12 @@ SCHEDULE_UPDATES = 300  # what the length of a schedule begins with
 class Control:
     """A control: the field of RunSettings that it sets (teacher forcing has four), its kind, and its words.
 
-    `choices` are values with the keys of their labels; a label without an entry in the table is said as it is.
-    `limits` hold for numbers.
+    A `name` and a `number` are chosen from `choices`, values with the keys of their labels (a label without an entry
+    in the table is said as it is); a `whole` number is typed within `limits`, a `share` is slid between them.
     """
 
     field: str
-    kind: Literal["choice", "whole", "share", "switch"]
+    kind: Literal["name", "number", "whole", "share", "switch"]
     label: str
     help: str = ""
     choices: tuple[tuple[str, Any], ...] = ()
@@ -53,15 +53,15 @@ RATE_CHOICES = tuple((f"{rate:g}", rate) for rate in RATES)
 _CLIP_CHOICES = (*((f"{clip:g}", clip) for clip in CLIPS[:-1]), ("train.clip-off", CLIPS[-1]))
 
 AT_START = (
-    Control("cell", "choice", "train.cell", choices=_same(CELLS)),
+    Control("cell", "name", "train.cell", choices=_same(CELLS)),
     _whole("layers"),
     _whole("hidden_size"),
     Control(
-        "direction", "choice", "train.direction", choices=tuple((f"train.directions.{way}", way) for way in DIRECTIONS)
+        "direction", "name", "train.direction", choices=tuple((f"train.directions.{way}", way) for way in DIRECTIONS)
     ),
-    Control("attention", "choice", "train.attention", choices=_same(ATTENTIONS)),
-    Control("decoder", "choice", "train.decoder", choices=_same(DECODERS)),
-    Control("optimiser", "choice", "train.optimiser", choices=_same(OPTIMISERS)),
+    Control("attention", "name", "train.attention", choices=_same(ATTENTIONS)),
+    Control("decoder", "name", "train.decoder", choices=_same(DECODERS)),
+    Control("optimiser", "name", "train.optimiser", choices=_same(OPTIMISERS)),
     _whole("batch_tokens"),
     _whole("updates"),
     _whole("seed", elem_id="train-seed"),
@@ -72,15 +72,16 @@ WHILE = (  # these act on a run that goes on, too
     Control("ratio", "share", "train.ratio", help="train.ratio-help"),
     Control(
         "schedule",
-        "choice",
+        "name",
         "train.schedule",
         choices=tuple((f"train.schedules.{name}", name) for name in FORCING_SCHEDULES),
     ),
     Control("over", "whole", "train.over", limits=(1, LIMITS["updates"][1])),
-    Control("learning_rate", "choice", "train.learning-rate", choices=RATE_CHOICES),
-    Control("clip", "choice", "train.clip", choices=_CLIP_CHOICES),
+    Control("learning_rate", "number", "train.learning-rate", choices=RATE_CHOICES),
+    Control("clip", "number", "train.clip", choices=_CLIP_CHOICES),
 )
 CONTROLS = AT_START + WHILE
+FORCING = ("forced", "ratio", "schedule", "over")  # teacher forcing is what these say together
 
 
 class Knobs(NamedTuple):
@@ -125,12 +126,8 @@ class Form(NamedTuple):
 
     def settings(self, base: RunSettings) -> RunSettings:
         """`base` with all that the form asks; raises SettingError for what is impossible."""
-        plain = {control.field for control in CONTROLS} - {"forced", "ratio", "schedule", "over"}
-        changes: dict[str, Any] = {
-            control.field: checked(control, getattr(self, control.field))
-            for control in CONTROLS
-            if control.field in plain
-        }
+        listed = [control for control in CONTROLS if control.field not in FORCING]
+        changes: dict[str, Any] = {each.field: checked(each, getattr(self, each.field)) for each in listed}
         return replace(base, **changes, teacher_forcing=self.forcing())
 
     def forcing(self) -> TeacherForcing:
@@ -147,16 +144,14 @@ def checked(control: Control, given: Any) -> Any:
     """A value of the kind that a control sets; SettingError if a browser sent another, or one beyond its limits."""
     if control.kind == "switch":
         return bool(given)
-    what = control.field.replace("_", " ")
-    if control.kind == "choice" and isinstance(control.choices[0][1], str):
+    if control.kind == "name":
         return str(given)  # RunSettings says which there are
+    what = control.field.replace("_", " ")
     number = number_of(what, given)
-    if control.kind == "choice":
-        return number  # RunSettings knows the limits
-    check_range(what, number, *control.limits)
-    if control.kind == "share":
-        return number
+    if control.kind != "whole":
+        return number  # RunSettings says how far it goes
     low, high = control.limits
+    check_range(what, number, low, high)
     check_whole(what, given, int(low), int(high))
     return int(number)
 

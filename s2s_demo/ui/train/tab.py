@@ -1,6 +1,6 @@
 """Tab Train: a model learns from nothing while one watches and meddles.
 
-This file wires; `layout.py` lays out, `handlers.py` and `home.py` answer, `shown.py` shows.
+This file wires; `layout.py` lays out, `choice.py`, `handlers.py` and `home.py` answer, `shown.py` shows.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ import gradio as gr
 from s2s_demo.serving.library import Library
 from s2s_demo.ui.page import ARRIVED, Page
 from s2s_demo.ui.parts.handler import flattened, leaves
-from s2s_demo.ui.train import handlers, home
+from s2s_demo.ui.train import choice, handlers, home
 from s2s_demo.ui.train.form import Form
 from s2s_demo.ui.train.layout import Components, lay_out
 from s2s_demo.ui.train.presets import FIRST_TASK
@@ -41,7 +41,7 @@ def _wire_choice(parts: Components, library: Library) -> None:
     lesson, own = parts.lesson, parts.own
     outputs = list(
         leaves(
-            handlers.Chosen(
+            choice.Chosen(
                 message=parts.message,
                 task=lesson.task,
                 preset=lesson.preset,
@@ -52,11 +52,11 @@ def _wire_choice(parts: Components, library: Library) -> None:
         )
     )
     columns = [own.source, own.target]
-    lesson.task.input(flattened(handlers.on_task(library)), lesson.task, outputs, **_WORK)
-    lesson.preset.input(flattened(handlers.on_preset(library)), [lesson.preset, lesson.task], outputs, **_WORK)
-    parts.own_file.upload(flattened(handlers.on_own(library)), parts.own_file, outputs, **_WORK)
-    own.source.input(flattened(handlers.on_source(library)), columns, outputs, **_WORK)
-    own.target.input(flattened(handlers.on_target(library)), columns, outputs, **_WORK)
+    lesson.task.input(flattened(choice.on_task(library)), lesson.task, outputs, **_WORK)
+    lesson.preset.input(flattened(choice.on_preset(library)), [lesson.preset, lesson.task], outputs, **_WORK)
+    parts.own_file.upload(flattened(choice.on_own(library)), parts.own_file, outputs, **_WORK)
+    own.source.input(flattened(choice.on_source(library)), columns, outputs, **_WORK)
+    own.target.input(flattened(choice.on_target(library)), columns, outputs, **_WORK)
 
 
 def _wire_run(parts: Components, library: Library) -> None:
