@@ -99,7 +99,7 @@ def test_the_repository_tracks_no_rubbish() -> None:
 def test_the_search_for_rubbish_finds_it() -> None:
     assert all(map(RUBBISH.search, ("a/__pycache__/b.pyc", ".venv/bin/python", "runs/one/resume.pt", "x/.DS_Store")))
     assert not any(
-        map(RUBBISH.search, ("s2s_demo/commands/train.py", "s2s_demo/ui/web/train.js", "tests/test_live_run.py"))
+        map(RUBBISH.search, ("s2s_demo/commands/train.py", "s2s_demo/ui/train/train.js", "tests/test_live_run.py"))
     )
 
 

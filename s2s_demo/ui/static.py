@@ -15,9 +15,10 @@ from starlette.types import Scope
 
 from s2s_demo.views.theme import DARK_INK
 
-WEB = Path(__file__).resolve().parent / "web"
-STYLES = (WEB / "style.css", WEB / "quality.css")
-SCRIPTS = (WEB / "page.js", WEB / "train.js", WEB / "quality.js")
+UI = Path(__file__).resolve().parent
+WEB, TRAIN = UI / "web", UI / "train"
+STYLES = (WEB / "style.css", TRAIN / "train.css", WEB / "quality.css")
+SCRIPTS = (WEB / "page.js", TRAIN / "train.js", WEB / "quality.js")
 PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
 PLOTLY_URL = f"s2s-static/{version('plotly')}/plotly.min.js"  # relative: the page may live under a prefix
 

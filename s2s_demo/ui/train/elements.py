@@ -1,4 +1,4 @@
-"""The parts of tab Train that `web/train.js` draws: the state of the run, the movie, the two prefixes."""
+"""The parts of tab Train that `train.js` draws: the state of the run, the movie, the two prefixes."""
 
 import gradio as gr
 
