@@ -10,6 +10,14 @@ from s2s_demo.serving.visitors import Visitors
 
 
 @dataclass(frozen=True)
+class Target:
+    """Where tab Translate takes a model from another tab: its picker, and the text to begin with."""
+
+    model: gr.Dropdown
+    text: gr.Textbox
+
+
+@dataclass(frozen=True)
 class Page:
     """Handed to every tab's `build`; `built` holds what the tabs before it returned."""
 

@@ -1,73 +1,9 @@
-"""Every sentence the page says, in one place, so that it can be read as a whole and translated."""
+"""Every sentence that tab Train says, in one place, so that it can be read as a whole and translated."""
 
-TITLE = "Attention, step by step"
-PITCH = "See why a sequence-to-sequence model wrote what it wrote."
+from s2s_demo.words import say
 
-SENTENCE = "Sentence"
-SENTENCE_HELP = "Type one sentence or several. Enter translates, Shift+Enter starts a new line."
-TRANSLATE = "Translate"
-MODEL = "Model"
-DECODING = "Decoding"
-STRATEGIES = {"greedy": "Greedy", "beam": "Beam", "sampling": "Sample"}
-BEAM_SIZE = "Beam size"
-BEAM_SIZE_HELP = "beginnings that go on together"
-LENGTH_PENALTY = "Length penalty α"
-LENGTH_PENALTY_HELP = "score = Σ log p / length^α"
-TEMPERATURE = "Temperature"
-TEMPERATURE_HELP = "below 1 bolder, above 1 wilder"
-TOP_K = "Top-k"
-TOP_K_HELP = "only the k likeliest words; 0: all"
-TOP_P = "Top-p"
-TOP_P_HELP = "only the likeliest words that hold p"
-SEED = "Seed"
-SEED_HELP = "same seed, same dice"
-GREEDY_HELP = "Always the likeliest next word, never looking back. There is nothing to set."
-
-WHERE = "Where it looked"
-WHERE_HELP = "Each row is a word it wrote; the stronger a cell, the more it looked at that source word. Rows sum to 1."
-TREE = "What it considered"
-TREE_HELP = (
-    "Every beginning the search kept. Line width is probability, squares are finished. Select a node to see its path."
-)
-FINISHED = "Finished hypotheses"
-FINISHED_HELP = "Best first. Select one to see its attention and its path."
-UNIT = "Show"
-UNITS = {"words": "Words", "pieces": "Subwords", "letters": "Letters"}  # letters: models that know nothing else
-SHOW_CUT = "Show what was cut"
-SENTENCE_SHOWN = "The pictures show"
-PATH_SHOWN = "Path shown (the same as selecting a node)"
-BACK = "Back to the best"
-DETAILS_TOKENS = "Token by token"
-DETAILS_ALIGNMENT = "The heatmap as text and as a table"
-DETAILS_TREE = "The tree as a table"
-EXPORTS = {"json": "JSON", "alignment": "Alignment, CSV", "tree": "Tree, CSV"}
-COPY_LINK = "Link to this view"
-
-NO_ATTENTION = (
-    "This model has no attention: it reads the whole sentence into one vector and writes from that, "
-    "so there is nothing to draw here."
-)
-BUSY = "Something went wrong on our side. Your text is still here; please try again."
-NOTHING_YET = "please translate a sentence first"
-
-SHOWN_BEST = "Shown: the translation."
-SHOWN_HYPOTHESIS = "Shown: hypothesis {place}, “{text}”"
-SHOWN_KEPT = "Shown: “{text}”, kept at step {step}."
-SHOWN_CUT = "Shown: “{text}”, cut at step {step} as number {rank}."
-SHOWN_FINISHED = "Shown: “{text}”, finished at step {step}."
-STATUSES = {"kept": "kept", "cut": "cut", "finished": "finished", "returned": "returned", "root": "start"}
-WORD_SAID = "probability {p}, log p {log_prob}"
-TOTAL = "Σ log p"
-SCORE = "score"
-STEPS = "steps"
-MILLISECONDS = "ms"
-UNDERLINE = "Underline: how sure the model was of each word. Dashed: less than even."
-UNDERLINE_MANY = "Underline: how sure of each word. Select a sentence to see its pictures."
-THEME = "Switch between light and dark"
-TAB_TRANSLATE = "Translate"
-ABOUT = "{name} · {millions} M parameters · {device}, {number}"
-TREE_SAID = "The search as a tree: {nodes} candidates, {finished} finished hypotheses. The tables below say the same."
-MORE_ROWS = "The first {shown} of {all:,} rows; the CSV file has them all."
+NO_ATTENTION = say("parts.no-attention")
+BUSY = say("page.bug")
 
 TAB_TRAIN = "Train"
 TASK = "Task"

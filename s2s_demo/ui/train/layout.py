@@ -1,5 +1,6 @@
 """The parts of tab Train and where they stand; no events here."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import gradio as gr
@@ -16,7 +17,8 @@ from s2s_demo.ui.train.controls import CLIPS, FIRST_TASK, RATES, Strip, own_pres
 from s2s_demo.ui.train.handlers import choices
 from s2s_demo.ui.train.own import lay_out_own
 from s2s_demo.ui.train.shown import not_started
-from s2s_demo.ui.translate.layout import Parts
+
+Parts = SimpleNamespace  # components by name
 
 
 def lay_out(strip: Strip, probes: list[str]) -> Parts:

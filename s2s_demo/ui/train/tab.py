@@ -17,10 +17,9 @@ from s2s_demo.ui import strings
 from s2s_demo.ui.page import Page
 from s2s_demo.ui.train.controls import FIRST_TASK, OWN, STRIP, WHILE, Strip, own_preset, task_of_preset
 from s2s_demo.ui.train.handlers import Trainer, choices, said, sentence
-from s2s_demo.ui.train.layout import lay_out
+from s2s_demo.ui.train.layout import Parts, lay_out
 from s2s_demo.ui.train.own import OwnShown, own_shown
 from s2s_demo.ui.train.shown import Seen
-from s2s_demo.ui.translate.layout import Parts
 
 TITLE = strings.TAB_TRAIN
 _AT_ONCE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
