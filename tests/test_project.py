@@ -66,7 +66,7 @@ def test_checkpoints_hold_plain_data_only() -> None:
 
 
 def test_assets_load_nothing_from_elsewhere() -> None:
-    for path in (ROOT / "s2s_demo" / "ui" / "web").rglob("*"):
+    for path in (ROOT / "s2s_demo" / "ui").rglob("*"):
         if path.suffix in {".css", ".js", ".html", ".svg"}:
             found = FOREIGN.search(path.read_text(encoding="utf-8"))
             assert not found, f"{path.name} loads {found and found[0]}"

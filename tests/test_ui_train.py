@@ -20,8 +20,8 @@ from live_cases import TINY, Copy, make_run, wait_until
 from s2s_demo import checkpoint, words
 from s2s_demo.errors import DataError, InputError, S2SError, SettingError
 from s2s_demo.live import PRESETS, Change, Run, Runs, RunView, preset_for
+from s2s_demo.serving.catalogue import task_name
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.names import task_name
 from s2s_demo.serving.visitors import Visitors
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.text import Pair

@@ -26,9 +26,18 @@ def said() -> Iterator[tuple[str, str, frozenset[str]]]:
                 continue
             key = node.args[0]
             if isinstance(key, ast.Constant) and isinstance(key.value, str) and " " not in key.value:
-                facts = frozenset(keyword.arg or "**" for keyword in node.keywords)
+                facts = frozenset(keyword.arg or "**" for keyword in node.keywords) | written_out(node.args[1:])
                 full = f"errors.{key.value}" if name in ERRORS else key.value
                 yield f"{path.relative_to(PACKAGE)}:{node.lineno}", full, facts
+
+
+def written_out(arguments: list[ast.expr]) -> set[str]:
+    """The names of facts in a dictionary, as `Said` takes them; "**" where they are not written out."""
+    names: set[str] = set()
+    for argument in arguments:
+        keys = argument.keys if isinstance(argument, ast.Dict) else [None]
+        names |= {str(key.value) if isinstance(key, ast.Constant) else "**" for key in keys}
+    return names
 
 
 def placeholders(template: str) -> set[str]:

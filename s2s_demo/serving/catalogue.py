@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from s2s_demo.languages import language_of
-from s2s_demo.serving import names
 from s2s_demo.tasks import TASKS, MadeTask, made_task
 from s2s_demo.translator import Translator
+from s2s_demo.words import ORIGINAL, say, table
 
 EXAMPLES = {
     "en": (
@@ -52,11 +52,14 @@ def entry_of(about: Mapping[str, Any]) -> Entry:
         reads = label
     elif all(codes):
         languages = [language_of(code).name for code in codes]
-        label, reads = names.PAIR.format(*languages), names.READS.format(language=languages[0])
+        label, reads = (
+            say("models.pair", source=languages[0], target=languages[1]),
+            say("models.reads", language=languages[0]),
+        )
     else:
         return Entry(name, name, name, name, (2, 0, 0, name))
     twin = name != base
-    label = f"{label} · {_kind(about['attention'])}" if twin else label
+    label = say("models.twin", label=label, kind=_kind(about["attention"])) if twin else label
     place = list(TASKS).index(base) if base in TASKS else len(TASKS)
     rank = (int(made), place, int(twin) + (about["attention"] == "none"), name)
     return Entry(name, label, reads, _kind(about["attention"]) if made else label, rank)
@@ -76,7 +79,13 @@ def own_entry(name: str, translator: Translator) -> Entry:
 
 def short_name(task: str) -> str:
     """A task's name in the page, without its example."""
-    return names.task_name(task).partition(":")[0]
+    return task_name(task).partition(":")[0]
+
+
+def task_name(task: str) -> str:
+    """A task's name in the page, most with an example; an unknown task keeps its own."""
+    key = f"tasks.{task}"
+    return say(key) if key in table(ORIGINAL) else task
 
 
 def examples(source_language: str, card: Mapping[str, Any]) -> tuple[str, ...]:
@@ -93,5 +102,5 @@ def _made_examples(task: MadeTask) -> tuple[str, ...]:
 
 def _kind(attention: str) -> str:
     if attention == "none":
-        return names.NO_ATTENTION_KIND
-    return names.ATTENTION_KIND.format(name=attention.replace("_", " "))
+        return say("models.no-attention")
+    return say("models.attention", name=attention.replace("_", " "))

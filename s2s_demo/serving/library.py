@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from functools import partial
 
 from s2s_demo import checkpoint
 from s2s_demo.errors import CheckpointError, S2SError, SettingError, check_choice
@@ -65,7 +66,7 @@ class Library:
     def translate(self, query: Query, visitor: str | None = None) -> Translation:
         """The answer to a query; a recent one comes from memory, one under way is waited for."""
         translator, answers = self._find(query.model, visitor)
-        return answers.of(query, lambda: self._batcher.translate(translator, query.text, query.strategy))
+        return answers.of(query, partial(self._batcher.translate, translator, query.text, query.strategy))
 
     def _find(self, name: str, visitor: str | None) -> tuple[Translator, Answers]:
         """A model and its answers: those of a visitor's own are gone with the model."""

@@ -17,7 +17,7 @@ class Arrival(NamedTuple):
     text: Any = gr.skip()
 
 
-# Gradio sets what `Arrival` brings without an event that would translate: the button is pressed when it has arrived.
+# What `Arrival` brings sets off no event that would translate: the button is pressed when it is there.
 ARRIVED = """() => setTimeout(() => {
   if (document.querySelector('#page-translate')?.checkVisibility()) document.querySelector('#translate-button').click();
 }, 60)"""

@@ -21,7 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from s2s_demo.errors import SettingError
 from s2s_demo.live import PRESETS, preset_key, preset_name
-from s2s_demo.serving import names
+from s2s_demo.serving.catalogue import task_name
 from s2s_demo.tasks import TASKS
 from tests.browser.conftest import CHROMIUM, FLAGS
 
@@ -90,7 +90,7 @@ def choose(page: Page, address: str, task: str | None, preset: str | None) -> No
     """Open tab Train and set what was asked for."""
     page.goto(address)
     page.get_by_role("tab", name="Train").click()
-    labels = {"task": names.task_name(task) if task else "", "preset": preset_name(preset) if preset else ""}
+    labels = {"task": task_name(task) if task else "", "preset": preset_name(preset) if preset else ""}
     for elem_id, label in labels.items():
         if label and page.locator(f"#{elem_id} input").input_value() != label:
             page.locator(f"#{elem_id} input").click()

@@ -124,6 +124,14 @@ def leaves(record: tuple[Any, ...]) -> Iterator[Any]:
             yield value
 
 
+def calmly(saying: Callable[[Any], R], make: Callable[[], R]) -> R:
+    """A record inside an answer; where it cannot be made, the rest of the answer still stands."""
+    try:
+        return make()
+    except Exception as error:  # noqa: BLE001  (told or logged)
+        return saying(told(error))
+
+
 def told(error: Exception) -> str:
     """What a visitor is told of an error, which is being handled."""
     if isinstance(error, S2SError):

@@ -53,12 +53,6 @@ def upload(label: str, kinds: list[str], elem_id: str) -> gr.UploadButton:
     return gr.UploadButton(say(label), file_types=kinds, size="sm", elem_classes="chip", elem_id=elem_id)
 
 
-def heading(title: str, text: str = "") -> None:
-    """A card's title and one line that says how to read it."""
-    said = say(text) if text else ""
-    gr.HTML(f"<h2>{say(title)}</h2><p class='help'>{said}</p>", apply_default_css=False, elem_classes="heading")
-
-
 def empty(sentence: str, ghost: str) -> None:
     """What stands in a card before there is anything to show; the style sheet draws its ghost."""
     gr.HTML(f"<p class='s2s-instead'>{say(sentence)}</p>", apply_default_css=False, elem_classes=["empty", ghost])

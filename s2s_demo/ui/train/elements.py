@@ -2,7 +2,8 @@
 
 import gradio as gr
 
-from s2s_demo.ui.parts.elements import SAVE, element
+from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.plot import SAVE
 from s2s_demo.words import say
 
 _STATUS = """

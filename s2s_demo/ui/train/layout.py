@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from s2s_demo.ui.parts import elements
-from s2s_demo.ui.train import elements as train_elements
-from s2s_demo.ui.train.controls import button, choice, controls, empty, heading, help_line, segments, upload
+from s2s_demo.ui.parts.download import download_view
+from s2s_demo.ui.parts.layout import heading
+from s2s_demo.ui.parts.plot import instead_of_figure, plotly_view
+from s2s_demo.ui.parts.table import table_view
+from s2s_demo.ui.parts.text import text_view
+from s2s_demo.ui.train.controls import button, choice, controls, empty, help_line, segments, upload
+from s2s_demo.ui.train.elements import movie_view, prefixes_view, status_view
 from s2s_demo.ui.train.form import AT_START, RATE_CHOICES, WHILE, Form
 from s2s_demo.ui.train.own import OwnShown, lay_out_own
 from s2s_demo.ui.train.presets import FIRST_TASK, own_preset, preset_choices
@@ -95,7 +99,7 @@ def lay_out(form: Form, probes: Sequence[str]) -> Components:
             with gr.Row(elem_classes="chips aside"):
                 own_file = upload("train.own-file", PAIR_FILES, "own-file")
                 load_model = upload("train.load-model", [".zip"], "load-model")
-    message = elements.text_view("train-message", role="alert")
+    message = text_view("train-message", role="alert")
     own = lay_out_own()
     with gr.Column(elem_classes="card run-card"):
         status, use, save = _status()
@@ -116,7 +120,7 @@ def lay_out(form: Form, probes: Sequence[str]) -> Components:
         own=own,
         run=RunCard(status=status, use=use, save=save, lane=lane, attempt=attempt),
         twin=twin,
-        model_file=elements.download_view("model-file"),
+        model_file=download_view("model-file"),
         pictures=_pictures(probes),
     )
 
@@ -145,7 +149,7 @@ def _lesson() -> Lesson:
 
 def _status() -> tuple[gr.HTML, gr.Button, gr.Button]:
     with gr.Row(elem_classes="run-line"):
-        status = train_elements.status_view("run-status")
+        status = status_view("run-status")
         status.value = not_started()
         with gr.Row(elem_classes="take-home"):
             use = button("train.use", "use", interactive=False)
@@ -169,22 +173,22 @@ def _twin() -> Twin:
 def _pictures(probes: Sequence[str]) -> Pictures:
     with gr.Row(elem_classes="pictures"):
         with gr.Column(elem_classes="card curves-card"):
-            heading("train.curves", "train.curves-help")
-            curves = elements.plotly_view("curves")
-            curves.value = elements.instead_of_figure(say("train.curves-empty"))
+            heading(say("train.curves"), say("train.curves-help"))
+            curves = plotly_view("curves")
+            curves.value = instead_of_figure(say("train.curves-empty"))
         with gr.Column(elem_classes="card movie-card"):
-            heading("train.movie.title", "train.movie.help")
-            movie = train_elements.movie_view("movie")
+            heading(say("train.movie.title"), say("train.movie.help"))
+            movie = movie_view("movie")
             with gr.Row(elem_classes="watch-line"):
                 text, label = "\n".join(probes), say("train.probes")
                 watched = gr.Textbox(text, label=label, lines=3, max_lines=5, elem_id="probes", max_length=400)
                 watch = button("train.watch", "watch")
     with gr.Column(elem_classes="card prefixes-card"):
-        heading("train.prefixes", "train.prefixes-help")
-        prefixes = train_elements.prefixes_view("prefixes")
+        heading(say("train.prefixes"), say("train.prefixes-help"))
+        prefixes = prefixes_view("prefixes")
         empty("train.prefixes-empty", "ghost-prefixes")
     with gr.Column(elem_classes="card samples-card"):
-        heading("train.samples")
-        samples = elements.table_view("samples")
+        heading(say("train.samples"), "")
+        samples = table_view("samples")
         empty("train.samples-empty", "ghost-samples")
     return Pictures(curves=curves, movie=movie, probes=watched, watch=watch, prefixes=prefixes, samples=samples)

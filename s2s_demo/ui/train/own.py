@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from s2s_demo.tasks import ReadPairs
-from s2s_demo.ui.parts import elements
+from s2s_demo.ui.parts.table import table_value, table_view
+from s2s_demo.ui.parts.text import text_value, text_view
 from s2s_demo.ui.train.controls import choice
 from s2s_demo.words import say
 
@@ -28,12 +29,12 @@ class OwnShown(NamedTuple):
 def lay_out_own() -> OwnShown:
     """The card, which nobody sees before a file was read."""
     with gr.Column(visible=False, elem_classes="card own-card", elem_id="own-card") as card:
-        how = elements.text_view("own-how")
-        first = elements.table_view("own-first")
+        how = text_view("own-how")
+        first = table_view("own-first")
         with gr.Row(visible=False, elem_classes="fields own-columns") as columns:
             source = choice((), None, say("train.source-column"), "own-source")
             target = choice((), None, say("train.target-column"), "own-target")
-        problems = elements.table_view("problems")
+        problems = table_view("problems")
     return OwnShown(card, how, first, columns, source, target, problems)
 
 
@@ -47,8 +48,8 @@ def own_shown(read: ReadPairs) -> OwnShown:
     first = [[pair.source, pair.target] for pair in read.first]
     return OwnShown(
         card=gr.update(visible=True),
-        how=elements.text_value(read.how),
-        first=elements.table_value(sides, first, caption=say("train.first-pairs")),
+        how=text_value(read.how),
+        first=table_value(sides, first, caption=say("train.first-pairs")),
         columns=gr.update(visible=len(choices) > 2),
         source=gr.update(choices=choices, value=read.columns[0]),
         target=gr.update(choices=choices, value=read.columns[1]),
@@ -63,4 +64,4 @@ def _problems(read: ReadPairs) -> str:
     rows = [[str(left.row), left.why, left.content] for left in read.left_out[:ROWS_SHOWN]]
     more = len(read.left_out) > ROWS_SHOWN
     note = say("train.more-problems", shown=ROWS_SHOWN, all=len(read.left_out)) if more else ""
-    return elements.table_value(columns, rows, caption=say("train.problems"), note=note)
+    return table_value(columns, rows, caption=say("train.problems"), note=note)

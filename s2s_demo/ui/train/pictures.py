@@ -3,7 +3,8 @@
 from typing import TypedDict
 
 from s2s_demo.live import LaneView, RunView, Try, TwoPrefixes
-from s2s_demo.ui.parts import elements
+from s2s_demo.ui.parts.plot import figure_value, instead_of_figure
+from s2s_demo.ui.parts.table import table_value
 from s2s_demo.ui.static import safe_json
 from s2s_demo.ui.train.status import numbers
 from s2s_demo.views.curves import CurveEvent, CurvePoint, curves
@@ -26,14 +27,14 @@ class Prefixes(TypedDict):
 def curves_value(view: RunView) -> str:
     """The value of the plotly_view of the curves; a twin, or the try before a rewind, is the dotted rival."""
     if not view.lanes or not (view.lanes[0].points or view.lanes[0].checks):
-        return elements.instead_of_figure(say("train.curves-soon"))
+        return instead_of_figure(say("train.curves-soon"))
     first = view.lanes[0]
     rival: LaneView | Try | None = view.lanes[1] if len(view.lanes) > 1 else view.tries[-1] if view.tries else None
     names = ("A", "B") if len(view.lanes) > 1 else (say("train.now"), say("train.before-rewind"))
     events = [CurveEvent(e.update, f"{e.lane}: {e.label}" if e.lane else str(e.label)) for e in view.events]
     figure = curves(_points(first), events, rival=_points(rival) if rival else (), names=names)
     said = ", ".join(f"{name}: {value}" for name, value in numbers(view))
-    return elements.figure_value(
+    return figure_value(
         figure,
         label=say("train.curves-said", updates=view.update, numbers=said),
         file_name="curves",
@@ -87,4 +88,4 @@ def samples(view: RunView) -> str:
         columns += [say("train.lane-is", lane=lane.name), ""]
         for row, sample in zip(rows, lane.samples, strict=False):
             row += [sample.translation, RIGHT if sample.right else WRONG]
-    return elements.table_value(columns, rows, caption=say("train.samples"))
+    return table_value(columns, rows, caption=say("train.samples"))

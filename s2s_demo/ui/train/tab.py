@@ -16,9 +16,8 @@ from s2s_demo.ui.train.layout import Components, lay_out
 from s2s_demo.ui.train.presets import FIRST_TASK
 from s2s_demo.ui.train.shown import Seen
 from s2s_demo.ui.train.trainer import Trainer
-from s2s_demo.words import say
 
-TITLE = say("train.title")
+TITLE = "train.title"
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _AT_ONCE: dict[str, Any] = {**_PRIVATE, "queue": False}
 _WORK: dict[str, Any] = {**_PRIVATE, "concurrency_limit": 4}

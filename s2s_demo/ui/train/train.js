@@ -1,11 +1,10 @@
 // Tab Train: the state of a run, the alignment movie, one sentence in two rows. Movies play without the server.
 (() => {
   "use strict";
-  const { words } = window.S2S_SETTINGS;
   const { KINDS, make, bytes, dark, reink, themeWatchers, loadPlotly, scrolls, saveMenu, CONFIG } = window.S2S;
   const LEVELS = 255, TALL = 320, SHORT = 240, ROWS = 12, CELL = 11, TILTED = 20, COLUMNS = 14, FRAME = 140; // levels, px, rows, px, px, columns, ms
 
-  const say = (key, facts = {}) => words[`train.${key}`].replace(/\{(\w+)\}/g, (_, name) => String(facts[name]));
+  const say = (key, facts) => window.S2S.say(`train.${key}`, facts);
 
   KINDS.run = (element, props) => {
     const box = element.querySelector(".s2s-run"), name = box.querySelector("b"), text = box.querySelector("span");

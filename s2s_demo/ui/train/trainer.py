@@ -1,9 +1,7 @@
 """What visitors do with their runs, pairs and models on tab Train.  Knows no components, and no events."""
 
 import asyncio
-import base64
 import tempfile
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,14 +9,14 @@ from typing import Any
 from s2s_demo.errors import DataError, InputError
 from s2s_demo.live import Change, Run, RunSettings, as_translator, export_zip, import_zip
 from s2s_demo.live.takeaway import UPLOAD_BYTES
-from s2s_demo.serving import names
+from s2s_demo.serving.catalogue import task_name
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.visitors import OwnPairs
 from s2s_demo.tasks import TASKS, ReadPairs, Task
 from s2s_demo.tasks.encodings import text_of
 from s2s_demo.tasks.own_file import MAX_BYTES, OwnFile, Table, pairs_of, table_of
 from s2s_demo.translator import Translator
-from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.parts.download import File, file_value
 from s2s_demo.ui.train.form import Form, forcing_of, lines, number_of
 from s2s_demo.ui.train.presets import preset_settings
 from s2s_demo.ui.train.shown import Screen, Seen
@@ -126,9 +124,7 @@ class Trainer:
     def save(self, visitor: str, lane: str) -> str:
         """The model as a zip: the value of a download_view."""
         run = self._run(visitor)
-        content = base64.b64encode(export_zip(run, lane or "A")).decode()
-        data = {"file": f"{run.settings.task}-live.zip", "type": "application/zip", "base64": content}
-        return safe_json({**data, "nonce": time.time_ns()})
+        return file_value(File(f"{run.settings.task}-live.zip", "application/zip", export_zip(run, lane or "A")))
 
     def load(self, visitor: str, path: Path) -> str:
         """A model that was downloaded before; its name in Translate."""
@@ -181,4 +177,4 @@ class Trainer:
 def task_choices(own_pairs: int = 0) -> list[tuple[str, str]]:
     """The tasks on offer, as a picker has them: the visitor's own first."""
     own = [(say("train.own-task", pairs=own_pairs), OWN)] if own_pairs else []
-    return own + [(names.task_name(name), name) for name in TASKS]
+    return own + [(task_name(name), name) for name in TASKS]
