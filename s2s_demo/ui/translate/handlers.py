@@ -177,8 +177,13 @@ def _answer(visit: Visit, look: Look) -> Answer:
     """The answer that is looked at; InputError where there is none yet."""
     if look.question is None:
         raise InputError("nothing-shown")
-    query = look.question.query()
-    return Answer(visit.library.translate(query, visit.session), visit.library.get(query.model, visit.session))
+    return answer_of(visit.library, look.question, visit.session)
+
+
+def answer_of(library: Library, question: Controls, session: str | None = None) -> Answer:
+    """A question's answer, with the model that gave it."""
+    query = question.query()
+    return Answer(library.translate(query, session), library.get(query.model, session))
 
 
 def _shown(visit: Visit, look: Look) -> Shown:
