@@ -16,7 +16,7 @@ from s2s_demo.cli import _parser, main
 from s2s_demo.commands.train import recipes_of
 from s2s_demo.decoding import Beam
 from s2s_demo.decoding.forced import forced_log_probs
-from s2s_demo.live import PRESETS
+from s2s_demo.live import PRESETS, preset_key
 from s2s_demo.tasks import TASKS
 from s2s_demo.tasks.corpora import Translation
 from s2s_demo.tasks.download import CORPORA
@@ -141,7 +141,7 @@ def test_the_tools_that_measure_exist_with_what_is_asked_of_them():
         if words[:2] == ["python", "-m"]:
             source = (ROOT / f"{words[2].replace('.', '/')}.py").read_text(encoding="utf-8")
             assert any(isinstance(node, ast.FunctionDef) and node.name == "main" for node in ast.parse(source).body)
-            assert "--preset" not in words or words[words.index("--preset") + 1] in PRESETS
+            assert "--preset" not in words or preset_key(words[words.index("--preset") + 1]) in PRESETS
             assert all(f'"{word}"' in source for word in words if word.endswith(".png") or word.startswith("--"))
 
 

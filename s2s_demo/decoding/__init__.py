@@ -11,7 +11,7 @@ from s2s_demo.decoding.sampling import Sampling
 from s2s_demo.decoding.search import search
 from s2s_demo.decoding.strategy import Strategy
 from s2s_demo.decoding.trace import Trace
-from s2s_demo.decoding.tree import Hypothesis, Node, Tree, read_hypotheses, read_tree
+from s2s_demo.decoding.tree import Hypothesis, Node, Tree, log_probs_to, read_hypotheses, read_tree
 
 STRATEGIES: dict[str, type[Strategy]] = {"greedy": Greedy, "beam": Beam, "sampling": Sampling}
 
@@ -26,6 +26,7 @@ __all__ = [
     "Trace",
     "Tree",
     "forced_log_probs",
+    "log_probs_to",
     "read_hypotheses",
     "read_tree",
     "search",

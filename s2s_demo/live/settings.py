@@ -17,6 +17,7 @@ from s2s_demo.text import Tokenizer
 from s2s_demo.training import LearningRate, TeacherForcing, Training, TrainingConfig
 from s2s_demo.training.loop import OPTIMISERS, PRECISIONS
 from s2s_demo.training.schedule import RATE_SCHEDULES
+from s2s_demo.words import ORIGINAL, say, speaking
 
 DIRECTIONS = ("both", "forward")
 LIMITS: dict[str, tuple[float, float]] = {
@@ -84,12 +85,9 @@ class RunSettings:
             if (given := getattr(self, name)) is not None:
                 check_range(name.replace("_", " "), given, low, high)
         if self.decoder == "fixed" and self.attention != "none":
-            raise SettingError(
-                f"the fixed decoder never looks at the source; choose attention none, not {self.attention}, "
-                "or the decoder luong, bahdanau or gnmt"
-            )
+            raise SettingError("live.fixed-never-looks", attention=self.attention)
         if self.input_feeding and self.decoder != "luong":
-            raise SettingError(f"input feeding belongs to the luong decoder, not to {self.decoder}")
+            raise SettingError("live.input-feeding", decoder=self.decoder)
 
     def model(self, vocabulary_size: int) -> ModelConfig:
         """The architecture these settings describe."""
@@ -140,23 +138,37 @@ _CORPUS = RunSettings(
     updates=1500,
 )
 
-PRESETS: dict[str, RunSettings] = {
+PRESETS: dict[str, RunSettings] = {  # by key; the words' table names them
     # Additive attention and dropout look at a figure itself, whatever the seed; the other kinds may learn to look
     # at the space before it, where the backward reader has just read it.
-    "Dates, in seconds": replace(_MADE, attention="additive", dropout=0.1),
-    "Reverse, in seconds": replace(_MADE, task="reverse", cell="lstm", hidden_size=96, seed=1),
-    "Numerals, in seconds": replace(
+    "dates-in-seconds": replace(_MADE, attention="additive", dropout=0.1),
+    "reverse-in-seconds": replace(_MADE, task="reverse", cell="lstm", hidden_size=96, seed=1),
+    "numerals-in-seconds": replace(
         _MADE, task="numerals-en", cell="lstm", hidden_size=96, batch_tokens=1000, updates=600, seed=1
     ),
-    "Captions, in minutes": _CORPUS,
-    "Bahdanau 2015": replace(_MADE, attention="additive", decoder="bahdanau"),
+    "captions-in-minutes": _CORPUS,
+    "bahdanau-2015": replace(_MADE, attention="additive", decoder="bahdanau"),
     # Luong's own encoder reads forward only; then a day of one figure takes long to tell from one of two.
-    "Luong 2015": replace(_LSTM, layers=2, attention="general", input_feeding=True, updates=500),
+    "luong-2015": replace(_LSTM, layers=2, attention="general", input_feeding=True, updates=500),
     # One vector for all: short words come back reversed, long ones do not, and dates are out of reach.
-    "Sutskever 2014: no attention": replace(
+    "sutskever-2014": replace(
         _LSTM, task="reverse", direction="forward", attention="none", decoder="fixed", seed=1, updates=1500
     ),
 }
+
+
+def preset_name(key: str) -> str:
+    """What a preset is called, in the language spoken."""
+    return say(f"presets.{key}")
+
+
+def preset_key(given: str) -> str:
+    """The key of a preset that is given by its key or by its English name; SettingError if there is none."""
+    with speaking(ORIGINAL):
+        named = {preset_name(key): key for key in PRESETS}
+    key = named.get(given, given)
+    check_choice("preset", key, PRESETS)
+    return key
 
 
 def preset_for(name: str, task: Task) -> RunSettings:
@@ -168,7 +180,7 @@ def preset_for(name: str, task: Task) -> RunSettings:
         return replace(_CORPUS, task=name)
     if not is_quick(task):  # the visitor's own sentences
         return replace(_CORPUS, task=name, vocabulary_size=None)
-    return replace(PRESETS["Numerals, in seconds"] if name.startswith("numerals") else _MADE, task=name)
+    return replace(PRESETS["numerals-in-seconds"] if name.startswith("numerals") else _MADE, task=name)
 
 
 def is_quick(task: Task) -> bool:

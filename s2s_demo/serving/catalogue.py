@@ -55,7 +55,7 @@ def entry_of(about: Mapping[str, Any]) -> Entry:
     else:
         return Entry(name, name, name, name, (2, 0, 0, name))
     twin = name != base
-    label = f"{label} · {names.attention_kind(about['attention'])}" if twin else label
+    label = say("models.twin", label=label, kind=names.attention_kind(about["attention"])) if twin else label
     place = list(TASKS).index(base) if base in TASKS else len(TASKS)
     rank = (int(made), place, int(twin) + (about["attention"] == "none"), name)
     return Entry(name, label, reads, names.attention_kind(about["attention"]) if made else label, rank)

@@ -10,19 +10,21 @@ from s2s_demo.live import warm_up
 from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls
-from s2s_demo.ui import api, static, strings
+from s2s_demo.ui import api, static
 from s2s_demo.ui.page import Page
+from s2s_demo.ui.parts.handler import sentence_case
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.ui.theme import theme
+from s2s_demo.words import say
 
 __all__ = ["build", "first_answer", "launch_settings"]
 
 DELETE_CACHE = (600, 3600)  # every ten minutes, uploads an hour old that nobody has asked to read
 
-_HEADER = f"""
+_HEADER = """
 <header class="s2s-header">
-  <h1>{strings.TITLE}</h1><p>{strings.PITCH}</p>
-  <button id="theme-toggle" type="button" aria-label="{strings.THEME}" title="{strings.THEME}">
+  <h1>{title}</h1><p>{pitch}</p>
+  <button id="theme-toggle" type="button" aria-label="{theme}" title="{theme}">
     <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><circle cx="10" cy="10" r="7.25" fill="none"
     stroke="currentColor" stroke-width="1.5"/><path d="M10 2.75a7.25 7.25 0 0 1 0 14.5z" fill="currentColor"/></svg>
   </button>
@@ -35,13 +37,16 @@ def build(library: Library | None = None) -> gr.Blocks:
     library = library or Library()
     threading.Thread(target=warm_up, name="s2s-warm-up", daemon=True).start()
     library.preload(Controls().query())
-    with gr.Blocks(title=strings.TITLE, analytics_enabled=False, fill_width=True, delete_cache=DELETE_CACHE) as demo:
-        gr.HTML(_HEADER, apply_default_css=False, elem_id="header")
+    with gr.Blocks(
+        title=say("page.title"), analytics_enabled=False, fill_width=True, delete_cache=DELETE_CACHE
+    ) as demo:
+        header = _HEADER.format(title=say("page.title"), pitch=say("page.pitch"), theme=say("page.theme"))
+        gr.HTML(header, apply_default_css=False, elem_id="header")
         with gr.Tabs(elem_id="tabs") as tabs:
             page = Page(demo, library, tabs)
             for name, tab in TABS.items():
-                with gr.Tab(tab.TITLE, id=name, elem_id=f"page-{name}"):
-                    page.built[name] = tab.build(page)
+                with gr.Tab(say(tab.TITLE), id=name, elem_id=f"page-{name}"):
+                    tab.build(page)
         api.add_endpoints(library)
         demo.unload(_forget(library))
     demo.queue(max_size=200, default_concurrency_limit=16)
@@ -72,7 +77,7 @@ def first_answer(library: Library) -> str:
     try:
         return f"{first.model}: {first.text} → {library.translate(first).text}"
     except S2SError as error:
-        return f"{str(error)[:1].upper()}{str(error)[1:]}."
+        return sentence_case(str(error))
 
 
 def _forget(library: Library) -> Any:

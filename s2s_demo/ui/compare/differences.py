@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from s2s_demo.ui.compare import strings
+from s2s_demo.words import say
 
 LONGEST_WORD = 30  # characters, in a note
 
@@ -29,12 +29,12 @@ def describe(first: Sequence[str], mine: Sequence[str]) -> str:
     """How a lane differs from the first, in words."""
     place = parting(first, mine)
     if place is None:
-        return strings.SAME
+        return say("compare.note.same")
     if place == len(mine):
-        return strings.STOPS.format(word=place)
+        return say("compare.note.stops", word=place)
     if place == len(first):
-        return strings.GOES_ON.format(word=place)
-    return strings.PARTS.format(word=place + 1, mine=_clipped(mine[place]), first=_clipped(first[place]))
+        return say("compare.note.goes-on", word=place)
+    return say("compare.note.parts", word=place + 1, mine=_clipped(mine[place]), first=_clipped(first[place]))
 
 
 def _clipped(word: str) -> str:
@@ -46,4 +46,4 @@ def preference(first: float, mine: float) -> str:
     nats = f"{abs(mine - first):.2f}"
     if nats == "0.00":
         return ""
-    return (strings.LIKES_MORE if mine > first else strings.LIKES_LESS).format(nats=nats)
+    return say("compare.note.likes-more" if mine > first else "compare.note.likes-less", nats=nats)
