@@ -5,11 +5,11 @@ import itertools
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from s2s_demo.commands.lines import as_json
-from s2s_demo.commands.options import add_device, add_model, add_strategy, set_threads, strategy_of
+from s2s_demo.commands.options import add_device, add_model, add_strategy, given_settings, set_threads, strategy_of
 from s2s_demo.errors import S2SError
 
 SENTENCES = (  # twelve words each
@@ -72,7 +72,7 @@ def latency(options: argparse.Namespace) -> dict[str, Any]:
     from s2s_demo.ui.translate.handlers import Handlers
 
     find(options.model), strategy_of(options)  # what is impossible is told as everywhere
-    asked = Controls(**{field.name: getattr(options, field.name) for field in fields(Controls) if field.name != "text"})
+    asked = Controls(model=options.model, strategy=options.strategy, settings=given_settings(options))
     handlers = Handlers(Library())
     numbers, messages = itertools.count(), set()
 

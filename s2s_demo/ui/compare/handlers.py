@@ -49,7 +49,7 @@ class Race:
                 strings.TOO_MANY.format(models=len(models), ways=len(ways), lanes=lanes, most=MOST_LANES)
             )
         settings = {"beam_size": self.beam_size, "seed": self.seed}
-        return [Controls(self.text, model, way, **settings).query() for model in models for way in ways]
+        return [Controls(self.text, model, way, settings).query() for model in models for way in ways]
 
 
 class LaneShown(NamedTuple):

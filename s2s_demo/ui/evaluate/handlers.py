@@ -73,7 +73,7 @@ class Task:
     def query(self) -> Query:
         """Model and strategy; SettingError when one of them is impossible."""
         settings = {"beam_size": self.beam_size, "length_penalty": self.length_penalty}
-        return Controls("", self.model, self.strategy, **settings).query()
+        return Controls("", self.model, self.strategy, settings).query()
 
     def chosen_set(self, translator: Translator, visitor: Visitor) -> TestSet:
         """What to translate; files are those that the visitor brought."""

@@ -48,11 +48,11 @@ def _wire(parts: Parts, page: Page) -> None:
         return turns.answer(lambda: handlers.translate(asked, view, visitor), late)
 
     def on_translate(request: gr.Request, unit: str, show_cut: bool, *values: Any) -> Shown:
-        return translate(request, Controls(*values), View(unit=unit, show_cut=show_cut))
+        return translate(request, Controls.of(*values), View(unit=unit, show_cut=show_cut))
 
     def on_load(request: gr.Request, unit: str, show_cut: bool) -> tuple[Any, ...]:
         asked = handlers.from_link(dict(request.query_params))
-        values = [getattr(asked, name) for name in CONTROLS]
+        values: list[Any] = list(asked.values())
         models = page.library.choices(request.session_hash)
         values[CONTROLS.index("model")] = gr.update(choices=models, value=asked.model)
         return *values, *translate(request, asked, View(unit=unit, show_cut=show_cut))
@@ -61,7 +61,7 @@ def _wire(parts: Parts, page: Page) -> None:
         request: gr.Request, question: Controls | None, unit: str, show_cut: bool, *values: Any
     ) -> tuple[Any, ...]:
         """Another model may read something else: then the text changes to one of its examples."""
-        asked = Controls(*values)
+        asked = Controls.of(*values)
         before = replace(asked, model=question.model if question else DEFAULT_MODEL)
         text = handlers.text_for(asked.model, before, request.session_hash)
         view = View(unit=unit, show_cut=show_cut)
