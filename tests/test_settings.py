@@ -22,7 +22,7 @@ class Oven:
 
 @dataclass(frozen=True, kw_only=True)
 class Pan:
-    heat: int = setting(180, low=50, high=250, what="oven heat", help="in degrees")
+    heat: int = setting(180, low=50, high=250, shared=(50, 200), what="oven heat", help="in degrees")
     lid: bool = setting(True, what="lid", help="keeps the steam")
 
 
@@ -60,6 +60,7 @@ def test_a_record_is_held_to_the_ranges_of_its_settings(given: dict[str, object]
 
 def test_a_shared_server_allows_less() -> None:
     assert Oven(heat=250).heat == 250
+    assert (HEAT.range(), HEAT.range(shared=True), HEAT.span) == ((50, 250), (50, 200), (50, 200))
     with pytest.raises(SettingError, match="between 50 and 200"):
         HEAT.check(250, shared=True)
 

@@ -41,15 +41,23 @@ def add_strategy(parser: argparse.ArgumentParser) -> None:
 
 def add_setting(parser: argparse._ActionsContainer, setting: "Setting", dest: str, of: str = "") -> None:
     """The flag of a setting, its help and what is allowed; `of` says to what it belongs."""
-    default = "" if setting.default in (None, MISSING) else f" ({setting.default})"
-    text = f"{of}{setting.explained()}{default}".replace("%", "%%")
+    from s2s_demo.settings import figure
+
+    default = "" if setting.default in (None, MISSING) else f" ({figure(setting.default)})"
     if setting.kind is bool:
         flag = setting.switch or (f"no-{setting.name}" if setting.default else setting.name)
-        value = not setting.default
-        parser.add_argument(flag_of(flag), dest=dest, action="store_const", const=value, help=text)
+        value, text = not setting.default, f"turns off: {setting.help}" if setting.default else setting.help
+        parser.add_argument(flag_of(flag), dest=dest, action="store_const", const=value, help=_plain(f"{of}{text}"))
     else:
-        metavar = setting.name.split("_")[-1].upper()
-        parser.add_argument(flag_of(setting.name), dest=dest, type=setting.kind, metavar=metavar, help=text)
+        text, metavar = f"{of}{setting.explained()}{default}", _METAVARS[setting.kind]
+        parser.add_argument(flag_of(setting.name), dest=dest, type=setting.kind, metavar=metavar, help=_plain(text))
+
+
+def _plain(text: str) -> str:
+    return text.replace("%", "%%")  # which argparse would read as a place to fill in
+
+
+_METAVARS = {int: "N", float: "X", str: "NAME"}
 
 
 def flag_of(name: str) -> str:

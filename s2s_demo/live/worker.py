@@ -21,6 +21,7 @@ from s2s_demo.errors import S2SError
 from s2s_demo.live.engine import Engine
 from s2s_demo.live.records import ENDED
 from s2s_demo.live.settings import RunSettings
+from s2s_demo.settings import with_settings
 from s2s_demo.tasks import Task
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,8 @@ class Worker:
     ) -> None:
         self.number = next(_numbers)
         self.settings, self.wall_seconds, self.on_end = settings, wall_seconds, on_end
+        if settings.task_settings:
+            task = with_settings(task, settings.task_settings)
         self._engine = Engine(settings, task, probes, judge_every)
         self._changed = threading.Condition(self._engine.lock)
         self._thread: threading.Thread | None = None

@@ -49,6 +49,11 @@ class Setting:
         return f"{self.what[:1].upper()}{self.what[1:]}"
 
     @property
+    def own(self) -> str:
+        """The field beside it that holds, as plain data, what is set of the member chosen."""
+        return f"{self.field}_settings"
+
+    @property
     def is_number(self) -> bool:
         return self.kind in (int, float)
 
@@ -60,6 +65,11 @@ class Setting:
     def range(self, *, shared: bool = False) -> Range:
         """The least and the greatest number allowed; on a `shared` server, to a visitor."""
         return self.shared if shared and self.shared else (self.low, self.high)
+
+    @property
+    def span(self) -> Range:
+        """From where to where the slider of a form goes."""
+        return self.slider or self.range(shared=True)
 
     def check(self, given: object, *, shared: bool = False) -> None:
         """Raise SettingError unless the setting may have this value."""
@@ -95,12 +105,18 @@ class Setting:
         return self.value(given, shared=shared)
 
     def explained(self, *, shared: bool = False) -> str:
-        """Its help, with what is allowed, and whose setting it is."""
+        """Its help, and what is allowed."""
         low, high = self.range(shared=shared)
-        allowed = ", ".join(self.allowed)
         if self.is_number:
-            allowed = f"{low:,} to {high:,}" if high < 1e9 else f"at least {low:,}"
-        return ", ".join(part for part in (self.help, allowed) if part)
+            return f"{self.help}, {figure(low)} to {figure(high)}" if high < 1e9 else self.help
+        return f"{self.help}: {', '.join(self.allowed)}" if self.allowed else self.help
+
+
+def figure(number: object) -> str:
+    """A number as a person writes it; anything else as it is."""
+    if isinstance(number, bool) or not isinstance(number, (int, float)):
+        return str(number)
+    return f"{int(number):,}" if number == int(number) else f"{number:g}"
 
 
 def setting(
@@ -144,12 +160,6 @@ def settings_of(record: type) -> tuple[Setting, ...]:
     """The settings of a record, in the order of its fields; other fields are nobody's to set."""
     hints = get_type_hints(record)
     return tuple(_setting(f, hints[f.name]) for f in fields(record) if _DECLARED in f.metadata)
-
-
-def check_settings(record: object) -> None:
-    """Raise SettingError unless every setting of a record lies within its range; for its `__post_init__`."""
-    for each in settings_of(type(record)):  # type: ignore[arg-type]  # mypy takes no type for hashable
-        each.check(getattr(record, each.field))
 
 
 def _setting(declared: "Field[Any]", hint: Any) -> Setting:

@@ -8,7 +8,7 @@ from s2s_demo.live import PRESETS
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.recurrent import CELLS
-from s2s_demo.training.loop import OPTIMISERS
+from s2s_demo.training.optimisers import OPTIMISERS
 from s2s_demo.ui import strings
 from s2s_demo.ui.parts import elements
 from s2s_demo.ui.train import elements as train_elements
