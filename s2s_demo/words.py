@@ -81,9 +81,10 @@ def say(key: str, /, **facts: object) -> str:
     return template.format_map(facts) if facts else template
 
 
-def called(key: str, otherwise: str) -> str:
+def called(key: str, otherwise: str, /, **facts: object) -> str:
     """What the language spoken calls something that others may add to, such as a task; `otherwise` without an entry."""
-    return table(spoken()).get(key, table(ORIGINAL).get(key, otherwise))
+    known = key in table(spoken()) or key in table(ORIGINAL)
+    return say(key, **facts) if known else otherwise
 
 
 @cache

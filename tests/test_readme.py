@@ -114,7 +114,7 @@ def test_the_command_that_trains_a_translator_again_takes_all_its_stages(at_work
     (command,) = (each for each in COMMANDS if "--recipe" in each)
     sizes = "--updates 1 --embedding-size 8 --hidden-size 8 --vocabulary-size 400 --device cpu"
     arguments = [*shlex.split(command)[1:], *sizes.split()]
-    stages = recipes_of(_parser().parse_args(arguments))
+    stages = recipes_of(_parser(arguments).parse_args(arguments))
     assert len(stages) == len(list((SHIPPED / "en-fr").glob("recipe*.json")))
     assert main(arguments) == 0
     assert load(at_work / "runs" / "en-fr").name == "en-fr"
@@ -122,7 +122,8 @@ def test_the_command_that_trains_a_translator_again_takes_all_its_stages(at_work
 
 def test_the_command_that_fetches_corpora_names_all_of_them():
     (command,) = (each for each in COMMANDS if each.startswith("s2s-demo data"))
-    assert _parser().parse_args(shlex.split(command)[1:]).what == list(CORPORA) == ["multi30k", "tatoeba"]
+    arguments = shlex.split(command)[1:]
+    assert _parser(arguments).parse_args(arguments).what == list(CORPORA) == ["multi30k", "tatoeba"]
 
 
 def test_what_the_install_commands_name_exists():

@@ -68,7 +68,7 @@ def everything(trainer: Trainer, session: str, form: Form = SMALL) -> list[weakr
     for text in ("ab", "cd"):
         run = trained(trainer, session, form)
         name, _ = trainer.use(session, "")
-        asked = Controls(text, name, beam_size=2)
+        asked = Controls(text, name, settings={"beam_size": 2})
         assert not handlers.translate(asked, View(), session).message
         assert handlers.export("json", asked, View(), session)[1]
         answer = trainer.library.translate(asked.query(), session)

@@ -5,11 +5,11 @@ import itertools
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from s2s_demo.commands.lines import as_json
-from s2s_demo.commands.options import add_device, add_model, add_strategy, set_threads, strategy_of
+from s2s_demo.commands.options import add_device, add_model, add_strategy, given_settings, set_threads, strategy_of
 from s2s_demo.errors import SettingError
 
 SENTENCES = (  # twelve words each
@@ -79,8 +79,7 @@ def latency(options: argparse.Namespace) -> dict[str, Any]:
         )
     library = Library()
     library.add("stopwatch", "timed", load(options.model, options.device))  # a folder too, on the device asked for
-    chosen = {field.name: getattr(options, field.name, None) for field in fields(Controls)}
-    asked = Controls(**chosen | {"text": "", "model": "timed"})
+    asked = Controls(model="timed", strategy=options.strategy, settings=given_settings(options))
     visit, numbers = Visit(library, "stopwatch"), itertools.count()
     everything = Look(tokens_open=True, alignment_open=True, tree_open=True)
 

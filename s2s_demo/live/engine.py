@@ -220,5 +220,6 @@ class Engine:
         training = lanes[lane].training
         with self._weights:
             model, update = copied(training.model), training.update
-        card = {"task": self.settings.task, "updates": update, "seed": self.settings.seed}
+        options = {"options": self.settings.task_settings} if self.settings.task_settings else {}
+        card = {"task": self.settings.task, **options, "updates": update, "seed": self.settings.seed}
         return Translator(model, training.tokenizer, name, self.task.source_language, self.task.target_language, card)

@@ -11,6 +11,7 @@ from s2s_demo.live.history import Curve, Thinned
 from s2s_demo.live.judge import Judge, Judgement
 from s2s_demo.live.records import Check, LaneView, Moment, Probe
 from s2s_demo.model import Seq2Seq
+from s2s_demo.settings import with_changes
 from s2s_demo.training import Controls, LearningRate, Progress, TeacherForcing, Training
 from s2s_demo.translator import Translator
 from s2s_demo.words import Said
@@ -156,7 +157,7 @@ def fork(lane: Lane, change: Change | None, attention: str | None) -> Lane:
     With another `attention`, only the attention's own weights are new, drawn from the run's seed.
     """
     old = lane.training
-    config = old.model.config if attention is None else replace(old.model.config, attention=attention)
+    config = old.model.config if attention is None else with_changes(old.model.config, {"attention": attention})
     model = Seq2Seq(config, old.config.seed)
     training = Training(model, old.tokenizer, old.task, old.config)
     training.restore(_fitted(old.snapshot(), old.model, model))

@@ -21,6 +21,7 @@ from s2s_demo.errors import S2SError
 from s2s_demo.live.engine import Engine
 from s2s_demo.live.records import ENDED
 from s2s_demo.live.settings import RunSettings
+from s2s_demo.settings import with_settings
 from s2s_demo.tasks import Task
 from s2s_demo.words import Said
 
@@ -57,6 +58,8 @@ class Worker:
     ) -> None:
         self.number = next(_numbers)
         self.settings, self.wall_seconds, self.on_end = settings, wall_seconds, on_end
+        if settings.task_settings:
+            task = with_settings(task, settings.task_settings)
         self._engine = Engine(settings, task, probes, judge_every)
         self._changed = threading.Condition(self._engine.lock)
         self._thread: threading.Thread | None = None
@@ -231,5 +234,5 @@ class Worker:
 
     def _rewind_ended(self) -> None:
         """What has ended goes back to its beginning, and waits in line for another thread."""
-        self._state, self._message, self._deadline = "queued", "", None
+        self._state, self._message, self._deadline = "queued", None, None
         self._engine.rewind()

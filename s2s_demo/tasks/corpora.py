@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from s2s_demo.errors import DataError, check_choice
+from s2s_demo.settings import setting
 from s2s_demo.tasks.augment import as_typed, vary
 from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.phrases import phrases
@@ -107,7 +108,7 @@ class Tatoeba(Corpus):
     """
 
     corpora = ("tatoeba",)
-    per_sentence: int = 2
+    per_sentence: int = setting(2, low=1, high=1000, what="translations of a sentence", help="in an epoch, at most")
 
     def __post_init__(self) -> None:
         if self.source != "en" and self.target != "en":
@@ -163,12 +164,12 @@ class Translation(Corpus):
     learnt from it alone, so that the corpus' other ways to say it do not blend with its own.
     """
 
-    captions: int = 1
-    phrases: int = 0
-    varied: float = 0.3
-    synthetic: int = 0
-    typed: float = 0.0
-    phrasebook_first: bool = False
+    captions: int = setting(1, low=0, high=1000, what="captions", help="how often Multi30k comes in an epoch")
+    phrases: int = setting(0, low=0, high=1000, what="phrases", help="how often our phrasebook comes in an epoch")
+    varied: float = setting(0.3, low=0, high=1, what="share varied", help="of pairs, with other names and numbers")
+    synthetic: int = setting(0, low=0, high=10**9, what="synthetic pairs", help="back-translated pairs in an epoch")
+    typed: float = setting(0.0, low=0, high=1, what="share typed", help="of sources, written as people in a hurry type")
+    phrasebook_first: bool = setting(False, what="phrasebook first", help="what it translates is learnt from it alone")
 
     @property
     def corpora(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.recurrent import CELLS
 from s2s_demo.training import TeacherForcing
-from s2s_demo.training.loop import OPTIMISERS
+from s2s_demo.training.optimisers import OPTIMISERS
 from s2s_demo.training.schedule import FORCING_SCHEDULES
 
 RATES = (0.0001, 0.0003, 0.001, 0.002, 0.003, 0.004, 0.01, 0.03, 0.1)
