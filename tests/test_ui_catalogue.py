@@ -169,7 +169,7 @@ def test_models_of_letters_are_shown_in_letters(library, translator):
     assert [word.positions for word in letters_of(["▁", "a", "<eos>"], with_mark=False)] == [(1,), (2,)]
     assert [word.positions for word in letters_of(["▁", "<eos>"])] == [(0,), (1,)]
     assert [word.text for word in letters_of(["b", "<eos>"])] == ["b", "</s>"]
-    seen = ask(on_translate, library, *Look(), *Controls("abc", "reverse".values()))
+    seen = ask(on_translate, library, *Look(), *Controls("abc", "reverse").values())
     assert seen.unit == {"visible": False, "__type__": "update"}
     assert json.loads(seen.heatmap)["figure"]["layout"]["xaxis"]["ticktext"] == ["a", "b", "c", "‹/s›"]
 
