@@ -78,8 +78,8 @@ def latency(options: argparse.Namespace) -> dict[str, Any]:
         )
     library = Library()
     library.add("stopwatch", "timed", load(options.model, options.device))  # a folder too, on the device asked for
-    chosen = {field.name: getattr(options, field.name, None) for field in fields(Controls)}
-    asked = Controls(**chosen | {"text": "", "model": "timed"})
+    chosen = {field.name: getattr(options, field.name) for field in fields(Controls) if field.name != "text"}
+    asked = Controls(**{**chosen, "model": "timed"})
     handlers = Handlers(library)
     numbers, messages = itertools.count(), set()
 

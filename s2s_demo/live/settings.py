@@ -16,6 +16,7 @@ from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Tokenizer
 from s2s_demo.training import LearningRate, TeacherForcing, Training, TrainingConfig
 from s2s_demo.training.loop import OPTIMISERS, PRECISIONS
+from s2s_demo.training.memory import check_memory
 from s2s_demo.training.schedule import RATE_SCHEDULES
 
 DIRECTIONS = ("both", "forward")
@@ -191,6 +192,7 @@ def build_training(settings: RunSettings, task: Task, tokenizer: Tokenizer | Non
     if tokenizer is None:
         kind, size = task.tokenizer
         tokenizer = Tokenizer.train(texts_of(task, settings.seed), kind, settings.vocabulary_size or size)
+    check_memory(settings.model(len(tokenizer)), settings.training(), torch.device("cpu"))
     model = Seq2Seq(settings.model(len(tokenizer)), settings.seed)
     return Training(model, tokenizer, task, settings.training())
 

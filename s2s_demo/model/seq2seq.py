@@ -27,10 +27,7 @@ class Seq2Seq(nn.Module):
 
     def __init__(self, config: ModelConfig, seed: int | None = 0) -> None:
         super().__init__()
-        check_choice("cell", config.cell, CELLS)
-        check_choice("encoder", config.encoder, ENCODERS)
-        check_choice("decoder", config.decoder, DECODERS)
-        check_choice("attention", config.attention, ATTENTIONS)
+        _check(config)
         self.config = config
         with nullcontext() if seed is not None else torch.device("meta"):  # PyTorch draws weights of its own, too
             self._build(config)
@@ -121,6 +118,23 @@ class Seq2Seq(nn.Module):
 
     def _embed(self, table: nn.Embedding, tokens: Tensor, noise: torch.Generator | None) -> Tensor:
         return dropout(table(tokens) * self._scale, self.config.embedding_dropout, noise)
+
+
+def parameters_of(config: ModelConfig) -> int:
+    """The trainable numbers of a model that is not built: its `parameter_count`."""
+    _check(config)
+    with torch.device("meta"):  # shapes alone
+        parts = ENCODERS[config.encoder](config), DECODERS[config.decoder](config)
+    inner = sum(parameter.numel() for part in parts for parameter in part.parameters())
+    matrices = 1 if config.tied else 3
+    return inner + config.vocabulary_size * (matrices * config.embedding_size + 1)
+
+
+def _check(config: ModelConfig) -> None:
+    check_choice("cell", config.cell, CELLS)
+    check_choice("encoder", config.encoder, ENCODERS)
+    check_choice("decoder", config.decoder, DECODERS)
+    check_choice("attention", config.attention, ATTENTIONS)
 
 
 @torch.no_grad()
