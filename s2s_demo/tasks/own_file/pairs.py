@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from s2s_demo.errors import DataError, SettingError
-from s2s_demo.languages import language_of
 from s2s_demo.tasks.own_file.columns import Column, Layout, layout
 from s2s_demo.tasks.own_file.table import DELIMITERS, EXPLAINED, JSON, Table, read_table
 from s2s_demo.tasks.own_file.task import OwnFile, too_long
@@ -85,8 +84,8 @@ class PairsFile:
             raise SettingError(f"columns is {self.columns}; give the numbers of two columns, such as [1, 2]")
         return OwnFile(
             read_pairs(self.path, None if self.columns is None else (self.columns[0], self.columns[1])).pairs,
-            language_of(self.source).code,
-            language_of(self.target).code,
+            self.source,
+            self.target,
         )
 
 
