@@ -360,7 +360,10 @@ def test_a_damaged_run_is_not_resumed_but_named(file, content, here, tmp_path):
         ("data", "usage"),
         ("data atlantis", "choose from multi30k, tatoeba"),
         ("data check good.txt --columns 1 2", "has only one column"),
-        ("train --output never --source good.txt --target good.txt --target-language klingon", "unknown language 'klin"),
+        (
+            "train --output never --source good.txt --target good.txt --target-language klingon",
+            "unknown language 'klin",
+        ),
     ],
 )
 def test_nonsense_options_are_refused_with_what_is_allowed(arguments, says):

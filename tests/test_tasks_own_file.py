@@ -207,7 +207,14 @@ def test_other_columns_can_be_chosen_and_are_listed_with_a_sample(tmp_path: Path
         *("Source (English)|Target (French)", "input|output", "question|answer", "prompt|completion"),
         *("English|French", "EN|FR", "en|fr", "eng|fra", "en-US|fr-FR", "# en|fr", "english_sentence|french_sentence"),
         *("Englisch|Französisch", "anglais|français", "text_en|text_fr", "translation_en|translation_fr"),
-        *("text|translation", "Sentence|Translation", "Satz|Übersetzung", "sentence1|sentence2", "Text A|Text B"),
+        *(
+            "text|translation",
+            "word|meaning",
+            "Sentence|Translation",
+            "Satz|Übersetzung",
+            "sentence1|sentence2",
+            "Text A|Text B",
+        ),
         *("中文|英文", "英文句子|法文句子", "原文|译文", "日本語|英語", "prompt_txt|reply_txt"),
     ],
 )
@@ -261,6 +268,13 @@ def test_each_bad_row_is_listed_with_its_row_and_reason(tmp_path: Path) -> None:
         (47, "the same as row 1"),
     ]
     assert max(len(left.content) for left in found.left_out) <= 80
+
+
+def test_a_table_in_markdown_is_read_without_its_rule(tmp_path: Path) -> None:
+    rows = [f"| {pair.source} | {pair.target} |" for pair in PAIRS]
+    found = read(tmp_path, "\n".join(["| English | French |", "| --- | :-- |", *rows]))
+    assert found.pairs == tuple(PAIRS)
+    assert left_out(found) == [(2, "a line under a heading, no text")]
 
 
 def test_one_source_may_have_two_targets(tmp_path: Path) -> None:

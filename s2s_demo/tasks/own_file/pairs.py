@@ -1,5 +1,6 @@
 """A visitor's file -> its pairs, and how it was read: what the page and the command line both show."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from s2s_demo.text import Pair
 
 MAX_CHARACTERS = 400  # of one side
 MIN_PAIRS = 20  # with different sources
+_RULE = re.compile(r":?[-=]{2,}:?")  # of a table in Markdown
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 
 
@@ -130,6 +132,8 @@ def _check_enough(table: Table, pairs: Sequence[Pair], left_out: Sequence[LeftOu
 
 def _problem(source: str, target: str) -> str:
     """Why two texts are no pair, or ""."""
+    if _RULE.fullmatch(source) and _RULE.fullmatch(target):
+        return "a line under a heading, no text"
     for side, text in (("source", source), ("target", target)):
         if not text:
             return f"the {side} is empty"
