@@ -97,6 +97,8 @@ def test_a_made_model_is_given_inputs_of_its_task_and_some_it_has_never_seen(tas
 
 def test_translators_are_given_sentences_in_their_language():
     assert examples("de", {}) == EXAMPLES["de"]
+    assert examples("en", {}, "fr") == EXAMPLES["en"]
+    assert examples("en", {}, "zh") == EXAMPLES["en-zh"]  # a model that has read no captions gets none
     assert examples("", {}) == ()
     assert {len(texts) for texts in EXAMPLES.values()} <= set(range(1, MOST_CHIPS + 1))
 
