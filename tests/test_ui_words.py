@@ -5,8 +5,8 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
-import gradio as gr
 import pytest
 from pages import ask
 
@@ -66,7 +66,7 @@ def test_scripts_say_only_keys_that_the_table_has() -> None:
 )
 def test_the_address_says_which_language_is_spoken(monkeypatch, asked, spoken):
     monkeypatch.setattr("s2s_demo.ui.parts.handler.languages", lambda: {"en": "English", "xx": "X"})
-    assert language_of(gr.Request(query_params={"lang": asked} if asked else {})) == spoken
+    assert language_of(SimpleNamespace(query_params={"lang": asked} if asked else {})) == spoken
 
 
 def test_an_answer_is_said_in_the_language_of_the_visitor(monkeypatch, translator):
