@@ -35,6 +35,17 @@ class Said:
         return say(self.key, **self.facts)
 
 
+@dataclass(frozen=True)
+class Joined:
+    """Several sentences, or parts of one, in a row; each is said when somebody reads them."""
+
+    parts: tuple[object, ...]
+    between: str = ", "
+
+    def __str__(self) -> str:
+        return self.between.join(map(str, self.parts))
+
+
 def languages() -> dict[str, str]:
     """The languages that the page speaks, by code: what each calls itself; the original first."""
     codes = sorted((path.stem for path in TABLES.glob("*.toml")), key=lambda code: (code != ORIGINAL, code))
@@ -66,8 +77,14 @@ def say(key: str, /, **facts: object) -> str:
     if template is None:
         return key.removeprefix("errors.")
     if "what" in facts:
-        facts["what"] = words.get(f"terms.{facts['what']}", facts["what"])
+        facts["what"] = called(f"terms.{facts['what']}", str(facts["what"]))
     return template.format_map(facts) if facts else template
+
+
+def called(key: str, otherwise: str, /, **facts: object) -> str:
+    """What the language spoken calls something that others may add to, such as a task; `otherwise` without an entry."""
+    known = key in table(spoken()) or key in table(ORIGINAL)
+    return say(key, **facts) if known else otherwise
 
 
 @cache

@@ -4,7 +4,6 @@ import asyncio
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from types import SimpleNamespace
 
 import gradio as gr
@@ -25,7 +24,7 @@ from s2s_demo.ui.parts.answer import answer_words
 from s2s_demo.ui.parts.plot import instead_of_figure
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.ui.translate import handlers
-from s2s_demo.ui.translate.form import Form, Look
+from s2s_demo.ui.translate.form import Look
 from s2s_demo.words import say
 
 MODEL = "untrained"
@@ -50,12 +49,13 @@ def page(library: Library) -> gr.Blocks:
 
 
 def controls(**changes: object) -> Controls:
-    return replace(Controls(text="A man is reading.", model=MODEL, beam_size=3), **changes)
+    words = {name: changes.pop(name) for name in ("text", "model", "strategy") if name in changes}
+    return Controls(**{"text": "A man is reading.", "model": MODEL, **words}, settings={"beam_size": 3, **changes})
 
 
 def translate(library: Library, question: Controls, visitor: str = "", **look: object):
     """A question is asked."""
-    return ask(handlers.on_translate, library, *Look(**look), *Form(**vars(question)), visitor=visitor)
+    return ask(handlers.on_translate, library, *Look(**look), *question.values(), visitor=visitor)
 
 
 def select(library: Library, data: dict, question: Controls | None = None, **look: object):
@@ -187,9 +187,14 @@ def test_settings_that_a_strategy_does_not_have_do_not_matter_to_it():
         text=st.text(max_size=20),
         model=st.just(MODEL),
         strategy=st.sampled_from(["greedy", "beam", "sampling"]),
-        beam_size=st.integers(1, 10).map(float),
-        length_penalty=st.integers(0, 40).map(lambda n: n / 20),
-        seed=st.integers(0, 999).map(float),
+        settings=st.fixed_dictionaries(
+            {},
+            optional={
+                "beam_size": st.integers(1, 10).map(float),
+                "length_penalty": st.integers(0, 40).map(lambda n: n / 20),
+                "seed": st.integers(0, 999).map(float),
+            },
+        ),
     )
 )
 def test_a_link_brings_the_question_back(question):

@@ -18,7 +18,7 @@ from s2s_demo.ui.compare.handlers import on_compare
 from s2s_demo.ui.compare.models import first_models, first_strategies, kinds_of, models_of
 from s2s_demo.ui.parts.layout import MOST_CHIPS, chip_updates
 from s2s_demo.ui.parts.path import letters_of, unit_of
-from s2s_demo.ui.translate.form import Form, Look
+from s2s_demo.ui.translate.form import Look
 from s2s_demo.ui.translate.handlers import from_link, on_translate, text_for
 
 SHIPPED = {  # name: languages, task, attention
@@ -169,7 +169,7 @@ def test_models_of_letters_are_shown_in_letters(library, translator):
     assert [word.positions for word in letters_of(["▁", "a", "<eos>"], with_mark=False)] == [(1,), (2,)]
     assert [word.positions for word in letters_of(["▁", "<eos>"])] == [(0,), (1,)]
     assert [word.text for word in letters_of(["b", "<eos>"])] == ["b", "</s>"]
-    seen = ask(on_translate, library, *Look(), *Form(**vars(Controls("abc", "reverse"))))
+    seen = ask(on_translate, library, *Look(), *Controls("abc", "reverse".values()))
     assert seen.unit == {"visible": False, "__type__": "update"}
     assert json.loads(seen.heatmap)["figure"]["layout"]["xaxis"]["ticktext"] == ["a", "b", "c", "‹/s›"]
 

@@ -19,7 +19,7 @@ from s2s_demo.translator import Translator
 from s2s_demo.ui.evaluate.handlers import on_row
 from s2s_demo.ui.parts.plot import PlotPayload
 from s2s_demo.ui.translate import handlers
-from s2s_demo.ui.translate.form import Form, Look
+from s2s_demo.ui.translate.form import Look
 from s2s_demo.ui.translate.shown import Looked, Shown
 
 MODEL = "untrained"
@@ -40,7 +40,7 @@ def question(**changes: object) -> Controls:
 
 
 def translate(library: Library, asked: Controls, **look: object) -> Shown:
-    return ask(handlers.on_translate, library, *Look(**look), *Form(**vars(asked)))
+    return ask(handlers.on_translate, library, *Look(**look), *asked.values())
 
 
 def ours(frame: FrameType | None) -> list[str]:
@@ -158,11 +158,11 @@ def test_a_slow_answer_does_not_replace_a_newer_one(library, monkeypatch):
     def overtaken(query, visitor=None):
         if not asked:
             asked.append(query)
-            ask(handlers.on_translate, library, *Look(), *Form(**vars(question(text="A dog."))), visitor="ana")
+            ask(handlers.on_translate, library, *Look(), *question(text="A dog.".values()), visitor="ana")
         return real(query, visitor)
 
     monkeypatch.setattr(library, "translate", overtaken)
-    late = ask(handlers.on_translate, library, *Look(), *Form(**vars(question())), visitor="ana")
+    late = ask(handlers.on_translate, library, *Look(), *question().values(), visitor="ana")
     assert all(is_skipped(value) for value in late)
 
 

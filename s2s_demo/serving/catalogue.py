@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from s2s_demo.languages import language_of
+from s2s_demo.serving import names
 from s2s_demo.tasks import TASKS, MadeTask, made_task
 from s2s_demo.translator import Translator
-from s2s_demo.words import ORIGINAL, say, table
+from s2s_demo.words import say
 
 EXAMPLES = {
     "en": (
@@ -48,21 +48,17 @@ def entry_of(about: Mapping[str, Any]) -> Entry:
     name, task, codes = about["name"], about["task"], (about["source_language"], about["target_language"])
     base, made = "-".join(codes), made_task({"task": task}) is not None
     if made:
-        base, label = task, short_name(task)
+        base, label = task, names.short_name(task)
         reads = label
     elif all(codes):
-        languages = [language_of(code).name for code in codes]
-        label, reads = (
-            say("models.pair", source=languages[0], target=languages[1]),
-            say("models.reads", language=languages[0]),
-        )
+        label, reads = names.pair_name(*codes), say("models.reads", language=names.language_name(codes[0]))
     else:
         return Entry(name, name, name, name, (2, 0, 0, name))
     twin = name != base
-    label = say("models.twin", label=label, kind=_kind(about["attention"])) if twin else label
+    label = say("models.twin", label=label, kind=names.attention_kind(about["attention"])) if twin else label
     place = list(TASKS).index(base) if base in TASKS else len(TASKS)
     rank = (int(made), place, int(twin) + (about["attention"] == "none"), name)
-    return Entry(name, label, reads, _kind(about["attention"]) if made else label, rank)
+    return Entry(name, label, reads, names.attention_kind(about["attention"]) if made else label, rank)
 
 
 def own_entry(name: str, translator: Translator) -> Entry:
@@ -77,17 +73,6 @@ def own_entry(name: str, translator: Translator) -> Entry:
     return Entry(name, name, entry_of(about).reads, name, (3, 0, 0, name))
 
 
-def short_name(task: str) -> str:
-    """A task's name in the page, without its example."""
-    return task_name(task).partition(":")[0]
-
-
-def task_name(task: str) -> str:
-    """A task's name in the page, most with an example; an unknown task keeps its own."""
-    key = f"tasks.{task}"
-    return say(key) if key in table(ORIGINAL) else task
-
-
 def examples(source_language: str, card: Mapping[str, Any]) -> tuple[str, ...]:
     """Sentences to try: our own in a language; for a made task some chosen by hand and some of its test."""
     task = made_task(card)
@@ -98,9 +83,3 @@ def examples(source_language: str, card: Mapping[str, Any]) -> tuple[str, ...]:
 def _made_examples(task: MadeTask) -> tuple[str, ...]:
     held_out = [pair.source for pair in task.test() if len(pair.source) <= LONGEST_EXAMPLE]
     return tuple(dict.fromkeys([*task.examples[:OF_OUR_OWN], *held_out[:OF_THE_TEST]]))
-
-
-def _kind(attention: str) -> str:
-    if attention == "none":
-        return say("models.no-attention")
-    return say("models.attention", name=attention.replace("_", " "))

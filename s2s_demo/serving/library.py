@@ -11,6 +11,7 @@ from s2s_demo.serving.answers import Answers
 from s2s_demo.serving.batching import Batcher
 from s2s_demo.serving.catalogue import Entry
 from s2s_demo.serving.query import Query
+from s2s_demo.serving.tasks import Tasks
 from s2s_demo.serving.visitors import Visitors
 from s2s_demo.translator import Translation, Translator
 
@@ -23,7 +24,7 @@ class Library:
     """Translators by name.  A visitor, known by a session's hash, may own models that only this visitor sees."""
 
     def __init__(self, visitors: Visitors | None = None) -> None:
-        self.visitors = visitors or Visitors()
+        self.visitors, self.tasks = visitors or Visitors(), Tasks()
         self._lock = threading.Lock()  # guards the dictionary; never held while a model works
         self._loading: dict[str, threading.Lock] = {}
         self._shared: dict[str, Translator] = {}
@@ -59,7 +60,7 @@ class Library:
     def add(self, visitor: str, name: str, translator: Translator) -> None:
         """Give one visitor a model of their own; InputError if the visitor has left."""
         if name in checkpoint.available():
-            raise SettingError(f"{name!r} is the name of a shipped model; choose another name")
+            raise SettingError("model.shipped-name", name=name)
         self.visitors.of(visitor).add(name, translator)
 
     def translate(self, query: Query, visitor: str | None = None) -> Translation:
@@ -74,9 +75,9 @@ class Library:
         if name not in self._shared:
             if name not in checkpoint.available():
                 if not (known := self.names(visitor)):
-                    raise SettingError(checkpoint.none_here())
+                    raise checkpoint.none_here()
                 check_choice("model", name, known)
-                raise SettingError(f"the model {name!r} has just been removed; choose another")
+                raise SettingError("model.removed", name=name)
             with self._lock:
                 loading = self._loading.setdefault(name, threading.Lock())
             with loading:

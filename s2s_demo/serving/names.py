@@ -1,5 +1,31 @@
-"""What tasks are called in the page, by name."""
+"""What models, tasks and languages are called, wherever they are offered."""
 
-from s2s_demo.words import ORIGINAL, table
+from s2s_demo.languages import language_of
+from s2s_demo.words import called, say
 
-TASKS = {key.removeprefix("tasks."): said for key, said in table(ORIGINAL).items() if key.startswith("tasks.")}
+
+def task_name(task: str) -> str:
+    """A task's name with an example; the name that it was given where the table has none."""
+    return called(f"tasks.{task}", task)
+
+
+def short_name(task: str) -> str:
+    """A task's name without its example."""
+    return task_name(task).partition(":")[0]
+
+
+def language_name(code: str) -> str:
+    """A language's name in the language spoken."""
+    return called(f"languages.{code}", language_of(code).name)
+
+
+def pair_name(source: str, target: str) -> str:
+    """A direction of translation, by the codes of its languages."""
+    return say("models.pair", source=language_name(source), target=language_name(target))
+
+
+def attention_kind(attention: str) -> str:
+    """An attention as one tells twins apart by it: "additive attention"."""
+    if attention == "none":
+        return say("models.no-attention")
+    return say("models.attention", what=attention.replace("_", " "))

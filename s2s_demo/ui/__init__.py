@@ -46,7 +46,7 @@ def build(library: Library | None = None) -> gr.Blocks:
             page = Page(demo, library, tabs)
             for name, tab in TABS.items():
                 with gr.Tab(say(tab.TITLE), id=name, elem_id=f"page-{name}"):
-                    page.built[name] = tab.build(page)
+                    tab.build(page)
         api.add_endpoints(library)
         demo.unload(_forget(library))
     demo.queue(max_size=200, default_concurrency_limit=16)

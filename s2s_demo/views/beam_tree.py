@@ -13,6 +13,7 @@ from s2s_demo.decoding.tree import Hypothesis, Node, Tree
 from s2s_demo.views.story import Story, figures, label
 from s2s_demo.views.theme import LIGHT, axis, finish, plain, shorten, text_width
 from s2s_demo.views.tree_layout import lay_out
+from s2s_demo.words import say
 
 LANE, FONT, LABEL_RISE = 30, 12, 14  # px
 NARROWEST, GAP, LONGEST_LABEL = 36, 20, 110  # px: a column, the space between two labels, a label
@@ -53,7 +54,7 @@ def beam_tree(
             range=[0, columns[-1].right],
             side="top",
             tickvals=[column.centre for column in columns],
-            ticktext=["step", *map(str, range(1, len(columns)))],
+            ticktext=[say("views.step"), *map(str, range(1, len(columns)))],
         ),
         "yaxis": axis(range=[(lanes - 0.5) * LANE, -0.8 * LANE], showticklabels=False),
     }

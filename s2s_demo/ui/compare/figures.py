@@ -7,7 +7,8 @@ import gradio as gr
 
 from s2s_demo import checkpoint
 from s2s_demo.evaluation import BeamScore, LengthScore
-from s2s_demo.serving.catalogue import Entry, task_name
+from s2s_demo.serving.catalogue import Entry
+from s2s_demo.serving.names import task_name
 from s2s_demo.serving.query import DEFAULT_MODEL
 from s2s_demo.ui.compare.shown import Figures
 from s2s_demo.ui.parts.plot import instead_of_figure

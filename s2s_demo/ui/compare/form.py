@@ -33,7 +33,7 @@ class Form(NamedTuple):
             counts = {"models": len(models), "strategies": len(strategies), "lanes": lanes}
             raise SettingError("compare.too-many", **counts, most=MOST_LANES)
         settings = {"beam_size": self.beam_size, "seed": self.seed}
-        return [Controls(self.text, model, name, **settings).query() for model in models for name in strategies]
+        return [Controls(self.text, model, name, settings).query() for model in models for name in strategies]
 
 
 def _distinct(names: Any) -> Sequence[str]:

@@ -1,18 +1,19 @@
 """The components of tab Compare and where they stand; no events here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import gradio as gr
 
 from s2s_demo.decoding import STRATEGIES
 from s2s_demo.serving.catalogue import EXAMPLES, Entry
+from s2s_demo.serving.query import offered
 from s2s_demo.ui.compare.form import MOST_LANES, Form
 from s2s_demo.ui.compare.models import first_models, first_strategies, kinds_of, model_choices, models_of
 from s2s_demo.ui.parts.answer import answer_view
 from s2s_demo.ui.parts.layout import chips, heading, sentence_picker
 from s2s_demo.ui.parts.plot import plotly_view
-from s2s_demo.ui.parts.strategies import beam_size_slider, strategy_choices
+from s2s_demo.ui.parts.strategies import setting_control, strategy_choices
 from s2s_demo.ui.parts.table import table_view
 from s2s_demo.ui.parts.text import text_view, title_view
 from s2s_demo.words import say
@@ -113,8 +114,12 @@ def _ask(strategies: list[str]) -> Ask:
             elem_classes="checks",
         )
         with gr.Row(elem_classes="knobs always"):
-            size, seed_help = beam_size_slider(), say("parts.strategies.seed-help")
-            seed = gr.Slider(0, 99, first.seed, step=1, label=say("compare.seed"), info=seed_help, buttons=[])
+            settings = {each.name: each for each in offered()}
+            size = setting_control(settings["beam_size"], "compare-")
+            seed_of_sample = replace(settings["seed"], slider=(0, 99), step=1)
+            seed = setting_control(seed_of_sample, "compare-", label=say("compare.seed"))
+            assert isinstance(size, gr.Slider)
+            assert isinstance(seed, gr.Slider)
     return Ask(text, go, to_try, boxes, size, seed)
 
 

@@ -1,19 +1,29 @@
 """What tab Evaluate asks for: a model, a test set, a strategy."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from s2s_demo.decoding import STRATEGIES
 from s2s_demo.errors import InputError, SettingError
 from s2s_demo.evaluation import TestSet
 from s2s_demo.languages import language_of
-from s2s_demo.serving.query import Controls, Query
+from s2s_demo.serving.query import Controls, Query, offered
 from s2s_demo.serving.visitors import Visitor
 from s2s_demo.translator import Translator
 from s2s_demo.ui.evaluate.sets import MOST_BYTES, shipped, uploaded
 from s2s_demo.words import say
 
 SETS = ("ours", "files")
-STRATEGIES: Sequence[str] = ("greedy", "beam")  # those that are no matter of chance
+
+
+def strategies() -> list[str]:
+    """Those that are no matter of chance."""
+    by_chance = {name for each in offered() if each.name == "seed" for name in each.members}
+    return [name for name in STRATEGIES if name not in by_chance]
+
+
+def strategy_fields() -> list[str]:
+    """The public names of their settings, in the order of the form."""
+    return [each.name for each in offered() if set(each.members) & set(strategies())]
 
 
 class Form(NamedTuple):
@@ -24,15 +34,20 @@ class Form(NamedTuple):
     source: Any = None
     references: Any = None
     strategy: Any = "beam"
-    beam_size: Any = 5
-    length_penalty: Any = 0.75
+    settings: tuple[Any, ...] = ()
+
+    @classmethod
+    def of(cls, *values: Any) -> "Form":
+        """The form from its values in a row."""
+        model, test_set, source, references, strategy, *settings = values
+        return cls(model, test_set, source, references, strategy, tuple(settings))
 
     def query(self) -> Query:
         """Model and strategy; SettingError when one of them is impossible."""
         if not self.model:
             raise SettingError("evaluate.no-model")
-        settings = {"beam_size": self.beam_size, "length_penalty": self.length_penalty}
-        return Controls("", self.model, self.strategy, **settings).query()
+        settings = dict(zip(strategy_fields(), self.settings, strict=False))
+        return Controls("", self.model, self.strategy, settings).query()
 
     def chosen_set(self, translator: Translator, visitor: Visitor) -> TestSet:
         """What to translate; files are those that the visitor brought."""

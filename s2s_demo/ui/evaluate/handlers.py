@@ -45,7 +45,7 @@ def on_stop(visit: Visit) -> Waiting:
 @steps(Shown.ended)
 def on_evaluate(visit: Visit, turn: int, *values: Any) -> Iterator[Shown]:
     """Progress after every few sentences, then everything that was found."""
-    return visit.visitor.turns(PLACE).steps(turn, _evaluated(visit, Form(*values)), _stopped())
+    return visit.visitor.turns(PLACE).steps(turn, _evaluated(visit, Form.of(*values)), _stopped())
 
 
 @steps(Shown.ended)

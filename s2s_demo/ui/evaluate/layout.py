@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from s2s_demo.ui.evaluate.form import STRATEGIES
+from s2s_demo.ui.evaluate.form import strategies
 from s2s_demo.ui.evaluate.results import EXPORTS
 from s2s_demo.ui.evaluate.sets import LONGEST_LINE, MOST_BYTES, MOST_LINES
 from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.layout import heading, help_line, sentence_picker
 from s2s_demo.ui.parts.plot import instead_of_figure, plotly_view
 from s2s_demo.ui.parts.progress import progress_view
-from s2s_demo.ui.parts.strategies import beam_size_slider, greedy_help, length_penalty_slider, strategy_radio
+from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
 from s2s_demo.ui.parts.table import table_view
 from s2s_demo.ui.parts.text import text_view, title_view
 from s2s_demo.words import say
@@ -35,8 +35,7 @@ class How:
     strategy: gr.Radio
     stop: gr.Button
     go: gr.Button
-    beam_size: gr.Slider
-    length_penalty: gr.Slider
+    settings: dict[str, Control]  # by public name
     bar: gr.HTML
     status: gr.HTML
 
@@ -145,7 +144,7 @@ def _files() -> tuple[gr.File, gr.File]:
 def _how() -> How:
     with gr.Column(elem_classes="card ask-how", elem_id="evaluate-how"):
         with gr.Row(elem_classes="how-top"):
-            strategy = strategy_radio(STRATEGIES, "evaluate-strategy")
+            strategy = strategy_radio(strategies(), "evaluate-strategy")
             with gr.Row(elem_classes="run-buttons"):
                 stop = gr.Button(say("evaluate.stop"), size="sm", elem_classes="chip", elem_id="evaluate-stop")
                 go = gr.Button(
@@ -155,11 +154,9 @@ def _how() -> How:
                     elem_id="evaluate-button",
                     elem_classes="main-button",
                 )
-        greedy_help()
-        with gr.Row(elem_classes="knobs knobs-beam"):
-            size, penalty = beam_size_slider(), length_penalty_slider()
+        settings = strategy_settings(strategies(), inside="evaluate-how", prefix="evaluate-")
         bar, status = progress_view("evaluate-bar"), text_view("evaluate-status")
-    return How(strategy, stop, go, size, penalty, bar, status)
+    return How(strategy, stop, go, settings, bar, status)
 
 
 def _figures() -> FigureParts:

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.ui.evaluate import handlers
-from s2s_demo.ui.evaluate.form import Form
+from s2s_demo.ui.evaluate.form import Form, strategy_fields
 from s2s_demo.ui.evaluate.layout import Components, lay_out
 from s2s_demo.ui.evaluate.shown import Exported, Opened, Sets, Shown, Waiting
 from s2s_demo.ui.page import Page
@@ -42,7 +42,7 @@ def build(page: Page) -> Components:
 
 def _wire_runs(c: Components, page: Page) -> None:
     """A run is a generator that one place in the queue serves; Stop ends it between two steps."""
-    form, shown, waiting = list(form_of(c)), list(shown_of(c)), list(waiting_of(c))
+    form, shown, waiting = list(leaves(form_of(c))), list(shown_of(c)), list(waiting_of(c))
     wait, evaluate = handlers.on_wait(page.library), handlers.on_evaluate(page.library)
     c.how.go.click(wait, None, waiting, **_AT_ONCE).then(evaluate, [c.turn, *form], shown, **_RUN)
     beams = handlers.on_beams(page.library)
@@ -72,8 +72,7 @@ def form_of(c: Components) -> Form:
         source=c.what.source,
         references=c.what.references,
         strategy=c.how.strategy,
-        beam_size=c.how.beam_size,
-        length_penalty=c.how.length_penalty,
+        settings=tuple(c.how.settings[name] for name in strategy_fields()),
     )
 
 

@@ -43,8 +43,8 @@ def tree(translation: Translation, view: View) -> str:
     table = tree_frame(translation, sentence)
     if not view.show_cut:
         kept = [node.id for node in sentence.tree.nodes[1:] if node.status != "cut"]
-        table = table[table["node"].isin(kept)]
-    ids = [int(node) for node in table["node"]]
+        table = table[table.iloc[:, 0].isin(kept)]  # the node's number
+    ids = [int(node) for node in table.iloc[:, 0]]
     return _value(table, say("parts.tables.tree"), ids, *_marked(sentence, view))
 
 

@@ -4,6 +4,8 @@
   const { KINDS, make, bytes, dark, reink, themeWatchers, loadPlotly, scrolls, saveMenu, CONFIG } = window.S2S;
   const LEVELS = 255, TALL = 320, SHORT = 240, ROWS = 12, CELL = 11, TILTED = 20, COLUMNS = 14, FRAME = 140; // levels, px, rows, px, px, columns, ms
 
+  const say = (key, facts) => window.S2S.say(`train.${key}`, facts);
+
   KINDS.run = (element, props) => {
     const box = element.querySelector(".s2s-run"), name = box.querySelector("b"), text = box.querySelector("span");
     const bar = box.querySelector(".run-bar i"), list = box.querySelector(".run-numbers");
@@ -40,7 +42,7 @@
     trace.x = [...Array(columns).keys()];
     trace.y = [...Array(rows).keys()];
     trace.z = trace.y.map((t) => Array.from(cells.subarray(t * columns, (t + 1) * columns), (level) => level / LEVELS));
-    trace.text = trace.z.map((row, t) => row.map((value, s) => `« ${probe.source[s]} » → « ${moment.target[t]} »  α = ${share(value)}`));
+    trace.text = trace.z.map((row, t) => row.map((value, s) => say("cell", { source: probe.source[s], target: moment.target[t], share: share(value) })));
     trace.xgap = trace.ygap = every < 12 ? 1 : 2;
     trace.colorbar = { ...trace.colorbar, x: Math.min(1, columns / across), len: 150 };
     layout.xaxis = { ...layout.xaxis, range: [-0.5, across - 0.5] };
@@ -54,7 +56,7 @@
       layout.margin.t = 24;
     }
     layout.height = layout.margin.t + high + 6;
-    const said = trace.z.map((row, t) => { const best = row.indexOf(Math.max(...row)); return `${moment.target[t]} from ${probe.source[best]} ${share(row[best])}`; });
+    const said = trace.z.map((row, t) => { const best = row.indexOf(Math.max(...row)); return say("looked", { source: probe.source[best], target: moment.target[t], share: share(row[best]) }); });
     return { figure: { data: [trace], layout }, said: unescaped(said.join(", ")) };
   };
 
@@ -87,23 +89,23 @@
       scrub.max = frames().length - 1;
       scrub.value = now;
       scrub.style.setProperty("--range_progress", `${100 * now / Math.max(1, frames().length - 1)}%`);
-      at.textContent = `update ${update.toLocaleString("en")}`;
+      at.textContent = say("update", { update: update.toLocaleString("en") });
       live.setAttribute("aria-pressed", String(held === null));
       box.dataset.update = update;
       const labels = mine.lanes.flatMap((lane) => lane.moments).flatMap((moment) => moment.target);
       const left = 14 + Math.min(104, Math.max(22, ...new Set(labels.map((label) => Math.ceil(width(unescaped(label)))))));
       for (const [i, map] of maps.entries()) {
-        const lane = mine.lanes[i], moment = lane?.moments.findLast((each) => each.update <= update);
+        const lane = mine.lanes[i], moment = lane?.moments.findLast((moment) => moment.update <= update);
         map.hidden = !moment;
         if (!moment) continue;
         const [name, written] = map.querySelectorAll("p"), target = map.querySelector(".s2s-figure");
         name.textContent = twins ? lane.name : "";
-        written.replaceChildren(make("b", {}, moment.written || "(nothing)"), make("span", {}, `Σ log p ${moment.score.toFixed(2)}`));
+        written.replaceChildren(make("b", {}, moment.written || say("nothing")), make("span", {}, say("score", { score: moment.score.toFixed(2) })));
         map.toggleAttribute("data-blind", !lane.looks);
         if (!lane.looks) { window.Plotly.purge(target); target.removeAttribute("data-update"); continue; }
         const { figure, said } = heatmap(mine, moment, left, map.clientWidth, twins ? SHORT : TALL);
         const inked = dark() ? reink(figure) : figure;
-        target.setAttribute("aria-label", `${mine.text}, after update ${update}: ${said}`);
+        target.setAttribute("aria-label", say("heatmap", { sentence: mine.text, update, looked: said }));
         await Plotly.react(target, inked.data, inked.layout, CONFIG);
         target.dataset.update = moment.update;
         shown[i] = { figure, label: target.getAttribute("aria-label"), file: `alignment-${i ? "B-" : ""}${moment.update}` };
@@ -124,7 +126,7 @@
     };
 
     const offer = () => {
-      const texts = film.probes.map(({ text }) => text);
+      const texts = film.probes.map((probe) => probe.text);
       if (choose.dataset.texts === JSON.stringify(texts) && choose.dataset.chosen === String(chosen)) return;
       choose.dataset.texts = JSON.stringify(texts);
       choose.dataset.chosen = String(chosen);
@@ -135,9 +137,9 @@
       }));
     };
     const append = (old, fresh) => {
-      fresh.probes.forEach(({ text, lanes }) => {
-        const known = old.probes.find((each) => each.text === text);
-        lanes.forEach((lane, i) => {
+      fresh.probes.forEach((probe) => {
+        const known = old.probes.find((known) => known.text === probe.text);
+        probe.lanes.forEach((lane, i) => {
           const moments = known?.lanes[i]?.moments;
           lane.moments.forEach((moment) => { if (moments && moment.update > (moments.at(-1)?.update ?? -1)) moments.push(moment); });
         });
@@ -174,14 +176,15 @@
     const row = (label, words, gold, divergence) => make("tr", {}, make("th", { scope: "row" }, label),
       ...words.map((word, t) => make("td", {
         class: `${gold && word !== gold[t] ? "wrong" : ""} ${t === divergence ? "diverges" : ""}`,
-        title: t === divergence ? "here the two rows part" : null }, word === "</s>" ? "‹/s›" : word)));
+        title: t === divergence ? say("here-they-part") : null }, word === "</s>" ? "‹/s›" : word)));
     return () => {
       if (!props.value) { box.replaceChildren(); return; }
-      box.replaceChildren(...JSON.parse(props.value).flatMap(({ name, source, gold, after_gold, after_own, divergence }) => [
-          make("p", { class: "prefix-source", dir: "auto" }, ...(name ? [make("b", {}, `${name}  `)] : []), source),
+      box.replaceChildren(...JSON.parse(props.value).flatMap((block) => [
+          make("p", { class: "prefix-source", dir: "auto" }, ...(block.name ? [make("b", {}, `${block.name}  `)] : []), block.source),
           make("div", { class: "prefix-scroll" }, make("table", {}, make("tbody", {},
-            row("should be", gold), row("after gold words", after_gold, gold, divergence), row("after its own", after_own, gold, divergence)))),
-          make("p", { class: "help" }, divergence === null ? "Both rows agree." : `They part at place ${divergence + 1}.`)]));
+            row(say("should-be"), block.gold), row(say("after-gold"), block.after_gold, block.gold, block.divergence),
+            row(say("after-own"), block.after_own, block.gold, block.divergence)))),
+          make("p", { class: "help" }, block.divergence === null ? say("agree") : say("part", { place: block.divergence + 1 }))]));
       box.querySelectorAll(".prefix-scroll").forEach(scrolls);
     };
   };

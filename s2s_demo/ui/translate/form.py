@@ -2,26 +2,16 @@
 
 from typing import Any, NamedTuple
 
-from s2s_demo.serving.query import Controls
 from s2s_demo.ui.parts.path import View
 
 
 class Form(NamedTuple):
-    """The fields of a question, as in Controls; anybody may have sent them, so `Controls.query` checks them."""
+    """The fields of a question: its values in the order of `Controls.values`, or the components that hold them."""
 
     text: Any
     model: Any
     strategy: Any
-    beam_size: Any
-    length_penalty: Any
-    temperature: Any
-    top_k: Any
-    top_p: Any
-    seed: Any
-
-    def controls(self) -> Controls:
-        """The question, unchecked."""
-        return Controls(**self._asdict())
+    settings: tuple[Any, ...]
 
 
 class Look(NamedTuple):

@@ -27,7 +27,7 @@ PLACE = "translate"  # of an older and a newer question there, only the newer on
 @handler(Shown.saying, latest=PLACE)
 def on_translate(visit: Visit, *values: Any) -> Shown:
     """A new question: its translation, and the pictures of its first sentence's best hypothesis."""
-    return answered(visit, Form(*values[LOOKS:]).controls(), Look(*values[:LOOKS]))
+    return answered(visit, Controls.of(*values[LOOKS:]), Look(*values[:LOOKS]))
 
 
 @handler(Opened.saying, latest=PLACE)
@@ -35,14 +35,15 @@ def on_load(visit: Visit, *look: Any) -> Opened:
     """The question that the page's address asks, or the first example."""
     asked = from_link(visit.library, visit.parameters or {})
     model = gr.update(choices=visit.library.choices(visit.session), value=asked.model)
-    form = Form(**vars(asked))._replace(model=model)
+    text, _, strategy, *settings = asked.values()
+    form = Form(text, model, strategy, tuple(settings))
     return Opened(form, calmly(Shown.saying, partial(answered, visit, asked, Look(*look))))
 
 
 @handler(Retold.saying, latest=PLACE)
 def on_model(visit: Visit, *values: Any) -> Retold:
     """Another model may read something else: then the text changes to one of its examples."""
-    look, asked = Look(*values[:LOOKS]), Form(*values[LOOKS:]).controls()
+    look, asked = Look(*values[:LOOKS]), Controls.of(*values[LOOKS:])
     before = replace(asked, model=look.question.model if look.question else DEFAULT_MODEL)
     text = text_for(visit.library, asked.model, before, visit.session)
     return Retold(text, calmly(Shown.saying, partial(answered, visit, replace(asked, text=text), look)))

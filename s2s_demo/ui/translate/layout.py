@@ -12,7 +12,7 @@ from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.layout import chips, heading, sentence_picker
 from s2s_demo.ui.parts.plot import plotly_view
 from s2s_demo.ui.parts.selection import selection_view
-from s2s_demo.ui.parts.strategies import Settings, strategy_radio, strategy_settings
+from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
 from s2s_demo.ui.parts.table import table_view
 from s2s_demo.ui.parts.text import text_view
 from s2s_demo.ui.translate.export import EXPORTS
@@ -34,7 +34,7 @@ class How:
 
     strategy: gr.Radio
     model: gr.Dropdown
-    settings: Settings
+    settings: dict[str, Control]  # by public name
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def _how(models: list[tuple[str, str]]) -> How:
                 elem_id="model",
                 filterable=False,
             )
-        return How(strategy, model, strategy_settings())
+        return How(strategy, model, strategy_settings(list(STRATEGIES), inside="decoding"))
 
 
 def _heatmap() -> Heatmap:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
+from s2s_demo.serving.query import offered
 from s2s_demo.ui.parts.layout import MOST_CHIPS
 from s2s_demo.ui.translate.form import Form
 
@@ -84,7 +85,7 @@ class Unfolded(NamedTuple):
 class Opened(NamedTuple):
     """A form that the server fills in, and the answer to it."""
 
-    form: Any = Form(*[gr.skip()] * len(Form._fields))
+    form: Any = Form(gr.skip(), gr.skip(), gr.skip(), (gr.skip(),) * len(offered()))
     shown: Shown = Shown()
 
     @classmethod

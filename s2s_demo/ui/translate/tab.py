@@ -3,14 +3,14 @@
 This file wires; `layout.py` lays out, `handlers.py` answers, `answers.py` makes what is shown.
 """
 
-from dataclasses import fields
 from functools import partial
 from typing import Any
 
 import gradio as gr
 
-from s2s_demo.ui.page import Page, Target
-from s2s_demo.ui.parts.handler import flattened
+from s2s_demo.serving.query import offered
+from s2s_demo.ui.page import Arrival, Page
+from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.translate import handlers
 from s2s_demo.ui.translate.form import Form, Look
 from s2s_demo.ui.translate.layout import Components, Fold, lay_out
@@ -32,20 +32,20 @@ _READY: dict[str, Any] = {
 _AT_ONCE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 
 
-def build(page: Page) -> Target:
+def build(page: Page) -> None:
     """Lay out the tab and wire its components."""
     components = lay_out(page.library.choices())
     _wire_questions(components, page)
     _wire_looks(components, page)
     _wire_folds(components, page)
-    return Target(components.how.model, components.ask.text)
+    page.arrival = Arrival(tabs=page.tabs, model=components.how.model, text=components.ask.text)
 
 
 def _wire_questions(c: Components, page: Page) -> None:
     """What has the sentence translated."""
     form, look, shown = form_of(c), look_of(c), list(shown_of(c))
-    asked = [*look, *form]
-    knobs = [getattr(c.how.settings, field.name).input for field in fields(c.how.settings)]
+    asked = [*look, *leaves(form)]
+    knobs = [control.input for control in c.how.settings.values()]
     translate = handlers.on_translate(page.library)
     gr.on([c.ask.go.click, c.how.strategy.input, *knobs], translate, asked, shown, **_ASKING).then(**_READY)
     retold = [*Retold(text=c.ask.text, shown=shown_of(c)).shown]
@@ -54,9 +54,9 @@ def _wire_questions(c: Components, page: Page) -> None:
     c.how.model.change(flattened(handlers.on_chips(page.library)), c.how.model, c.ask.chips, **_EVENT)
     for chip in c.ask.chips:
         chip.click(None, chip, c.ask.text, js="(text) => text", api_visibility="private")
-        chip.click(translate, [*look, *form._replace(text=chip)], shown, **_ASKING).then(**_READY)
+        chip.click(translate, [*look, *leaves(form._replace(text=chip))], shown, **_ASKING).then(**_READY)
     opened = Opened(form=form, shown=shown_of(c))
-    page.demo.load(flattened(handlers.on_load(page.library)), list(look), [*opened.form, *opened.shown], **_EVENT)
+    page.demo.load(flattened(handlers.on_load(page.library)), list(look), list(leaves(opened)), **_EVENT)
 
 
 def _wire_looks(c: Components, page: Page) -> None:
@@ -91,18 +91,7 @@ def _wire_fold(fold: Fold, on_open: Any, look: list[Any], unfolded: list[Any]) -
 
 def form_of(c: Components) -> Form:
     """The components of the form."""
-    settings = c.how.settings
-    return Form(
-        text=c.ask.text,
-        model=c.how.model,
-        strategy=c.how.strategy,
-        beam_size=settings.beam_size,
-        length_penalty=settings.length_penalty,
-        temperature=settings.temperature,
-        top_k=settings.top_k,
-        top_p=settings.top_p,
-        seed=settings.seed,
-    )
+    return Form(c.ask.text, c.how.model, c.how.strategy, tuple(c.how.settings[each.name] for each in offered()))
 
 
 def look_of(c: Components) -> Look:

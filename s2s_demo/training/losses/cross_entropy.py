@@ -1,11 +1,14 @@
 """Cross-entropy with label smoothing, without ever holding all logits at once."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 from torch.nn import functional
+
+from s2s_demo.training.losses.base import Loss, Pass
 
 CHUNK = {"cpu": 64, "cuda": 4096}  # rows of logits alive at a time: on a CPU what its cache holds
 
@@ -47,6 +50,21 @@ class _ChunkedCrossEntropy(torch.autograd.Function):
         d_features, d_weight, d_bias = ctx.saved_tensors
         scale = d_objective / len(d_features)
         return d_features * scale.to(d_features.dtype), d_weight * scale, d_bias * scale, None, None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrossEntropy(Loss):
+    r"""Maximum likelihood: each gold word should be likely after the words before it.
+
+    $-\frac{1}{N} \sum_{t} \log p(y_t \mid y_{<t}, x)$ over the N target words of a batch.
+    """
+
+    def __call__(self, seen: Pass) -> tuple[Tensor, Tensor]:
+        real = seen.batch.target_mask
+        objective, plain = cross_entropy(
+            seen.features[real], seen.model.output, seen.batch.target_out[real], seen.smoothing
+        )
+        return objective, plain.detach()
 
 
 def cross_entropy(

@@ -23,7 +23,7 @@ def from_dict(kind: type[R], given: object) -> R:
     checked = _checked(kind, given)
     required = {f.name for f in fields(kind) if f.default is f.default_factory is MISSING}  # type: ignore[arg-type]
     if missing := sorted(required - checked.keys()):
-        raise SettingError(f"{kind.__name__} lacks the setting {', '.join(missing)}")
+        raise SettingError(f"{_name(kind)} lacks the setting {', '.join(missing)}")
     return kind(**checked)
 
 
@@ -34,10 +34,10 @@ def with_settings(record: R, given: object) -> R:
 
 def _checked(kind: type, given: object) -> dict[str, Any]:
     if not isinstance(given, Mapping):
-        raise SettingError(f"{kind.__name__} is {_short(given)}; it must be {_KINDS[dict]}")
+        raise SettingError(f"{_name(kind)} is {_short(given)}; it must be {_KINDS[dict]}")
     known = [f.name for f in fields(kind) if f.init]
     if unknown := sorted(str(name) for name in given if name not in known):
-        raise SettingError(f"unknown setting {', '.join(unknown)} of {kind.__name__}; known: {', '.join(known)}")
+        raise SettingError(f"unknown setting {', '.join(unknown)} of {_name(kind)}; known: {', '.join(known)}")
     hints = get_type_hints(kind)
     return {name: _value(name, hints[name], value) for name, value in given.items()}
 
@@ -54,6 +54,10 @@ def _value(name: str, hint: Any, value: object) -> Any:
             return value
     allowed = " or ".join(_KINDS.get(each, _KINDS[dict]) for each in types)
     raise SettingError(f"{name} is {_short(value)}; it must be {allowed}")
+
+
+def _name(kind: type) -> str:
+    return kind.__qualname__.rpartition("<locals>.")[2]
 
 
 def _short(value: object) -> str:
