@@ -17,7 +17,7 @@ from s2s_demo import checkpoint
 from s2s_demo.decoding import Beam, Greedy, Sampling
 from s2s_demo.errors import InputError, SettingError
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import LARGEST_BEAM, Controls, Query
+from s2s_demo.serving.query import LARGEST_BEAM, Controls, Query, link_names, offered
 from s2s_demo.translator import Translator
 from s2s_demo.ui import build, static
 from s2s_demo.ui.parts.answer import answer_words
@@ -199,6 +199,12 @@ def test_settings_that_a_strategy_does_not_have_do_not_matter_to_it():
 )
 def test_a_link_brings_the_question_back(question):
     assert Controls.from_link(question.to_link()).query() == question.query()
+
+
+def test_every_name_of_a_link_is_known_to_the_script_that_keeps_it():
+    changed = {each.name: each.span[1] for each in offered() if each.is_number}
+    asked = Controls("x", MODEL, "sampling", changed)
+    assert set(asked.to_link()) <= set(link_names())
 
 
 def test_an_impossible_link_keeps_the_defaults(library):

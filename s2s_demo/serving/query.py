@@ -84,6 +84,11 @@ class Controls:
         return replace(controls, settings=settings)
 
 
+def link_names() -> list[str]:
+    """Every name that a link to a question may have."""
+    return [*_WORDS, *(each.link for each in offered())]
+
+
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()

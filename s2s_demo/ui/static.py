@@ -13,6 +13,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from s2s_demo.serving.query import link_names
 from s2s_demo.views.theme import DARK_INK
 from s2s_demo.words import ORIGINAL, spoken, table
 
@@ -44,7 +45,8 @@ def head() -> str:
     Here rather than in `launch(css=...)`, which writes a prefix before every rule and comes after
     the first paint.
     """
-    settings = {"ink": DARK_INK, "plotly": PLOTLY_URL, "words": script_words(spoken())}
+    words, linked = script_words(spoken()), link_names()
+    settings = {"ink": DARK_INK, "plotly": PLOTLY_URL, "words": words, "linked": linked}
     style, script = ("\n".join(path.read_text(encoding="utf-8") for path in beside(kind)) for kind in ("css", "js"))
     return f"<style>{style}</style><script>window.S2S_SETTINGS = {safe_json(settings)};\n{script}</script>"
 

@@ -7,7 +7,7 @@ const vm = require("node:vm");
 
 const nothing = () => {};
 const document = { addEventListener: nothing, body: null, head: { append: nothing }, baseURI: "http://x/", createElement: () => ({ setAttribute: nothing, append: nothing }) };
-const window = { S2S_SETTINGS: { ink: { "#000000": "#ffffff" }, plotly: "plotly.js", words: { show: "show {row}" } } };
+const window = { S2S_SETTINGS: { ink: { "#000000": "#ffffff" }, plotly: "plotly.js", words: { show: "show {row}" }, linked: ["text", "beam"] } };
 const context = vm.createContext({ window, document, URL, atob, console, ResizeObserver: class { observe() {} } });
 const load = (name) => vm.runInContext(readFileSync(join(process.argv[2], name), "utf-8"), context);
 ["parts/base.js", "parts/plot.js", "parts/table.js", "parts/text.js", "parts/download.js", "translate/translate.js"].forEach(load);

@@ -19,7 +19,7 @@ PLACE = "compare"  # of an older and a newer question there, only the newer one 
 @handler(Shown.saying, latest=PLACE)
 def on_compare(visit: Visit, *values: Any) -> Shown:
     """A new question: all its lanes, and the pictures of its first sentence."""
-    return _compared(visit, Form(*values), 0)
+    return compared(visit, Form(*values), 0)
 
 
 @handler(Family.saying, latest=PLACE)
@@ -36,7 +36,7 @@ def on_kind(visit: Visit, kind: str, *values: Any) -> Family:
         models=gr.update(choices=model_choices(alike), value=models),
         strategies=asked.strategies,
         chips=tuple(chip_updates(texts)),
-        shown=calmly(Shown.saying, partial(_compared, visit, asked, 0)),
+        shown=calmly(Shown.saying, partial(compared, visit, asked, 0)),
         figures=calmly(Figures.saying, partial(figures.show, entries, models)),
     )
 
@@ -52,7 +52,7 @@ def on_open(visit: Visit, kind: str, question: list[Any] | None, *values: Any) -
         return opened
     asked = Form(*values)
     return opened._replace(
-        shown=calmly(Shown.saying, partial(_compared, visit, asked, 0)),
+        shown=calmly(Shown.saying, partial(compared, visit, asked, 0)),
         figures=calmly(Figures.saying, partial(figures.show, entries, asked.models)),
     )
 
@@ -68,7 +68,7 @@ def on_sentence(visit: Visit, question: list[Any] | None, sentence: Any) -> Show
     """The same question, the pictures of another sentence."""
     if question is None or type(sentence) is not int:
         return Shown()
-    return _compared(visit, Form(*question), sentence)._replace(question=gr.skip())
+    return compared(visit, Form(*question), sentence)._replace(question=gr.skip())
 
 
 @handler(Shown.saying)
@@ -77,10 +77,11 @@ def on_word(visit: Visit, event: gr.EventData, question: list[Any] | None) -> Sh
     sentence = event._data.get("sentence")
     if question is None or type(sentence) is not int:
         return Shown()
-    return _compared(visit, Form(*question), sentence)._replace(question=gr.skip())
+    return compared(visit, Form(*question), sentence)._replace(question=gr.skip())
 
 
-def _compared(visit: Visit, asked: Form, sentence: int) -> Shown:
+def compared(visit: Visit, asked: Form, sentence: int) -> Shown:
+    """All lanes of what is asked, their pictures those of a sentence."""
     library, session = visit.library, visit.session
     runs = [
         Run(query, library.get(query.model, session), library.translate(query, session)) for query in asked.queries()

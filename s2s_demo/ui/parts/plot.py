@@ -6,11 +6,12 @@ import gradio as gr
 
 from s2s_demo.ui.parts.base import element
 from s2s_demo.ui.static import safe_json, unmarked
+from s2s_demo.words import say
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-SAVE = """<details class="s2s-save"><summary>Save picture</summary>
+SAVE = f"""<details class="s2s-save"><summary>{say("parts.save-picture")}</summary>
     <div class="s2s-menu">
       <button type="button" data-format="png">PNG</button>
       <button type="button" data-format="svg">SVG</button>

@@ -3,11 +3,11 @@
   "use strict";
   const { say } = window.S2S;
 
-  const LINKED = ["text", "model", "strategy", "beam", "penalty", "temperature", "top-k", "top-p", "seed"];
+  const { linked } = window.S2S_SETTINGS; // the names that a link to a question may have
   // The address of a view: ours among the parameters are replaced, all others stay.
   const linkTo = (address, parameters) => {
     const url = new URL(address);
-    LINKED.forEach((name) => url.searchParams.delete(name));
+    linked.forEach((name) => url.searchParams.delete(name));
     Object.entries(parameters).forEach(([name, value]) => url.searchParams.set(name, value));
     return url.href;
   };
