@@ -22,6 +22,7 @@ TABLES = Path(__file__).parent / "ui" / "words"
 ORIGINAL = "en"
 
 _language: ContextVar[str] = ContextVar("language", default=ORIGINAL)
+_recorder: "ContextVar[dict[str, Said] | None]" = ContextVar("recorder", default=None)
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,17 @@ def speaking(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
+@contextmanager
+def recording() -> Iterator[dict[str, Said]]:
+    """All that is said meanwhile: each text with its key and facts, so that it can be said again in a language."""
+    said: dict[str, Said] = {}
+    token = _recorder.set(said)
+    try:
+        yield said
+    finally:
+        _recorder.reset(token)
+
+
 def say(key: str, /, **facts: object) -> str:
     """The sentence of a key with its facts filled in, in the language spoken.
 
@@ -67,7 +79,10 @@ def say(key: str, /, **facts: object) -> str:
         return key.removeprefix("errors.")
     if "what" in facts:
         facts["what"] = words.get(f"terms.{facts['what']}", facts["what"])
-    return template.format_map(facts) if facts else template
+    text = template.format_map(facts) if facts else template
+    if (recorder := _recorder.get()) is not None:
+        recorder[text] = Said(key, facts)
+    return text
 
 
 @cache
