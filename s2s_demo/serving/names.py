@@ -1,7 +1,9 @@
 """What models, tasks and languages are called, wherever they are offered."""
 
+import re
+
 from s2s_demo.languages import language_of
-from s2s_demo.words import called, say
+from s2s_demo.words import called, recorded, say
 
 
 def task_name(task: str) -> str:
@@ -11,7 +13,8 @@ def task_name(task: str) -> str:
 
 def short_name(task: str) -> str:
     """A task's name without its example."""
-    return task_name(task).partition(":")[0]
+    name = task_name(task)
+    return recorded(re.split("[:：]", name)[0], short_name, task)
 
 
 def language_name(code: str) -> str:

@@ -4,6 +4,7 @@ Plotly.js comes out of the plotly wheel, so that it always fits the figures plot
 """
 
 import json
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from starlette.types import Scope
 
 from s2s_demo.serving.query import link_names
 from s2s_demo.views.theme import DARK_INK
-from s2s_demo.words import ORIGINAL, spoken, table
+from s2s_demo.words import ORIGINAL, table
 
 UI = Path(__file__).resolve().parent
 PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
@@ -39,16 +40,26 @@ def routes() -> list[Mount]:
     return [Mount(f"/{folder}", _Forever(directory=PLOTLY_FOLDER), name="plotly")]
 
 
-def head() -> str:
-    """For `launch(head=...)`: our style sheets and scripts.
+@cache
+def head(language: str = ORIGINAL) -> str:
+    """What comes first in the served page: our style sheets, our words in a language, and our scripts.
 
-    Here rather than in `launch(css=...)`, which writes a prefix before every rule and comes after
-    the first paint.
+    Gradio reads the language of its own few words, and of the page, from `navigator` and nowhere else.
     """
-    words, linked = script_words(spoken()), link_names()
-    settings = {"ink": DARK_INK, "plotly": PLOTLY_URL, "words": words, "linked": linked}
+    tag = table(language)["tag"]
+    settings = {
+        "ink": DARK_INK,
+        "plotly": PLOTLY_URL,
+        "words": script_words(language),
+        "linked": link_names(),
+        "language": language,
+    }
     style, script = ("\n".join(path.read_text(encoding="utf-8") for path in beside(kind)) for kind in ("css", "js"))
-    return f"<style>{style}</style><script>window.S2S_SETTINGS = {safe_json(settings)};\n{script}</script>"
+    return (
+        f"<style>{style}</style><script>window.S2S_SETTINGS = {safe_json(settings)};\n"
+        f'for (const [name, value] of [["language", "{tag}"], ["languages", ["{tag}"]]])'
+        f" Object.defineProperty(navigator, name, {{ get: () => value }});\n{script}</script>"
+    )
 
 
 def beside(kind: str) -> list[Path]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from s2s_demo.languages import language_of
+from s2s_demo.serving.names import language_name
 from s2s_demo.serving.query import Query
 from s2s_demo.translator import SentenceTranslation, Translation, Translator
 from s2s_demo.ui.compare import differences
@@ -46,7 +46,7 @@ def lane_of(runs: Sequence[Run], place: int, number: int, labels: Mapping[str, s
 
 def about(translator: Translator) -> str:
     """A model's languages, size and kind of attention."""
-    source, target = (language_of(code).name for code in (translator.source_language, translator.target_language))
+    source, target = (language_name(code) for code in (translator.source_language, translator.target_language))
     looks, name = translator.model.looks, translator.model.config.attention.replace("_", " ")
     return say(
         "compare.about",

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from s2s_demo.decoding import STRATEGIES
 from s2s_demo.errors import InputError, SettingError
 from s2s_demo.evaluation import TestSet
-from s2s_demo.languages import language_of
+from s2s_demo.serving.names import language_name
 from s2s_demo.serving.query import Controls, Query, offered
 from s2s_demo.serving.visitors import Visitor
 from s2s_demo.translator import Translator
@@ -66,5 +66,5 @@ def pair_of(translator: Translator) -> str:
     codes = (translator.source_language, translator.target_language)
     if not all(codes):
         return say("evaluate.this-model")
-    source, target = (language_of(code).name for code in codes)
+    source, target = (language_name(code) for code in codes)
     return say("evaluate.pair", source=source, target=target)

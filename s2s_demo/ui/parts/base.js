@@ -40,6 +40,12 @@ window.S2S = (() => {
       if (dark() !== was) { was = dark(); themeWatchers.forEach((redraw) => redraw()); }
     }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
   };
+  // The same address in another language; all else in it stays.
+  const inLanguage = (address, language) => {
+    const url = new URL(address);
+    url.searchParams.set("lang", language);
+    return url.href;
+  };
   const toggleTheme = () => {
     setTheme(!dark());
     try { localStorage.setItem("s2s-theme", dark() ? "dark" : "light"); } catch { /* private window */ }
@@ -88,8 +94,12 @@ window.S2S = (() => {
 
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("#theme-toggle")) toggleTheme();
+    const language = event.target.closest?.("[data-language]");
+    if (!language || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    location.assign(inLanguage(location.href, language.dataset.language));
   });
   if (document.body) startTheme(); else document.addEventListener("DOMContentLoaded", startTheme);
 
-  return { KINDS, mount, payloadOf, make, say, dark, reink, themeWatchers, scrolls, save, busy };
+  return { KINDS, mount, payloadOf, make, say, dark, reink, themeWatchers, scrolls, save, busy, inLanguage };
 })();
