@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { KINDS, make, dark, reink, themeWatchers, loadPlotly, scrolls, saveMenu, say, CONFIG } = window.S2S;
-  const Tree = window.S2STree, Scene = window.S2SScene, Turned = window.S2STurned, Draw = window.S2SDraw, Map = window.S2SMap, Rows = window.S2SRows;
+  const { S2STree: Tree, S2SScene: Scene, S2STurned: Turned, S2SDraw: Draw, S2SMap: Map, S2SRows: Rows } = globalThis;
   const NARROW = 600, SHORT = 16, LANES = 9, MORE_LANES = 12, LANGUAGES_FROM_RIGHT = new Set(["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi"]);
 
   // ---------------------------------------------------------------- measuring text

@@ -1,6 +1,5 @@
 // The alignment as a heatmap: rows are written words, columns source words. Pure.
-"use strict";
-const S2SMap = (() => {
+globalThis.S2SMap = (() => {
   const SCALE = ["#fbf9f6", "#fde3cb", "#fbb982", "#ec7c37", "#b8420f", "#7a2306", "#4a1302"];
   const LABEL = 12.5, TILT = -52, ROW = 25, LEAST = 8; // px, degrees
 
@@ -41,4 +40,3 @@ const S2SMap = (() => {
   };
   return { figure, rowAt };
 })();
-if (typeof module !== "undefined") module.exports = S2SMap;

@@ -1,6 +1,5 @@
 // The picture for a narrow page: turned, words below each other, and what was considered beside the answer's line.
-"use strict";
-const S2STurned = ((Tree, Scene) => {
+globalThis.S2STurned = ((Tree, Scene) => {
   const { INK, share, number, pen, ribbons, r } = Scene;
   const ROW = 31, BRANCH = 16, TYPE = 19, SOURCE = 15, SMALL = 12.5; // px
   const NUMBERS = 36, RIBBONS = 54, LINE = 14, LEAST_TREE = 96; // px
@@ -84,5 +83,4 @@ const S2STurned = ((Tree, Scene) => {
   });
 
   return { scene };
-})(...(typeof module !== "undefined" ? [require("./tree.js"), require("./scene.js")] : [S2STree, S2SScene]));
-if (typeof module !== "undefined") module.exports = S2STurned;
+})(globalThis.S2STree, globalThis.S2SScene);

@@ -1,6 +1,5 @@
 // The picture's twins: hypotheses that list what differs, and its numbers as rows of tables. Pure.
-"use strict";
-const S2SRows = ((Tree) => {
+globalThis.S2SRows = ((Tree) => {
   // Texts cut into what they share with the first and what differs: [[piece, differs], ...].
   const differing = (first, text) => {
     const cut = (one) => one.match(/[\p{Script=Han}]|[^\s\p{Script=Han}]+|\s+/gu) ?? [];
@@ -27,5 +26,4 @@ const S2SRows = ((Tree) => {
     .filter((row) => row[7] !== "cut");
   const columns = (table, source, say) => (table === "alignment" ? ["", ...source.map((word) => word.text)] : say(`picture.columns-${table}`).split("|"));
   return { hypotheses, tokens, alignment, tree, columns, differing };
-})(typeof module !== "undefined" ? require("./tree.js") : S2STree);
-if (typeof module !== "undefined") module.exports = S2SRows;
+})(globalThis.S2STree);

@@ -1,6 +1,5 @@
 // A scene as a Plotly figure (the page) or as SVG (a lesson to take home): two ways to say the same few marks.
-"use strict";
-const S2SDraw = (() => {
+globalThis.S2SDraw = (() => {
   const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", Arial, sans-serif';
   const ESCAPES = /[&<>$%#{}]/g;
   const plain = (text) => text.replace(ESCAPES, (sign) => `&#${sign.charCodeAt(0)};`); // nothing a visitor typed is markup
@@ -55,4 +54,3 @@ const S2SDraw = (() => {
 
   return { figure, svg, grouped, plain };
 })();
-if (typeof module !== "undefined") module.exports = S2SDraw;

@@ -1,6 +1,5 @@
 // The search of one sentence as a tree of words, each in its lane. Pure: data in, records out; no drawing, no page.
-"use strict";
-const S2STree = (() => {
+globalThis.S2STree = (() => {
   const LEAST = Math.log(0.001); // a branch whose first word is less likely folds
   const END = "r", FINISHED = "f", CUT = "c"; // statuses: returned, finished, cut; "k" kept, "0" root
 
@@ -160,4 +159,3 @@ const S2STree = (() => {
 
   return { read, lay, cut, pathTo, wordsOn, score, all, ended };
 })();
-if (typeof module !== "undefined") module.exports = S2STree;

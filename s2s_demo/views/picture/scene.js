@@ -1,6 +1,5 @@
 // A tree of words as a picture: what to draw and what can be pointed at, in px. Pure: the page measures text for it.
-"use strict";
-const S2SScene = ((Tree) => {
+globalThis.S2SScene = ((Tree) => {
   const INK = { ink: "#1e293b", soft: "#475569", muted: "#64748b", grid: "#e5e7eb", accent: "#c2410c", second: "#1d4ed8", branch: "#c9d3e0", node: "#8b9bb1", band: "#fce4d6", ribbon: "#ec7c37" };
   const SIZES = [24, 22, 20, 18, 17, 16, 15, 14, 13];
   const SHOWN = 0.04, UNREAD = 0.2; // of attention: the least that is drawn, and what a word must get to count as read
@@ -13,7 +12,7 @@ const S2SScene = ((Tree) => {
   // How large everything is when the answer is printed at `type` px.
   const metrics = (type) => ({
     type, source: Math.max(12, Math.round(type * 0.84)), small: type >= 18 ? 13 : 12, power: Math.max(9.5, type * 0.42),
-    pitch: type >= 18 ? 20.5 : 17, ribbons: type >= 18 ? 82 : 66, gap: type >= 18 ? 12 : 7,
+    pitch: type >= 18 ? 20.5 : 17, ribbons: type >= 18 ? 82 : 66, gap: type >= 18 ? 12 : 5,
   });
 
   // ---------------------------------------------------------------- columns
@@ -279,5 +278,4 @@ const S2SScene = ((Tree) => {
   const at = (found, x, y) => found.hits.findLast(({ box: [x0, y0, w, h] }) => x >= x0 && x <= x0 + w && y >= y0 && y <= y0 + h) ?? null;
 
   return { scene, at, looks, share, number, pen, ribbons, circle, r, columns, INK, SHOWN };
-})(typeof module !== "undefined" ? require("./tree.js") : S2STree);
-if (typeof module !== "undefined") module.exports = S2SScene;
+})(globalThis.S2STree);
