@@ -47,8 +47,8 @@ globalThis.S2SDraw = (() => {
   const svg = (scene) => {
     const paths = grouped(scene.paths).map(({ d, fill, opacity, line, width, dash }) =>
       `<path${attributes({ d, fill: fill ?? "none", opacity, stroke: line, "stroke-width": line && width, "stroke-dasharray": dash })}/>`);
-    const texts = scene.texts.map(({ x, y, text, size, colour, bold, italic, anchor }) =>
-      `<text${attributes({ x, y, "font-size": size, fill: colour, "font-weight": bold && 650, "font-style": italic && "italic", "text-anchor": anchor, "dominant-baseline": "central" })}>${escaped(text)}</text>`);
+    const texts = scene.texts.map(({ x, y, text, size, colour, bold, italic, anchor, angle }) =>
+      `<text${attributes({ x, y, transform: angle && `rotate(${angle} ${x} ${y})`, "font-size": size, fill: colour, "font-weight": bold && 650, "font-style": italic && "italic", "text-anchor": anchor, "dominant-baseline": "central" })}>${escaped(text)}</text>`);
     return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${scene.width} ${scene.height}" width="${scene.width}" height="${scene.height}" font-family="${escaped(FONT)}">${paths.join("")}${texts.join("")}</svg>`;
   };
 

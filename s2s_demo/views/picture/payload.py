@@ -1,16 +1,15 @@
-"""A translation as one linked picture: words, ribbons, the search below them, the heatmap, the hypotheses."""
+"""What a whole translation hands to its picture, and the HTML that the picture is drawn into."""
 
 from html import escape
+from pathlib import Path
 from typing import TypedDict
 
-import gradio as gr
-
 from s2s_demo.languages import language_of
-from s2s_demo.translator import Translation, Translator
-from s2s_demo.ui.parts.elements import SAVE, element
-from s2s_demo.ui.static import safe_json
-from s2s_demo.views.picture import PictureData, picture_data
+from s2s_demo.translator import Translation
+from s2s_demo.views.picture.data import PictureData, picture_data
 from s2s_demo.words import say
+
+FOLDER = Path(__file__).parent
 
 
 class PicturePayload(TypedDict):
@@ -31,34 +30,33 @@ class PicturePayload(TypedDict):
     nonce: str
 
 
-def picture_value(translation: Translation, translator: Translator, *, letters: bool, label: str, nonce: str) -> str:
-    """The value of a picture_view."""
+def picture_payload(
+    translation: Translation, *, looks: bool, languages: tuple[str, str], letters: bool, nonce: str = ""
+) -> PicturePayload:
+    """The payload of a translation by a model that `looks` or not, from one language (code) to another.
+
+    With `letters` every letter is a word of its own.
+    """
     alpha = float(translation.strategy.get("length_penalty", 0.0))
-    payload: PicturePayload = {
+    return {
         "sentences": [
-            picture_data(sentence, alpha=alpha, looks=translator.model.looks, letters=letters)
-            for sentence in translation.sentences
+            picture_data(sentence, alpha=alpha, looks=looks, letters=letters) for sentence in translation.sentences
         ],
         "texts": [sentence.source.text for sentence in translation.sentences],
         "hypotheses": [[h.text for h in sentence.hypotheses] for sentence in translation.sentences],
-        "source": translator.source_language,
-        "target": translator.target_language,
-        "joiner": language_of(translator.target_language).joiner,
+        "source": languages[0],
+        "target": languages[1],
+        "joiner": language_of(languages[1]).joiner,
         "letters": letters,
-        "label": label,
+        "label": translation.text,
         "nonce": nonce,
     }
-    return safe_json(payload)
 
 
-def picture_view(elem_id: str) -> gr.HTML:
-    """The picture; its value comes from `picture_value`."""
-    return element("picture", elem_id, _template())
-
-
-def _template() -> str:
+def picture_template(save: str = "") -> str:
+    """The HTML that the picture is drawn into; `save` stands where a figure can be saved."""
     words = {name: escape(say(f"picture.{name}")) for name in _WORDS}
-    return _PICTURE.format(**words, save=SAVE, **{f"fold_{table}": _fold(table) for table in _TABLES})
+    return _PICTURE.format(**words, save=save, **{f"fold_{table}": _fold(table) for table in _TABLES})
 
 
 def _fold(table: str) -> str:

@@ -1,7 +1,7 @@
 // A translation as one linked picture: what is pointed at anywhere is marked everywhere, and nothing asks the server.
 (() => {
   "use strict";
-  const { KINDS, make, dark, reink, themeWatchers, loadPlotly, scrolls, saveMenu, say, CONFIG } = window.S2S;
+  const { KINDS, make, put, themeWatchers, scrolls, saveMenu, say } = window.S2S;
   const { S2STree: Tree, S2SScene: Scene, S2STurned: Turned, S2SDraw: Draw, S2SMap: Map, S2SRows: Rows } = globalThis;
   const NARROW = 600, SHORT = 16, LANES = 9, MORE_LANES = 12, LANGUAGES_FROM_RIGHT = new Set(["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi"]);
 
@@ -26,12 +26,16 @@
     const look = (id) => rows[data.row[id]] ??= Array.from(levels.subarray(data.row[id] * width, (data.row[id] + 1) * width), (level) => level / 65535);
     return { ...Tree.read(data), look, place };
   };
-  const words = { same: (shift) => shift === 0 ? say("picture.same") : say(`picture.${shift > 0 ? "later" : "earlier"}`, { steps: Math.abs(shift) }), sameBrief: (shift) => say("picture.same-brief", { shift: `${shift > 0 ? "+" : "−"}${Math.abs(shift)}` }) };
+  const shifted = (shift) => `picture.${shift > 0 ? "later" : "earlier"}${Math.abs(shift) === 1 ? "-one" : ""}`;
+  const words = {
+    same: (shift) => (shift === 0 ? say("picture.same") : say(shifted(shift), { steps: Math.abs(shift) })),
+    sameBrief: (shift) => say("picture.same-brief", { shift: `${shift > 0 ? "+" : "−"}${Math.abs(shift)}` }),
+  };
 
   KINDS.picture = (element, props, trigger) => {
     const $ = (selector) => element.querySelector(selector);
     const stage = $(".picture-stage"), figure = $(".picture-main .s2s-figure"), map = $(".picture-map .s2s-figure"), line = $(".picture-line"), popup = $(".picture-cut");
-    let payload = null, sentences = [], view = null, found = null, frame = 0, wide = false;
+    let payload = null, sentences = [], view = null, found = null, matrixFound = null, frame = 0, wide = false;
     const nodes = () => sentences[view.sentence], data = () => payload.sentences[view.sentence];
     const source = () => (view.pieces ? data().pieces : data().words);
     const leaf = () => view.leaf ?? data().leaves[0];
@@ -44,22 +48,22 @@
         mirror: from, flip: from !== LANGUAGES_FROM_RIGHT.has(payload.source) };
       return width < NARROW ? Turned.scene(nodes(), source(), look, width, measure) : Scene.scene(nodes(), source(), look, width, measure, words);
     };
-    const react = async (box, { data: traces, layout }) => {
-      const Plotly = await loadPlotly();
-      const inked = dark() ? reink({ data: traces, layout }) : { data: traces, layout };
-      await Plotly.react(box, inked.data, inked.layout, { ...CONFIG, staticPlot: true });
-      box.dataset.drawn = String(Number(box.dataset.drawn ?? 0) + 1);
-    };
     const show = () => {
       if (!payload) return;
       wide = source().length > SHORT + 1 || Tree.pathTo(nodes(), leaf()).length > SHORT + 4;
       element.firstElementChild.classList.toggle("is-long", wide && !view.large);
       found = scenery();
-      react(figure, Draw.figure(found));
+      put(figure, found, Draw.figure);
       const looks = data().looks;
       $(".picture-map").hidden = !looks;
       $(".picture-blind").hidden = looks;
-      if (looks) react(map, Map.figure({ alpha: found.alpha, source: source(), target: found.tree.spine, marked: view.marked, width: map.parentElement.clientWidth - 2, small: wide && !view.large }, measure, Scene, Draw.plain));
+      if (looks) {
+        const { parentElement: { clientWidth } } = map, small = wide && !view.large;
+        const matrix = { alpha: found.alpha, source: source(), target: found.tree.spine, marked: view.marked, width: clientWidth - 2, small };
+        matrixFound = Map.scene(matrix, measure, Scene);
+        put(map, matrixFound, (scene) => Map.figure(scene, Draw.plain));
+      }
+      element.dispatchEvent(new CustomEvent("s2s-drawn", { detail: { words: found.tree.spine.length } }));
       said();
       lists();
       cutList();
@@ -185,7 +189,7 @@
       event.stopPropagation();
     });
     map.addEventListener("pointermove", (event) => {
-      const box = map.getBoundingClientRect(), t = Map.rowAt(map, event.clientY - box.top);
+      const box = map.getBoundingClientRect(), t = Map.rowAt(matrixFound, event.clientY - box.top);
       mark(t === null ? pinned : { target: t });
     });
     map.addEventListener("pointerleave", () => { if (found) mark(pinned); });
@@ -201,14 +205,16 @@
       ask({ pieces: unit === "pieces", marked: null });
     });
     element.querySelectorAll("details[data-table]").forEach((fold) => fold.addEventListener("toggle", () => { if (fold.open && found) fill(fold); }));
-    const shownFigure = (box, label, file) => ({ figure: { data: box.data, layout: box.layout }, label, file });
+    const shown = (box, file) => found && { figure: { data: box.data, layout: box.layout }, label: payload.label, file };
     const [mainMenu, mapMenu] = element.querySelectorAll(".s2s-save");
-    saveMenu(mainMenu, figure, () => found && shownFigure(figure, payload.label, "translation"));
-    saveMenu(mapMenu, map, () => found && shownFigure(map, payload.label, "alignment"));
+    saveMenu(mainMenu, figure, () => shown(figure, "translation"));
+    saveMenu(mapMenu, map, () => shown(map, "alignment"));
     scrolls(figure.parentElement);
     let drawnWidth = 0;
     new ResizeObserver(() => { if (payload && stage.clientWidth && stage.clientWidth !== drawnWidth) { drawnWidth = stage.clientWidth; ask({}); } }).observe(stage);
     themeWatchers.add(() => payload && show());
+
+    element.addEventListener("s2s-mark", ({ detail }) => { if (found) ask({ marked: pinned = detail }); }); // a lesson's slider
 
     return () => {
       payload = props.value ? JSON.parse(props.value) : null;
