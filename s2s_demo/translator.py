@@ -184,23 +184,19 @@ class Translator:
         for reading in readings:
             if len(reading.ids) > MAX_TOKENS:
                 raise InputError(
-                    f"the sentence “{reading.text[:40]}…” has {len(reading.ids)} tokens; at most {MAX_TOKENS} fit in "
-                    "one sentence: please end it earlier with a full stop"
+                    "text.long-sentence", start=reading.text[:40], tokens=len(reading.ids), most=MAX_TOKENS
                 )
         return readings
 
     def _sentences(self, text: str) -> list[str]:
         if len(text) > MAX_CHARACTERS:
-            raise InputError(
-                f"this text has {len(text):,} characters; at most {MAX_CHARACTERS:,} can be translated at once: "
-                "please shorten it or send it in parts"
-            )
+            raise InputError("text.too-long", characters=len(text), most=MAX_CHARACTERS)
         if self.source_language:
             sentences = split_sentences(text)
         else:
             sentences = [sentence for sentence in [normalise(text)] if sentence]
         if not sentences:
-            raise InputError("there is nothing to translate: please type a sentence")
+            raise InputError("text.nothing")
         return sentences
 
     def _translate_sentences(
@@ -240,12 +236,9 @@ class Translator:
         write = partial(self._writer.write, reading)
         hypotheses = read_hypotheses(trace, pieces, write, strategy.returned, len(reading.ids))
         if not hypotheses:
-            raise CheckpointError(
-                f"{self.name} computes no numbers (NaN) for “{reading.text[:40]}”: its weights are damaged"
-            )
-        return SentenceTranslation(
-            Source(reading.text, reading.tokens, reading.read), hypotheses, trace, pieces, reading
-        )
+            raise CheckpointError("checkpoint.no-numbers", name=self.name, start=reading.text[:40])
+        source = Source(reading.text, reading.tokens, reading.read)
+        return SentenceTranslation(source, hypotheses, trace, pieces, reading)
 
 
 def _notices(sentences: Sequence[SentenceTranslation]) -> tuple[Said, ...]:

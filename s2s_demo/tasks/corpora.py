@@ -17,10 +17,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from s2s_demo.errors import DataError, check_choice
-from s2s_demo.tasks.base import Task
+from s2s_demo.settings import setting
+from s2s_demo.tasks.base import Bilingual
 from s2s_demo.tasks.near import near_to
 from s2s_demo.tasks.register import one_register
 from s2s_demo.text import Pair, lines_of, normalise, simplified
+from s2s_demo.words import say
 
 MULTI30K_LANGUAGES = ("en", "de", "fr", "cs")
 TATOEBA_LANGUAGES = {"fr": "fra", "de": "deu", "zh": "cmn"}
@@ -34,19 +36,16 @@ def data_folder() -> Path:
 
 def _lines(path: Path) -> list[str]:
     if not path.is_file():
-        raise DataError(
-            f"the corpus file {path.name} is not in {path.parent}; set S2S_DEMO_DATA to the folder that holds "
-            f"{path.parent.name}/, or fetch it with: s2s-demo data {path.parent.name}"
-        )
+        raise DataError("corpus.missing", name=path.name, folder=path.parent, corpus=path.parent.name)
     try:
         with gzip.open(path, "rt", encoding="utf-8") as stream:
             return lines_of(stream.read())
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise DataError(f"{path} cannot be read ({error}); delete it and fetch it again") from error
+        raise DataError("corpus.unreadable", path=path, why=error) from error
 
 
 @dataclass(frozen=True)
-class Corpus(Task):
+class Corpus(Bilingual):
     """Pairs between two human languages, from the `corpora` of these names."""
 
     source: str = "en"
@@ -55,14 +54,6 @@ class Corpus(Task):
     @property
     @abstractmethod
     def corpora(self) -> tuple[str, ...]: ...
-
-    @property
-    def source_language(self) -> str:
-        return self.source
-
-    @property
-    def target_language(self) -> str:
-        return self.target
 
     @property
     def tokenizer(self) -> tuple[str, int]:
@@ -82,9 +73,8 @@ class Multi30k(Corpus):
     def _pairs(self, part: str) -> list[Pair]:
         sides = [_lines(data_folder() / "multi30k" / f"{part}.{code}.gz") for code in (self.source, self.target)]
         if len(sides[0]) != len(sides[1]):
-            raise DataError(
-                f"Multi30k {part}: {len(sides[0])} lines of {self.source}, {len(sides[1])} of {self.target}"
-            )
+            lines = dict(zip(("source_lines", "target_lines"), map(len, sides), strict=True))
+            raise DataError("corpus.uneven", part=part, source=self.source, target=self.target, **lines)
         return [Pair(normalise(s), normalise(t)) for s, t in zip(*sides, strict=True) if s.strip() and t.strip()]
 
     @cached_property
@@ -113,13 +103,13 @@ class Tatoeba(Corpus):
     """
 
     corpora = ("tatoeba",)
-    per_sentence: int = 2
-    more: bool = False
-    apart: bool = True
+    per_sentence: int = setting(2, low=1, high=1000, what="translations of a sentence", help="in an epoch, at most")
+    more: bool = setting(False, what="further pairs", help="learn from those of the file eng-…-more.tsv.gz, too")
+    apart: bool = setting(True, what="apart", help="learn from nothing that is all but a held-out sentence")
 
     def __post_init__(self) -> None:
         if self.source != "en" and self.target != "en":
-            raise DataError(f"Tatoeba pairs have English on one side, not {self.source}-{self.target}")
+            raise DataError("corpus.without-english", source=self.source, target=self.target)
         check_choice("language of Tatoeba beside English", self._other, TATOEBA_LANGUAGES)
 
     @property
@@ -170,7 +160,8 @@ class Tatoeba(Corpus):
 
     @property
     def notices(self) -> list[str]:
-        return missing(_more_file(self._other), "its further pairs") if self.more else []
+        path = _more_file(self._other)
+        return [say("notices.further", path=path)] if self.more and not path.is_file() else []
 
     def val(self) -> list[Pair]:
         return self._split["val"]
@@ -181,13 +172,6 @@ class Tatoeba(Corpus):
 
 def _more_file(language: str) -> Path:
     return data_folder() / "tatoeba" / f"eng-{TATOEBA_LANGUAGES[language]}-more.tsv.gz"
-
-
-def missing(file: Path, what: str) -> list[str]:
-    """What to say where a file that nobody publishes is not here."""
-    if file.is_file():
-        return []
-    return [f"{file} is not here, so {what} are left out; the card of the model says where they come from"]
 
 
 @lru_cache(maxsize=4)

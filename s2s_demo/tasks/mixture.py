@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from s2s_demo.settings import setting
 from s2s_demo.tasks.augment import as_typed, vary
 from s2s_demo.tasks.corpora import (
     HELD_OUT,
@@ -14,11 +15,11 @@ from s2s_demo.tasks.corpora import (
     Tatoeba,
     data_folder,
     held_out_part,
-    missing,
 )
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.tasks.scenes import scenes
 from s2s_demo.text import Pair, lines_of, normalise
+from s2s_demo.words import say
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,15 @@ class Translation(Corpus):
     those of Tatoeba.
     """
 
-    captions: int = 1
-    phrases: int = 0
-    varied: float = 0.3
-    synthetic: int = 0
-    typed: float = 0.0
-    phrasebook_first: bool = False
-    scenes: int = 0
-    more: bool = False
-    apart: bool = True
+    captions: int = setting(1, low=0, high=1000, what="captions", help="how often Multi30k comes in an epoch")
+    phrases: int = setting(0, low=0, high=1000, what="phrases", help="how often our phrasebook comes in an epoch")
+    varied: float = setting(0.3, low=0, high=1, what="share varied", help="of pairs, with other names and numbers")
+    synthetic: int = setting(0, low=0, high=10**9, what="synthetic pairs", help="back-translated pairs in an epoch")
+    typed: float = setting(0.0, low=0, high=1, what="share typed", help="of sources, written as people in a hurry type")
+    phrasebook_first: bool = setting(False, what="phrasebook first", help="what it translates is learnt from it alone")
+    scenes: int = setting(0, low=0, high=10**9, what="scenes", help="captions in English and Chinese in an epoch")
+    more: bool = setting(False, what="further pairs", help="learn from those of the file eng-…-more.tsv.gz, too")
+    apart: bool = setting(True, what="apart", help="learn from nothing that is all but a held-out sentence")
 
     @property
     def corpora(self) -> tuple[str, ...]:
@@ -89,8 +90,10 @@ class Translation(Corpus):
 
     @property
     def notices(self) -> list[str]:
-        made = missing(self._synthetic_file, f"its {self.synthetic:,} machine-made pairs an epoch")
-        return self._parts[1].notices + (made if self.synthetic else [])
+        further = self._parts[1].notices
+        if not self.synthetic or self._synthetic_file.is_file():
+            return further
+        return [*further, say("notices.synthetic", path=self._synthetic_file, pairs=self.synthetic)]
 
     @cached_property
     def _synthetic(self) -> list[Pair]:

@@ -20,7 +20,7 @@ _NUMBERS = {"Two": "两", "Three": "三", "Four": "四", "Some": "一些", "A gr
 def scenes(source: str, target: str, chance: random.Random) -> Pair:
     """One caption and its translation."""
     if {source, target} != {"en", "zh"}:
-        raise DataError(f"scenes are written in English and Chinese, not in {source} and {target}")
+        raise DataError("corpus.scenes", source=source, target=target)
     english, chinese = _caption(chance)
     return Pair(english, chinese) if source == "en" else Pair(chinese, english)
 
