@@ -61,7 +61,7 @@ COMMANDS = [command_of(line) for line in BASH] + INLINE
 
 
 class Few(Translation):
-    """Everyday sentences of our own in the place of a corpus that is not here."""
+    """Everyday sentences in the place of a corpus that is not here."""
 
     def train(self, epoch: int, seed: int) -> list[Pair]:
         test_set = everyday(self.source, self.target)

@@ -61,7 +61,7 @@ def test_lanes_side_by_side_and_their_figures_are_accessible(visit):
 def test_an_evaluation_is_accessible_before_it_and_after_it(visit):
     page = visit(**STILL)
     page.get_by_role("tab", name="Evaluate").click()
-    expect(page.locator("#evaluate-about-set")).to_contain_text("60 sentences", timeout=LONG)
+    expect(page.locator("#evaluate-about-set")).to_contain_text("200 sentences", timeout=LONG)
     assert_accessible(page)
     page.click("#evaluate-button")
     expect(page.locator("#evaluate-figures tbody tr")).to_have_count(2, timeout=LONG)
