@@ -107,7 +107,9 @@ def recorded(text: str, speaker: Callable[..., str], /, *given: object, **facts:
         return text
 
     def again() -> str:
-        anew = {n: recorder[fact]() if isinstance(fact, str) and fact in recorder else fact for n, fact in facts.items()}
+        anew = {
+            n: recorder[fact]() if isinstance(fact, str) and fact in recorder else fact for n, fact in facts.items()
+        }
         return speaker(*given, **anew)
 
     if text not in facts.values():
