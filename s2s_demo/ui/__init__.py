@@ -66,7 +66,8 @@ def _built(library: Library) -> gr.Blocks:
 
 def _header() -> str:
     switch = "".join(
-        f'<a href="?lang={code}" hreflang="{code}" lang="{code}" title="{name}" data-language="{code}">{table(code)["short"]}</a>'
+        f'<a href="?lang={code}" hreflang="{code}" lang="{code}" title="{name}" data-language="{code}">'
+        f"{table(code)['short']}</a>"
         for code, name in languages().items()
     )
     words = {"title": say("page.title"), "pitch": say("page.pitch"), "theme": say("page.theme")}
