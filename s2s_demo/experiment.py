@@ -29,6 +29,7 @@ from s2s_demo.tasks.own_file import PairsFile
 from s2s_demo.text import Batch, Tokenizer
 from s2s_demo.text.tokenizer import TOKENIZER_KINDS
 from s2s_demo.training import Progress, Training, TrainingConfig
+from s2s_demo.training.memory import check_memory
 from s2s_demo.training.scores import prefix_scores
 from s2s_demo.translator import Translator
 
@@ -122,6 +123,7 @@ class Experiment:
         start = load(recipe.start_from, "cpu") if recipe.start_from else None
         tokenizer = start.tokenizer if start else self._tokenizer()
         config = replace(recipe.model, vocabulary_size=len(tokenizer))
+        check_memory(config, recipe.training, pick_device(device))
         model = Seq2Seq(config, recipe.training.seed)
         if start:
             _copy_weights(start, model)

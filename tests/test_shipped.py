@@ -48,7 +48,7 @@ def test_a_folder_holds_no_more_than_it_needs_and_no_large_file(name):
 
 def test_each_loads_and_answers_its_examples_without_unknown_characters(name):
     translator = load(SHIPPED / name, "cpu")
-    texts = examples(translator.source_language, translator.card)
+    texts = examples(translator.source_language, translator.card, translator.target_language)
     assert texts
     for text in texts:
         assert UNK not in translator.tokenizer.encode(text)

@@ -97,6 +97,8 @@ def test_a_made_model_is_given_inputs_of_its_task_and_some_it_has_never_seen(tas
 
 def test_translators_are_given_sentences_in_their_language():
     assert examples("de", {}) == EXAMPLES["de"]
+    assert examples("en", {}, "fr") == EXAMPLES["en"]
+    assert examples("en", {}, "zh") == EXAMPLES["en-zh"]  # a model that has read no captions gets none
     assert examples("", {}) == ()
     assert {len(texts) for texts in EXAMPLES.values()} <= set(range(1, MOST_CHIPS + 1))
 
@@ -169,7 +171,7 @@ def test_models_of_letters_are_shown_in_letters(library, translator):
     assert [word.positions for word in letters_of(["▁", "a", "<eos>"], with_mark=False)] == [(1,), (2,)]
     assert [word.positions for word in letters_of(["▁", "<eos>"])] == [(0,), (1,)]
     assert [word.text for word in letters_of(["b", "<eos>"])] == ["b", "</s>"]
-    seen = ask(on_translate, library, *Look(), *Controls("abc", "reverse".values()))
+    seen = ask(on_translate, library, *Look(), *Controls("abc", "reverse").values())
     assert seen.unit == {"visible": False, "__type__": "update"}
     assert json.loads(seen.heatmap)["figure"]["layout"]["xaxis"]["ticktext"] == ["a", "b", "c", "‹/s›"]
 

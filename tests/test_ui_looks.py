@@ -158,7 +158,7 @@ def test_a_slow_answer_does_not_replace_a_newer_one(library, monkeypatch):
     def overtaken(query, visitor=None):
         if not asked:
             asked.append(query)
-            ask(handlers.on_translate, library, *Look(), *question(text="A dog.".values()), visitor="ana")
+            ask(handlers.on_translate, library, *Look(), *question(text="A dog.").values(), visitor="ana")
         return real(query, visitor)
 
     monkeypatch.setattr(library, "translate", overtaken)

@@ -20,6 +20,7 @@ from s2s_demo.text import Tokenizer
 from s2s_demo.training import LearningRate, TeacherForcing, Training, TrainingConfig
 from s2s_demo.training.config import PRECISIONS
 from s2s_demo.training.losses import LOSSES
+from s2s_demo.training.memory import check_memory
 from s2s_demo.training.optimisers import OPTIMISERS
 from s2s_demo.training.schedule import RATE_SCHEDULES
 from s2s_demo.words import ORIGINAL, say, speaking
@@ -216,6 +217,7 @@ def build_training(settings: RunSettings, task: Task, tokenizer: Tokenizer | Non
     if tokenizer is None:
         kind, size = task.tokenizer
         tokenizer = Tokenizer.train(texts_of(task, settings.seed), kind, settings.vocabulary_size or size)
+    check_memory(settings.model(len(tokenizer)), settings.training(), torch.device("cpu"))
     model = Seq2Seq(settings.model(len(tokenizer)), settings.seed)
     return Training(model, tokenizer, task, settings.training())
 

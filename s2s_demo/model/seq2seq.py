@@ -117,6 +117,15 @@ class Seq2Seq(nn.Module):
         return dropout(table(tokens) * self._scale, self.config.embedding_dropout, noise)
 
 
+def parameters_of(config: ModelConfig) -> int:
+    """The trainable numbers of a model that is not built: its `parameter_count`."""
+    with torch.device("meta"):  # shapes alone
+        parts = ENCODERS[config.encoder](config), DECODERS[config.decoder](config)
+    inner = sum(parameter.numel() for part in parts for parameter in part.parameters())
+    matrices = 1 if config.tied else 3
+    return inner + config.vocabulary_size * (matrices * config.embedding_size + 1)
+
+
 @torch.no_grad()
 def initialise(model: Seq2Seq, generator: torch.Generator) -> None:
     """First weights, all from one generator.

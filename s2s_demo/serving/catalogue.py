@@ -26,6 +26,11 @@ EXAMPLES = {
         "Ein Mann in einem blauen Hemd steht auf einer Leiter.",
         "Ich habe einen Stift. Wo ist der Bahnhof?",
     ),
+    "en-zh": (  # learnt without captions
+        "She likes to read books.",
+        "Let's go to the park this afternoon.",
+        "I don't know where he lives.",
+    ),
     "zh": ("我有一支笔。", "车站在哪里？", "今天下午我们去公园吧。"),
 }
 OF_OUR_OWN, OF_THE_TEST = 2, 2  # examples of a made task: chosen by hand, and from its held-out inputs
@@ -73,10 +78,12 @@ def own_entry(name: str, translator: Translator) -> Entry:
     return Entry(name, name, entry_of(about).reads, name, (3, 0, 0, name))
 
 
-def examples(source_language: str, card: Mapping[str, Any]) -> tuple[str, ...]:
+def examples(source_language: str, card: Mapping[str, Any], target_language: str = "") -> tuple[str, ...]:
     """Sentences to try: our own in a language; for a made task some chosen by hand and some of its test."""
     task = made_task(card)
-    return EXAMPLES.get(source_language, ()) if task is None else _made_examples(task)
+    if task is not None:
+        return _made_examples(task)
+    return EXAMPLES.get(f"{source_language}-{target_language}", EXAMPLES.get(source_language, ()))
 
 
 @lru_cache(maxsize=64)

@@ -51,7 +51,7 @@ class Library:
             translator = self.get(name, visitor)
         except SettingError:
             return ()
-        return catalogue.examples(translator.source_language, translator.card)
+        return catalogue.examples(translator.source_language, translator.card, translator.target_language)
 
     def get(self, name: str, visitor: str | None = None) -> Translator:
         """A translator, loaded at its first use; raises SettingError for an unknown name."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from s2s_demo.errors import DataError, check_choice
 from s2s_demo.settings import setting
 from s2s_demo.tasks.augment import as_typed, vary
-from s2s_demo.tasks.base import Task
+from s2s_demo.tasks.base import Bilingual
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import Pair, lines_of, normalise
 from s2s_demo.words import say
@@ -44,7 +44,7 @@ def _lines(path: Path) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Corpus(Task):
+class Corpus(Bilingual):
     """Pairs between two human languages, from the `corpora` of these names."""
 
     source: str = "en"
@@ -53,14 +53,6 @@ class Corpus(Task):
     @property
     @abstractmethod
     def corpora(self) -> tuple[str, ...]: ...
-
-    @property
-    def source_language(self) -> str:
-        return self.source
-
-    @property
-    def target_language(self) -> str:
-        return self.target
 
     @property
     def tokenizer(self) -> tuple[str, int]:

@@ -5,29 +5,20 @@ from functools import cached_property
 from pathlib import Path
 
 from s2s_demo.errors import DataError
-from s2s_demo.languages import language_of
-from s2s_demo.tasks.base import Task
+from s2s_demo.tasks.base import Bilingual
 from s2s_demo.tasks.corpora import held_out_part
 from s2s_demo.tasks.encodings import read_text
 from s2s_demo.text import Pair, lines_of, normalise
 
 
 @dataclass(frozen=True)
-class ParallelFiles(Task):
+class ParallelFiles(Bilingual):
     """Two line-aligned files; about 2 % of the distinct sources are held out, half for choosing, half for reporting."""
 
     source_file: str
     target_file: str
     source: str = ""
     target: str = ""
-
-    @property
-    def source_language(self) -> str:
-        return language_of(self.source).code
-
-    @property
-    def target_language(self) -> str:
-        return language_of(self.target).code
 
     @property
     def tokenizer(self) -> tuple[str, int]:

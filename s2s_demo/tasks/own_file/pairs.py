@@ -1,12 +1,12 @@
 """A visitor's file -> its pairs, and how it was read: what the page and the command line both show."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from s2s_demo.errors import DataError, SettingError
-from s2s_demo.languages import language_of
 from s2s_demo.tasks.own_file.columns import Column, Layout, layout
 from s2s_demo.tasks.own_file.table import DELIMITERS, EXPLAINED, JSON, Table, read_table
 from s2s_demo.tasks.own_file.task import OwnFile, too_long
@@ -16,6 +16,7 @@ from s2s_demo.words import Joined, Said
 MAX_CHARACTERS = 400  # of one side
 MIN_PAIRS = 20  # with different sources
 ORDINALS = 10  # so many have a word of their own
+_RULE = re.compile(r":?[-=]{2,}:?")  # of a table in Markdown
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,8 @@ class PairsFile:
             raise SettingError("own-file.columns-setting", given=self.columns)
         return OwnFile(
             read_pairs(self.path, None if self.columns is None else (self.columns[0], self.columns[1])).pairs,
-            language_of(self.source).code,
-            language_of(self.target).code,
+            self.source,
+            self.target,
         )
 
 
@@ -144,6 +145,8 @@ def _check_enough(table: Table, pairs: Sequence[Pair], left_out: Sequence[LeftOu
 
 def _problem(source: str, target: str) -> Said | None:
     """Why two texts are no pair; None where they are."""
+    if _RULE.fullmatch(source) and _RULE.fullmatch(target):
+        return Said("own-file.left-out.rule")
     for side, text in (("source", source), ("target", target)):
         if not text:
             return Said("own-file.left-out.empty", {"what": side})

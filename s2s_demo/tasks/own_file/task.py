@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from s2s_demo.tasks.base import LONGEST_SEQUENCE, Task
+from s2s_demo.tasks.base import LONGEST_SEQUENCE, Bilingual
 from s2s_demo.text import Pair, Tokenizer
 from s2s_demo.words import Said
 
@@ -15,7 +15,7 @@ FEW = 0.05  # share of the pairs that may be too long for characters before word
 
 
 @dataclass(frozen=True)
-class OwnFile(Task):
+class OwnFile(Bilingual):
     """Your own pairs: a table with two columns, what goes in and what should come out.
 
     A tenth of the sources (at most 500) are kept for choosing and as many for the final test, picked
@@ -25,14 +25,6 @@ class OwnFile(Task):
     pairs: tuple[Pair, ...] = field(repr=False)
     source: str = ""
     target: str = ""
-
-    @property
-    def source_language(self) -> str:
-        return self.source
-
-    @property
-    def target_language(self) -> str:
-        return self.target
 
     @cached_property
     def _parts(self) -> dict[str, list[Pair]]:
