@@ -69,7 +69,6 @@ def latency(options: argparse.Namespace) -> dict[str, Any]:
     from s2s_demo.serving.library import Library
     from s2s_demo.serving.query import Controls
     from s2s_demo.ui.parts.handler import Visit
-    from s2s_demo.ui.translate.form import Look
     from s2s_demo.ui.translate.handlers import answered
 
     strategy_of(options)  # what is impossible is told as everywhere
@@ -81,12 +80,11 @@ def latency(options: argparse.Namespace) -> dict[str, Any]:
     library.add("stopwatch", "timed", load(options.model, options.device))  # a folder too, on the device asked for
     asked = Controls(model="timed", strategy=options.strategy, settings=given_settings(options))
     visit, numbers = Visit(library, "stopwatch"), itertools.count()
-    everything = Look(tokens_open=True, alignment_open=True, tree_open=True)
 
     def answer() -> None:
         number = next(numbers)
         text = SENTENCES[number % len(SENTENCES)] + " " * (number // len(SENTENCES))
-        answered(visit, replace(asked, text=text), everything)
+        answered(visit, replace(asked, text=text))
 
     whole = _timed(answer, options.rounds)
     return {
