@@ -1,7 +1,7 @@
 """What travels between the parts of the model: plain records of tensors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -40,12 +40,18 @@ class DecoderState:
 
     def select(self, parents: Tensor) -> "DecoderState":
         """The state of new hypotheses that continue those at `parents` [B, K']."""
-        index = parents[None, :, :, None].expand(len(self.hidden), -1, -1, self.hidden.shape[-1])
-        cell = None if self.cell is None else self.cell.gather(2, index)
-        feed = (
-            None if self.feed is None else self.feed.gather(1, parents[:, :, None].expand(-1, -1, self.feed.shape[-1]))
+        first = torch.arange(len(parents), device=parents.device)[:, None] * self.hidden.shape[2]
+        index, shape = (first + parents).flatten(), parents.shape
+
+        def chosen(part: Tensor, axis: int) -> Tensor:  # whole rows, with B and K as one axis
+            found: Tensor = part.flatten(axis, axis + 1).index_select(axis, index).unflatten(axis, shape)
+            return found
+
+        return DecoderState(
+            chosen(self.hidden, 1),
+            None if self.cell is None else chosen(self.cell, 1),
+            None if self.feed is None else chosen(self.feed, 0),
         )
-        return replace(self, hidden=self.hidden.gather(2, index), cell=cell, feed=feed)
 
     def rows(self, index: Tensor) -> "DecoderState":
         """The state of some of the sentences only."""
