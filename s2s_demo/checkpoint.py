@@ -22,6 +22,7 @@ from s2s_demo.errors import CheckpointError, S2SError, check_choice
 from s2s_demo.files import write_atomically
 from s2s_demo.languages import language_of
 from s2s_demo.model import ModelConfig, Seq2Seq
+from s2s_demo.model.packed import freeze
 from s2s_demo.tasks import made_task
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
@@ -135,7 +136,7 @@ def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
             f"{folder.name}: the tokenizer has {len(tokenizer)} pieces, the model {model.config.vocabulary_size}"
         )
     return Translator(
-        model.eval().requires_grad_(False).to(pick_device(device)),
+        freeze(model).to(pick_device(device)),
         tokenizer,
         config.get("name", folder.name),
         config.get("source_language", ""),

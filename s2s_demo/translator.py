@@ -13,6 +13,7 @@ from s2s_demo.decoding.trace import Trace
 from s2s_demo.errors import CheckpointError, InputError
 from s2s_demo.languages import language_of
 from s2s_demo.model import Seq2Seq
+from s2s_demo.model.packed import pack
 from s2s_demo.tasks import MadeTask, made_task
 from s2s_demo.text import EOS, Tokenizer, Utf8, Word, normalise, pad, split_sentences, typeset, words_of
 
@@ -101,7 +102,7 @@ class Translator:
         target_language: str = "",
         card: dict[str, Any] | None = None,
     ) -> None:
-        self.model = model
+        self.model, self._packed = model, pack(model)
         self.tokenizer = tokenizer
         self.name = name
         self.source_language = language_of(source_language).code
@@ -194,7 +195,7 @@ class Translator:
         for start in range(0, len(by_length), SENTENCES_AT_ONCE):
             chunk = by_length[start : start + SENTENCES_AT_ONCE]
             source, mask = pad([encoded[i] for i in chunk])
-            traces = search(self.model, source.to(self.device), mask.to(self.device), strategy, self._utf8)
+            traces = search(self._packed, source.to(self.device), mask.to(self.device), strategy, self._utf8)
             for i, trace in zip(chunk, traces, strict=True):
                 done[i] = self._read(sentences[i][0], encoded[i], trace, strategy)
             if progress:
