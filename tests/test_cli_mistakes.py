@@ -12,7 +12,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
-from tiny import Echo, echo_tokenizer
+from tiny import Echo, echo_tokenizer, small_comparison
 
 from s2s_demo.checkpoint import load, save_checkpoint
 from s2s_demo.cli import main
@@ -52,6 +52,7 @@ def _inside(here, monkeypatch):
     monkeypatch.chdir(here)
     monkeypatch.setenv("S2S_DEMO_CHECKPOINTS", str(here / "models"))
     monkeypatch.setitem(TASKS, "echo", Echo)
+    small_comparison(monkeypatch)
 
 
 def run(*arguments, stdin=b"", console="utf-8"):
@@ -409,7 +410,8 @@ JSON = st.recursive(
     max_leaves=6,
 )
 OPTIONS = {
-    "translate": "--model --device --strategy --beam-size --length-penalty --temperature --top-k --top-p --seed",
+    "translate": "--model --device --precision --strategy --beam-size --length-penalty --temperature --top-k --top-p "
+    "--seed",
     "evaluate": "--model --device --strategy --beam-size --at-most --bootstrap --task --before-storage",
     "alignment": "--model --device --task --at-most",
     "models": "--json",

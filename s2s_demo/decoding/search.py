@@ -35,7 +35,7 @@ def search(model: Seq2Seq, source: Tensor, mask: Tensor, strategy: Strategy, utf
     spelt = np.zeros(totals.shape, np.int64)
     for number in range(int(limits.max())):
         step = model.step(tokens, state, memory)
-        log_probs = torch.log_softmax(step.logits.float(), dim=-1)
+        log_probs = _log_softmax(step.logits.float())
         log_probs[..., :EOS] = float("-inf")
         if utf8:
             utf8.forbid(log_probs, spelt, limits - number - 1)
@@ -60,6 +60,11 @@ def search(model: Seq2Seq, source: Tensor, mask: Tensor, strategy: Strategy, utf
             rows = torch.from_numpy(going_on.nonzero()[0]).to(device)
             state, memory, tokens = state.rows(rows), memory.rows(rows), tokens[rows]
     return [Trace(tuple(of_sentence), strategy.alpha) for of_sentence in steps]
+
+
+def _log_softmax(logits: Tensor) -> Tensor:
+    """In place on a CPU, where the memory for a large batch's log-probabilities costs as much as they do."""
+    return torch.log_softmax(logits, dim=-1, out=logits if logits.device.type == "cpu" else None)
 
 
 def _survivors(chosen: Candidates, width: int) -> tuple[Integers, Integers, Floats]:
