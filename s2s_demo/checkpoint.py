@@ -117,7 +117,11 @@ def _is_file(path: Path) -> bool:
 
 
 def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
-    """A translator by the name of a shipped checkpoint, or from a checkpoint folder."""
+    """A translator by the name of a shipped checkpoint, or from a checkpoint folder.
+
+    Matrices of 100,000 numbers or more are rounded to fp16, however they are stored, and computed with in fp32: so
+    searches can be packed (`model/packed.py`), and every device sees the same numbers.
+    """
     folder = find(name)
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))

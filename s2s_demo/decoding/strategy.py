@@ -98,7 +98,7 @@ def expand(log_probs: Tensor, totals: Floats, branching: int) -> tuple[Integers,
     """
     values, tokens = (found.cpu().numpy() for found in largest(log_probs, min(branching, log_probs.shape[-1])))
     sentences, width, count = tokens.shape
-    parents = np.broadcast_to(np.arange(width).repeat(count), (sentences, width * count))
+    parents = np.arange(width).repeat(count)[None].repeat(sentences, axis=0)
     sums = totals[:, :, None] + values
     shape = (sentences, -1)
     return tokens.reshape(shape), parents, values.reshape(shape), sums.reshape(shape)
@@ -112,7 +112,7 @@ def keep_best(log_probs: Tensor, totals: Floats, width: int, branching: int) -> 
     tokens, parents, values, sums = expand(log_probs, totals, branching)
     order = np.arange(len(sums))[:, None], np.argsort(-sums, axis=1, kind="stable")
     tokens, parents, values, sums = tokens[order], parents[order], values[order], sums[order]
-    ranks = np.broadcast_to(np.arange(1, tokens.shape[1] + 1), tokens.shape)
+    ranks = np.arange(1, tokens.shape[1] + 1)[None].repeat(len(tokens), axis=0)
     survives = (ranks <= width) & ~np.isinf(sums)
     finished = survives & (tokens == EOS)
     alive = survives & ~finished

@@ -55,4 +55,9 @@ def step_through(
             x, after = cell(x, (hidden, state[1][layer]), *weights[layer])
             cells.append(after)
         hiddens.append(x)
-    return x, (torch.stack(hiddens), torch.stack(cells) if cells else None)
+    return x, (_layers(hiddens), _layers(cells) if cells else None)
+
+
+def _layers(states: list[Tensor]) -> Tensor:
+    """States [N, H] of L layers as [L, N, H]; a single one is not copied."""
+    return torch.stack(states) if len(states) > 1 else states[0][None]

@@ -40,17 +40,18 @@ class DecoderState:
 
     def select(self, parents: Tensor) -> "DecoderState":
         """The state of new hypotheses that continue those at `parents` [B, K']."""
-        first = torch.arange(len(parents), device=parents.device)[:, None] * self.hidden.shape[2]
-        index, shape = (first + parents).flatten(), parents.shape
+        sentences, width = parents.shape
+        first = torch.arange(0, sentences * self.hidden.shape[2], self.hidden.shape[2], device=parents.device)
+        index = (first[:, None] + parents).view(-1)
 
-        def chosen(part: Tensor, axis: int) -> Tensor:  # whole rows, with B and K as one axis
-            found: Tensor = part.flatten(axis, axis + 1).index_select(axis, index).unflatten(axis, shape)
-            return found
+        def chosen(part: Tensor) -> Tensor:  # [L, B, K, H] or [B, K, M]; whole rows, with B and K as one axis
+            before, size = part.shape[:-3], part.shape[-1]
+            rows = part.flatten(-3, -2).index_select(-2, index)
+            return rows.view(*before, sentences, width, size)
 
+        cell, feed = self.cell, self.feed
         return DecoderState(
-            chosen(self.hidden, 1),
-            None if self.cell is None else chosen(self.cell, 1),
-            None if self.feed is None else chosen(self.feed, 0),
+            chosen(self.hidden), None if cell is None else chosen(cell), None if feed is None else chosen(feed)
         )
 
     def rows(self, index: Tensor) -> "DecoderState":

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -69,6 +70,11 @@ class Utf8:
         rooms = torch.arange(1, ROOMS + 1)[:, None, None]
         return cls(following.numpy(), ~(possible & (missing < rooms)), slice(min(bytes_at), max(bytes_at) + 1))
 
+    @cached_property
+    def _no_beginnings(self) -> Tensor:
+        """Which of the bytes cannot begin a character, far from the end."""
+        return self.forbidden[-1, BETWEEN, self.among]
+
     def to(self, device: torch.device) -> "Utf8":
         return replace(self, forbidden=self.forbidden.to(device))
 
@@ -78,8 +84,7 @@ class Utf8:
         `left` [B] is how many pieces may come after this one.
         """
         if not states.any() and left.min() >= ROOMS:  # between two characters only bytes can be wrong
-            among = self.among
-            log_probs[..., among].masked_fill_(self.forbidden[-1, BETWEEN, among], float("-inf"))
+            log_probs[..., self.among].masked_fill_(self._no_beginnings, float("-inf"))
             return
         rooms = np.broadcast_to((left - 1).clip(0, ROOMS - 1)[:, None], states.shape)
         at = torch.from_numpy(np.stack([rooms, states])).to(log_probs.device)
