@@ -36,7 +36,7 @@ def search(model: Seq2Seq, source: Tensor, mask: Tensor, strategy: Strategy, utf
     for number in range(int(limits.max())):
         step = model.step(tokens, state, memory)
         log_probs = _log_softmax(step.logits.float())
-        log_probs[..., :EOS] = float("-inf")
+        log_probs[..., :EOS].fill_(float("-inf"))
         if utf8:
             utf8.forbid(log_probs, spelt, limits - number - 1)
         if (at_the_end := limits == number + 1).any():

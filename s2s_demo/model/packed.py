@@ -59,10 +59,17 @@ def pack(model: Seq2Seq) -> Seq2Seq:
 def can_pack() -> bool:
     """Whether FBGEMM is there: on x86 processors with AVX2."""
     try:
-        packed = torch.ops.quantized.linear_prepack_fp16(torch.ones(1, 1), None)
-        return bool(torch.ops.quantized.linear_dynamic_fp16(torch.ones(1, 1), packed) == 1)
+        packed = _operation("linear_prepack_fp16")(torch.ones(1, 1), None)
+        return bool(_operation("linear_dynamic_fp16")(torch.ones(1, 1), packed) == 1)
     except (RuntimeError, AttributeError):
         return False
+
+
+@cache
+def _operation(name: str) -> Callable[..., Any]:
+    """One of FBGEMM's operations, below the layer that searches its arguments for what is traced: that takes longer."""
+    operation: Callable[..., Any] = getattr(torch.ops.quantized, name).default._op
+    return operation
 
 
 class PackedLinear(nn.Module):
@@ -83,7 +90,7 @@ class PackedLinear(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """x [..., I] -> [..., O]."""
         packs = self._packs.of([(self.weight, self.bias)])
-        found: Tensor = torch.ops.quantized.linear_dynamic_fp16(x, packs[0]) if packs else self.plain(x)
+        found: Tensor = _operation("linear_dynamic_fp16")(x, packs[0]) if packs else self.plain(x)
         return found
 
 
@@ -94,7 +101,6 @@ class PackedRecurrent(nn.Module):
         super().__init__()
         self.plain, self._packs = plain, _Packs()
         self.layers, self.hidden_size = plain.layers, plain.hidden_size
-        self._step: Callable[..., Any] = getattr(torch.ops.quantized, _STEPS[plain.cell])
 
     def forward(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         return self.plain(x, state)  # type: ignore[no-any-return]
@@ -106,7 +112,7 @@ class PackedRecurrent(nn.Module):
         if packs is None:
             return self.plain.step(x, state)
         packed = [(*packs[2 * i : 2 * i + 2], *biases) for i, (_, _, *biases) in enumerate(weights)]
-        return step_through(self._step, packed, x, state)
+        return step_through(_operation(_STEPS[self.plain.cell]), packed, x, state)
 
 
 class PackedSequences(nn.Module):
@@ -122,9 +128,7 @@ class PackedSequences(nn.Module):
         packs = self._packs.of(_affine(self.plain.all_weights)) if usual else None
         if packs is None:
             return self.plain(x, state)  # type: ignore[no-any-return]
-        cells = [
-            torch.ops.quantized.make_quantized_cell_params_fp16(*packs[i : i + 2]) for i in range(0, len(packs), 2)
-        ]
+        cells = [_operation("make_quantized_cell_params_fp16")(*packs[i : i + 2]) for i in range(0, len(packs), 2)]
         if isinstance(x, Tensor):
             return self._read((x,), len(x), cells, (True,))
         outputs, after = self._read((x.data, x.batch_sizes), int(x.batch_sizes[0]), cells, ())
@@ -157,24 +161,26 @@ class _Packs:
     """Packs of some matrices, for as long as the numbers are those that were packed.
 
     A change in place counts a tensor's version up; `.data = ...` moves it, and what is kept here holds the old place.
-    Only fused optimisers do neither, so what may learn is never packed.
+    Only fused optimisers do neither, so what may learn is never packed; what has learnt goes through `freeze`, which
+    writes it anew.
     """
 
     def __init__(self) -> None:
-        self._kept: tuple[list[tuple[int, int]], list[Tensor], list[Any] | None] = ([], [], None)
+        self._kept: tuple[list[tuple[int, int | None]], list[Tensor], list[Any] | None] = ([], [], None)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "_Packs":
         return _Packs()  # a copied tensor's version starts at 0 again
 
     def of(self, layers: Sequence[Affine]) -> list[Any] | None:
         """A pack for each matrix with its bias; None where they cannot be packed, or not now."""
+        if torch.is_grad_enabled():
+            return None
         numbers = [tensor for layer in layers for tensor in layer if tensor is not None]
-        if torch.is_grad_enabled() or any(tensor.requires_grad or tensor.is_inference() for tensor in numbers):
-            return None  # tensors made in inference mode count no versions
-        marks = [(tensor.data_ptr(), tensor._version) for tensor in numbers]
+        marks = [(tensor.data_ptr(), _version(tensor)) for tensor in numbers]
         if marks != self._kept[0]:
-            fits = can_pack() and all(_fits(weight) for weight, _ in layers)
-            packs = [torch.ops.quantized.linear_prepack_fp16(*layer) for layer in layers] if fits else None
+            still = all(version is not None for _, version in marks)
+            fits = still and can_pack() and all(_fits(weight) for weight, _ in layers)
+            packs = [_operation("linear_prepack_fp16")(*layer) for layer in layers] if fits else None
             self._kept = marks, [tensor.detach() for tensor in numbers], packs
         return self._kept[2]
 
@@ -186,6 +192,11 @@ def _affine(weights: Sequence[Sequence[Tensor]]) -> list[Affine]:
         for from_input, from_state, *biases in weights
         for pair in zip((from_input, from_state), biases, strict=True)
     ]
+
+
+def _version(tensor: Tensor) -> int | None:
+    """How often a tensor has been changed in place; None where nobody counts: while it learns, or in inference mode."""
+    return None if tensor.requires_grad or tensor.is_inference() else tensor._version
 
 
 def _is_large(weight: Tensor) -> bool:
