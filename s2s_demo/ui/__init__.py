@@ -18,7 +18,7 @@ from s2s_demo.ui.parts.handler import sentence_case
 from s2s_demo.ui.served import ServedPage
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.ui.theme import theme
-from s2s_demo.words import languages, recording, say
+from s2s_demo.words import languages, recording, say, table
 
 __all__ = ["build", "first_answer", "launch_settings"]
 
@@ -50,8 +50,8 @@ def build(library: Library | None = None) -> gr.Blocks:
 
 
 def _built(library: Library) -> gr.Blocks:
-    about = {"title": say("page.title"), "analytics_enabled": False, "fill_width": True, "delete_cache": DELETE_CACHE}
-    with gr.Blocks(**about) as demo:
+    title = say("page.title")
+    with gr.Blocks(title=title, analytics_enabled=False, fill_width=True, delete_cache=DELETE_CACHE) as demo:
         gr.HTML(_header(), apply_default_css=False, elem_id="header")
         with gr.Tabs(elem_id="tabs") as tabs:
             page = Page(demo, library, tabs)
@@ -66,7 +66,8 @@ def _built(library: Library) -> gr.Blocks:
 
 def _header() -> str:
     switch = "".join(
-        f'<a href="?lang={code}" hreflang="{code}" lang="{code}" data-language="{code}">{name}</a>'
+        f'<a href="?lang={code}" hreflang="{code}" lang="{code}" title="{name}" data-language="{code}">'
+        f"{table(code)['short']}</a>"
         for code, name in languages().items()
     )
     words = {"title": say("page.title"), "pitch": say("page.pitch"), "theme": say("page.theme")}

@@ -7,6 +7,7 @@ page that Gradio writes is said anew in the language that the address asks for.
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from html import escape, unescape
 from typing import Any
@@ -73,9 +74,9 @@ class ServedPage:
             return found[1] + safe_json(said_anew(json.loads(found[2]), spoken)) + found[3]
 
         page = CONFIG.sub(config, page, count=1) if spoken else page
-        page = page.replace('lang="en"', f'lang="{words.table(language)["tag"]}"', 1).replace(
-            "<head>", f"<head>{self.head(language)}", 1
-        )
+        tag = words.table(language)["tag"]
+        page = page.replace('lang="en"', f'lang="{tag}"', 1)
+        page = page.replace("<head>", f"<head>{self.head(language)}", 1)
         return page.encode()
 
 
@@ -88,16 +89,20 @@ def translations(said: Said, language: str) -> dict[str, str]:
 
 
 def said_anew(value: Any, spoken: Mapping[str, str]) -> Any:
-    """Plain data with every text said in another language; within HTML what stands between tags and in attributes."""
-    if isinstance(value, str):
-        return spoken.get(value) or (
-            SEGMENT.sub(lambda found: _segment(found[0], spoken), value) if "<" in value else value
-        )
+    """Plain data with every text said in another language.
+
+    Within HTML that is what stands between tags and in attributes, within JSON every text of it.
+    """
     if isinstance(value, list):
         return [said_anew(item, spoken) for item in value]
     if isinstance(value, dict):
         return {name: said_anew(item, spoken) for name, item in value.items()}
-    return value
+    if not isinstance(value, str) or value in spoken:
+        return spoken.get(value, value) if isinstance(value, str) else value
+    if value[:1] in ("{", "[", '"'):
+        with suppress(ValueError):
+            return safe_json(said_anew(json.loads(value), spoken))
+    return SEGMENT.sub(lambda found: _segment(found[0], spoken), value) if "<" in value else value
 
 
 def _segment(text: str, spoken: Mapping[str, str]) -> str:

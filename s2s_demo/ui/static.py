@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from s2s_demo.serving.query import link_names
+from s2s_demo.views.picture import PART, SCRIPTS, STYLE
 from s2s_demo.views.theme import DARK_INK
 from s2s_demo.words import ORIGINAL, table
 
@@ -63,10 +64,11 @@ def head(language: str = ORIGINAL) -> str:
 
 
 def beside(kind: str) -> list[Path]:
-    """The files of a kind (`css`, `js`) beside the parts (first the base), the page and the tabs."""
+    """The files of a kind (`css`, `js`): of the parts (first the base), the picture, the page and the tabs."""
     parts, tabs = sorted((UI / "parts").glob(f"*.{kind}")), sorted(UI.glob(f"*/*.{kind}"))
     parts.sort(key=lambda path: path.stem != "base")
-    return [*parts, *sorted(UI.glob(f"*.{kind}")), *(path for path in tabs if path.parent.name != "parts")]
+    drawn = [STYLE] if kind == "css" else [*SCRIPTS, PART]
+    return [*parts, *drawn, *sorted(UI.glob(f"*.{kind}")), *(path for path in tabs if path.parent.name != "parts")]
 
 
 def script_words(language: str) -> dict[str, str]:

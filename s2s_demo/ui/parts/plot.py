@@ -11,18 +11,18 @@ from s2s_demo.words import say
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-SAVE = f"""<details class="s2s-save"><summary>{say("parts.save-picture")}</summary>
+_SAVE = """<details class="s2s-save"><summary>{title}</summary>
     <div class="s2s-menu">
       <button type="button" data-format="png">PNG</button>
       <button type="button" data-format="svg">SVG</button>
       <button type="button" data-format="html">HTML</button>
     </div>
   </details>"""
-_PLOT = f"""
+_PLOT = """
 <div class="s2s-plot">
   <div class="s2s-scroll"><div class="s2s-figure" role="img"></div></div>
   <p class="s2s-instead" hidden></p>
-  {SAVE}
+  {save}
 </div>
 """
 
@@ -37,12 +37,17 @@ class PlotPayload(TypedDict, total=False):
     instead: str
 
 
+def save_menu() -> str:
+    """The menu below a figure that saves it as a picture."""
+    return _SAVE.format(title=say("parts.save-picture"))
+
+
 def plotly_view(elem_id: str) -> gr.HTML:
     """A figure; its value comes from `figure_value`.
 
     `view.select(handler)` gets a `gr.EventData` with `customdata`, `x` and `y` of the mark.
     """
-    return element("plot", elem_id, _PLOT)
+    return element("plot", elem_id, _PLOT.format(save=save_menu()))
 
 
 def figure_value(figure: "go.Figure", *, label: str, file_name: str, revision: str) -> str:

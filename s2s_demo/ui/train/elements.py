@@ -3,7 +3,7 @@
 import gradio as gr
 
 from s2s_demo.ui.parts.base import element
-from s2s_demo.ui.parts.plot import SAVE
+from s2s_demo.ui.parts.plot import save_menu
 from s2s_demo.words import say
 
 _STATUS = """
@@ -43,7 +43,7 @@ def status_view(elem_id: str) -> gr.HTML:
 
 def movie_view(elem_id: str) -> gr.HTML:
     """The alignment movie; every moment travels to the browser, which replays it without the server."""
-    frame = _MAP.format(save=SAVE, blind=say("parts.no-attention"))
+    frame = _MAP.format(save=save_menu(), blind=say("parts.no-attention"))
     words = {name: say(f"train.movie.{name}") for name in ("empty", "sentence", "play", "moment", "latest")}
     return element("movie", elem_id, _MOVIE.format(map=frame, **words))
 
