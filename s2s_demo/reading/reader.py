@@ -71,8 +71,8 @@ class Reader:
     def _read_letters(self, sentence: str, notices: Notices) -> Reading:
         """For a model of no language: the characters that it knows."""
         typed = Typed.of(sentence)
-        plain = _noted("forms", folding.plain_forms(typed, self._knows), typed, notices)
-        text = _noted("case", folding.in_known_case(plain, self._knows), plain, notices)
+        plain = _noted("reading.forms", folding.plain_forms(typed, self._knows), typed, notices)
+        text = _noted("reading.case", folding.in_known_case(plain, self._knows), plain, notices)
         is_shouted = text.read != plain.read and sentence == sentence.upper()
         unknown = dict.fromkeys(character for character in text.read if not self._knows(character))
         if unknown and UNK in self._tokenizer.encode(text.read):
@@ -82,12 +82,12 @@ class Reader:
     def _folded(self, sentence: str, notices: Notices) -> Typed:
         """One form of what can be written in several ways."""
         typed = Typed.of(sentence)
-        text = _noted("forms", folding.plain_forms(folding.without_entities(typed), self._knows), typed, notices)
+        text = _noted("reading.forms", folding.plain_forms(folding.without_entities(typed), self._knows), typed, notices)
         if self._source == "zh":
             close = folding.without_spaces(text)
             if close != text:
                 notices.append(("reading.spaces", ""))
-            text = _noted("simplified", folding.in_simplified(close), close, notices)
+            text = _noted("reading.simplified", folding.in_simplified(close), close, notices)
         return text
 
     def _small(self, text: Typed, items: Sequence[Item], notices: Notices) -> tuple[Typed, bool]:
@@ -98,7 +98,7 @@ class Reader:
         if is_shouted:
             notices.append(("reading.capitals", ""))
             return shown, True
-        return _noted("small", shown, text, notices), False
+        return _noted("reading.small", shown, text, notices), False
 
     def _reading(self, sentence: str, text: Typed, carried: Sequence[Carried], notices: Notices) -> Reading:
         ids, spans = self._tokenizer.encode(text.read), self._tokenizer.spans(text.read)
@@ -114,11 +114,11 @@ class Reader:
         )
 
 
-def _noted(step: str, after: Typed, before: Typed, notices: Notices) -> Typed:
+def _noted(key: str, after: Typed, before: Typed, notices: Notices) -> Typed:
     """`after`, when it has been noted what was typed otherwise."""
     if after != before:
         known = set(before.differences())
-        notices.append((f"reading.{step}", _quoted([typed for typed in after.differences() if typed not in known])))
+        notices.append((key, _quoted([typed for typed in after.differences() if typed not in known])))
     return after
 
 
