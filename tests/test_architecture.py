@@ -26,6 +26,7 @@ FROM_TOP_TO_BOTTOM = """
     card
     checkpoint  evaluation  alignment
     translator
+    translation
     decoding  training
     model
     reading
@@ -50,7 +51,7 @@ ONLY_IN = {
 }
 PLOTLY_IN_UI = {"ui/static.py"}  # serves Plotly.js from the installed package
 MADE_OF_PLAIN_DATA = (
-    *("decoding/trace.py", "decoding/tree.py", "tasks", "card.py", "errors.py"),
+    *("decoding/trace.py", "decoding/tree.py", "tasks", "reading", "translation.py", "card.py", "errors.py"),
     *("views", "serving", "ui"),
 )
 

@@ -82,7 +82,9 @@ class Reader:
     def _folded(self, sentence: str, notices: Notices) -> Typed:
         """One form of what can be written in several ways."""
         typed = Typed.of(sentence)
-        text = _noted("reading.forms", folding.plain_forms(folding.without_entities(typed), self._knows), typed, notices)
+        text = _noted(
+            "reading.forms", folding.plain_forms(folding.without_entities(typed), self._knows), typed, notices
+        )
         if self._source == "zh":
             close = folding.without_spaces(text)
             if close != text:

@@ -18,6 +18,7 @@ from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.layout import chip_updates
 from s2s_demo.ui.parts.path import View, unit_of
 from s2s_demo.ui.parts.picture import picture_value
+from s2s_demo.ui.parts.text import text_value
 from s2s_demo.ui.translate.export import file_of
 from s2s_demo.ui.translate.shown import Chips, Exported, Form, Opened, Retold, Shown
 from s2s_demo.views.picture import picture_payload
@@ -102,7 +103,8 @@ def answered(visit: Visit, asked: Controls) -> Shown:
         link=asked.to_link(),
         nonce=time.time_ns(),
     )
-    return Shown(question=asked, picture=picture_value(payload), about=about(translator))
+    notices = text_value(" ".join(map(str, translation.notices)))
+    return Shown(question=asked, picture=picture_value(payload), notices=notices, about=about(translator))
 
 
 def answer_of(library: Library, question: Controls, session: str | None = None) -> tuple[Translation, Translator]:
