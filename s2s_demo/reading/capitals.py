@@ -2,7 +2,9 @@
 
 import re
 
+from s2s_demo.reading.names import translated
 from s2s_demo.reading.typed import Typed
+from s2s_demo.tasks.names import NAMES
 from s2s_demo.text import SPACE, Tokenizer
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -62,5 +64,9 @@ class Capitals:
         ranks = self._rank(lower), self._rank(capital)
         if ranks[0] is not None and ranks[1] is not None:
             return capital if ranks[1] * _CLEARLY < ranks[0] else lower
+        if ranks[0] is None and (capital in translated() or capital in NAMES):
+            return capital
         forms = [lower, capital, word]
+        if self._language == "de":  # whose capitals have no ß
+            forms = [lower, lower.replace("ss", "ß"), capital, capital.replace("ss", "ß"), word]
         return min(forms, key=lambda form: (self._pieces(form), forms.index(form)))
