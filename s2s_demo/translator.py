@@ -26,7 +26,7 @@ __all__ = ["MAX_CHARACTERS", "MAX_TOKENS", "PRECISIONS", "SentenceTranslation", 
 MAX_CHARACTERS = 2000  # of one text
 MAX_TOKENS = 200  # of one sentence
 SENTENCES_AT_ONCE = 32
-MOST_READINGS = 3  # of a sentence: once more where the translation lost what must be in it, with other stand-ins
+MOST_READINGS = 3  # of a sentence: once more where the translation lost what must be in it, with other stand-insLONGEST_AGAIN = 2  # times as long as the first translation, at most
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16}
 
 
@@ -166,7 +166,8 @@ class Translator:
             again = {i: reading for i, part in enumerate(found) if (reading := self._again(part, turn))}
             better = self._search(list(again.values()), strategy, None)
             for i, part in zip(again, better, strict=True):
-                found[i] = part
+                if len(part.best.tokens) <= LONGEST_AGAIN * len(found[i].best.tokens):  # else it loops
+                    found[i] = part
         return found
 
     def _again(self, part: SentenceTranslation, turn: int) -> Reading | None:

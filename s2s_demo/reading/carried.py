@@ -86,7 +86,7 @@ def large_numbers(text: str) -> Iterator[Item]:
 
 def capitalised(text: str) -> Iterator[Item]:
     """Words of at least three letters that begin with a capital and are not all capitals."""
-    for found in re.finditer(r"(?<![\w'’-])[^\W\d_]{3,}(?:-[^\W\d_]{2,})?(?!\w)", text):
+    for found in re.finditer(r"(?<![\w'’-])[^\W\d_]{3,}(?:-[A-ZÀ-Ý][^\W\d_]+)?(?!\w)", text):
         if found[0][0].isupper() and not found[0].isupper():
             yield Item(*found.span(), NAME)
 

@@ -24,13 +24,15 @@ def translated() -> frozenset[str]:
 _FOLLOWING = {
     "en": "is was has had and or will can could would should must does did says said wants lives likes loves went "
     "bought sold came got took gave saw told met made wrote left knows knew thinks thought comes goes".split(),
-    "fr": "est a et ou avait était va vont veut peut doit dit aime habite ont sont sera aura attend".split(),
+    "fr": "est a et ou avait était va vont veut peut doit dit aime habite ont sont sera aura attend "
+    "m t s l n me te se lui nous vous ne".split(),
     "de": "ist war hat hatte und oder wird will kann soll muss sagt ging kam sind haben".split(),
 }
 _GERMAN_VERB = re.compile(r"[a-zäöü]{3,}te?")
 # All German nouns have capitals; a name is one after these.
 _NAMING = "heiße heißt hieß heißen Herr Herrn Frau Familie Onkel Tante Doktor namens bitte Liebe Lieber ist bin".split()
-ALIKE = 0.5  # as `difflib` counts it: a name and what a model that copies it badly makes of it
+# As `difflib` counts it: a name and what a model that copies it badly makes of it, a rare word or another one.
+ALIKE, VERY_ALIKE = 0.5, 0.8
 
 
 class Names:
@@ -48,13 +50,18 @@ class Names:
         stands around it must show it, or the translation must: by a word that looks like a bad copy.
         """
         there, here = (set(re.findall(r"\w+", side.casefold())) for side in (written, text))
-        copies = [word for word, *_ in self._unheard_of(written) if word.casefold() not in here]
+        said = [(written[item.start : item.end], item.start == 0) for item in capitalised(written)]
+        copies = [(word, is_first) for word, is_first in said if word.casefold() not in here]
         for word, before, after in self._unheard_of(text):
             if word.casefold() in there or word in self._known:
                 continue
-            looks_copied = any(SequenceMatcher(None, word, copy).ratio() >= ALIKE for copy in copies)
-            if looks_copied or self._stands_as_name(before, after):
+            if any(self._is_bad_copy(word, *copy) for copy in copies) or self._stands_as_name(before, after):
                 yield word
+
+    def _is_bad_copy(self, word: str, copy: str, is_first: bool) -> bool:
+        alike = SequenceMatcher(None, word, copy).ratio()
+        is_rare = self._is_rare(copy) and (not is_first or self._is_rare(copy.lower()))
+        return alike >= ALIKE if is_rare else alike >= VERY_ALIKE and not is_first
 
     def _stands_as_name(self, before: str, after: str) -> bool:
         if before:
