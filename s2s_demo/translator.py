@@ -26,7 +26,8 @@ __all__ = ["MAX_CHARACTERS", "MAX_TOKENS", "PRECISIONS", "SentenceTranslation", 
 MAX_CHARACTERS = 2000  # of one text
 MAX_TOKENS = 200  # of one sentence
 SENTENCES_AT_ONCE = 32
-MOST_READINGS = 3  # of a sentence: once more where the translation lost what must be in it, with other stand-insLONGEST_AGAIN = 2  # times as long as the first translation, at most
+MOST_READINGS = 3  # of a sentence: once more where the translation lost what must be in it, with other stand-ins
+LONGEST_AGAIN = 2  # times as long as the first translation, at most
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16}
 
 
