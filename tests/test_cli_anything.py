@@ -7,6 +7,7 @@ import pytest
 from cli_cases import HUGE, SMALL, enter, keeps_its_promise, trained, workplace
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiny import small_comparison
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +18,7 @@ def here(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _inside(here, monkeypatch):
     enter(here, monkeypatch)
+    small_comparison(monkeypatch)
 
 
 NUMBERS = st.sampled_from(["0", "-1", "1", "2", "3.5", "nan", "inf", "1e400", str(HUGE), "x", "", "\udcff", "é"])
