@@ -35,7 +35,8 @@ JSON = st.recursive(
     max_leaves=6,
 )
 OPTIONS = {
-    "translate": "--model --device --precision --strategy --beam-size --length-penalty --temperature --top-k --top-p --seed",
+    "translate": "--model --device --precision --strategy --beam-size --length-penalty --temperature --top-k --top-p "
+    "--seed",
     "evaluate": "--model --device --strategy --beam-size --at-most --bootstrap --task --before-storage",
     "alignment": "--model --device --task --at-most",
     "models": "--json",
