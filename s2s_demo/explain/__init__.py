@@ -1,0 +1,41 @@
+"""Why did the model write that?  Records in plain data, computed from a model that is never touched.
+
+case        a sentence and what was written for it: where everything starts (`open_case`)
+inside      every number of one step
+edits       what may be changed;  whatif  what comes of it, at its true price;  wish  what it would have to look at
+"""
+
+from s2s_demo.explain.case import Case, forced_case, open_case
+from s2s_demo.explain.edits import EDITS, Drop, Edit, Off, Shuffled, Uniform, Weigh, Write, edit_from, plain_edit
+from s2s_demo.explain.formulas import Formula, formulas
+from s2s_demo.explain.inside import Inside, step
+from s2s_demo.explain.plain import as_plain
+from s2s_demo.explain.whatif import Priced, PricedWord, WhatIf, what_if
+from s2s_demo.explain.wish import Wish, would_look
+
+__all__ = [
+    "EDITS",
+    "Case",
+    "Drop",
+    "Edit",
+    "Formula",
+    "Inside",
+    "Off",
+    "Priced",
+    "PricedWord",
+    "Shuffled",
+    "Uniform",
+    "Weigh",
+    "WhatIf",
+    "Wish",
+    "Write",
+    "as_plain",
+    "edit_from",
+    "forced_case",
+    "formulas",
+    "open_case",
+    "plain_edit",
+    "step",
+    "what_if",
+    "would_look",
+]
