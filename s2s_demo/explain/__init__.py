@@ -9,23 +9,28 @@ from s2s_demo.explain.case import Case, forced_case, open_case
 from s2s_demo.explain.edits import EDITS, Drop, Edit, Off, Shuffled, Uniform, Weigh, Write, edit_from, plain_edit
 from s2s_demo.explain.formulas import Formula, formulas
 from s2s_demo.explain.inside import Inside, step
+from s2s_demo.explain.lanes import LANES, Lane, Lanes, Verdict, lanes, verdict
 from s2s_demo.explain.plain import as_plain
 from s2s_demo.explain.whatif import Priced, PricedWord, WhatIf, what_if
 from s2s_demo.explain.wish import Wish, would_look
 
 __all__ = [
     "EDITS",
+    "LANES",
     "Case",
     "Drop",
     "Edit",
     "Formula",
     "Inside",
+    "Lane",
+    "Lanes",
     "Off",
     "Priced",
     "PricedWord",
     "Shuffled",
     "Uniform",
     "Weigh",
+    "Verdict",
     "WhatIf",
     "Wish",
     "Write",
@@ -33,9 +38,11 @@ __all__ = [
     "edit_from",
     "forced_case",
     "formulas",
+    "lanes",
     "open_case",
     "plain_edit",
     "step",
+    "verdict",
     "what_if",
     "would_look",
 ]

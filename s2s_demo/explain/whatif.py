@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from s2s_demo.decoding import Strategy, forced_log_probs, read_hypotheses, search
+from s2s_demo.decoding import Strategy, best_path, forced_log_probs, search
 from s2s_demo.decoding.strategy import Candidates
 from s2s_demo.errors import InputError, SettingError
 from s2s_demo.explain.case import Case
@@ -118,8 +118,8 @@ def what_if(case: Case, edits: Sequence[Edit]) -> WhatIf:
         _, steps = walk(now, now.written, change, dropped)
         edited = prices(steps, now.written)
         looked = torch.stack([step.seen.used.alignment[0, 0] for step in steps])
-    old = _priced(case, old_prices, old_prices)
-    new = _priced(now, new_prices, edited)
+    old = priced(case, old_prices, old_prices)
+    new = priced(now, new_prices, edited)
     new = replace(new, words=_beside(old.words, new.words))
     return WhatIf(
         tuple(edits),
@@ -197,13 +197,11 @@ def go_on(case: Case, prefix: Sequence[int], change: Change | None = None, dropp
     if len(prefix) >= case.limit:
         raise InputError("explain.no-room", limit=case.limit)
     strategy = Onwards(prefix=tuple(prefix), strategy=case.strategy, max_length=case.strategy.max_length)
-    pieces = case.translator.tokenizer.pieces
     (trace,) = search(Twin(case.model, change, dropped), *case.batch, strategy, case.translator.utf8)
-    names = [str(number) for number in range(len(pieces))]
-    found = read_hypotheses(trace, names, case.text, 1, len(case.source))
+    found, _, _ = best_path(trace, len(case.source))
     if not found:
         raise InputError("explain.no-way-on", text=case.text(prefix)[-40:])
-    return [int(token) for token in found[0].tokens]
+    return list(found)
 
 
 def forced_prices(case: Case, targets: Sequence[Sequence[int]]) -> tuple[list[list[float]], Tensor]:
@@ -214,7 +212,8 @@ def forced_prices(case: Case, targets: Sequence[Sequence[int]]) -> tuple[list[li
     return rows, alignment[-1, : len(targets[-1])]
 
 
-def _priced(case: Case, own: Sequence[float], edited: Sequence[float]) -> Priced:
+def priced(case: Case, own: Sequence[float], edited: Sequence[float]) -> Priced:
+    """What a case has written, given the price of each token."""
     ids = case.written
     words = tuple(
         PricedWord(
