@@ -7,16 +7,20 @@ edits       what may be changed;  whatif  what comes of it, at its true price;  
 
 from s2s_demo.explain.case import Case, forced_case, open_case
 from s2s_demo.explain.edits import EDITS, Drop, Edit, Off, Shuffled, Uniform, Weigh, Write, edit_from, plain_edit
+from s2s_demo.explain.faithful import Agreement, Strip, strip
 from s2s_demo.explain.formulas import Formula, formulas
 from s2s_demo.explain.inside import Inside, step
 from s2s_demo.explain.lanes import LANES, Lane, Lanes, Verdict, lanes, verdict
 from s2s_demo.explain.plain import as_plain
+from s2s_demo.explain.planted import PLANTED, planted
 from s2s_demo.explain.whatif import Priced, PricedWord, WhatIf, what_if
 from s2s_demo.explain.wish import Wish, would_look
 
 __all__ = [
     "EDITS",
     "LANES",
+    "PLANTED",
+    "Agreement",
     "Case",
     "Drop",
     "Edit",
@@ -28,6 +32,7 @@ __all__ = [
     "Priced",
     "PricedWord",
     "Shuffled",
+    "Strip",
     "Uniform",
     "Weigh",
     "Verdict",
@@ -41,7 +46,9 @@ __all__ = [
     "lanes",
     "open_case",
     "plain_edit",
+    "planted",
     "step",
+    "strip",
     "verdict",
     "what_if",
     "would_look",
