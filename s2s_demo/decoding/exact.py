@@ -21,7 +21,8 @@ class Exact:
     """What an exact search found: tokens (the final `<eos>` included), Σ log p and Σ / L^α.
 
     `proved`: nothing scores higher; else the search stopped at a limit, and this is the best so far.  `nodes` are the
-    beginnings that were continued; `empty_log_prob` is the price of saying nothing at all, log P(`<eos>`) at step 1.
+    beginnings that were continued, in so many `seconds` after the beam's; `empty_log_prob` is the price of saying
+    nothing at all, log P(`<eos>`) at step 1.
     """
 
     tokens: tuple[int, ...]
@@ -69,11 +70,10 @@ def exact_search(
     """
     check_whole("greatest number of nodes", most_nodes, 1, 10_000_000)
     check_range("seconds", most_seconds, 0.001, 3600)
-    started = time.perf_counter()
     hunt = Hunt(model, model.encode(source, mask), beam, beam.max_length or 2 * int(mask.sum()) + 10, utf8)
     hunt.begin_with(source, mask)
-    stack, nodes, empty = [hunt.root()], 0, 0.0
-    while stack and nodes < most_nodes and time.perf_counter() - started < most_seconds:
+    stack, nodes, empty, started = [hunt.root()], 0, 0.0, time.perf_counter()
+    while stack and (not nodes or (nodes < most_nodes and time.perf_counter() - started < most_seconds)):
         top = stack.pop()
         top = top.kept(hunt.may_win(top.totals))
         if top.paths:

@@ -6,6 +6,7 @@ edits       what may be changed;  whatif  what comes of it, at its true price;  
 """
 
 from s2s_demo.explain.case import Case, forced_case, open_case
+from s2s_demo.explain.doctor import Badge, diagnose, doctor
 from s2s_demo.explain.edits import EDITS, Drop, Edit, Off, Shuffled, Uniform, Weigh, Write, edit_from, plain_edit
 from s2s_demo.explain.faithful import Agreement, Strip, strip
 from s2s_demo.explain.formulas import Formula, formulas
@@ -21,6 +22,7 @@ __all__ = [
     "LANES",
     "PLANTED",
     "Agreement",
+    "Badge",
     "Case",
     "Drop",
     "Edit",
@@ -40,6 +42,8 @@ __all__ = [
     "Wish",
     "Write",
     "as_plain",
+    "diagnose",
+    "doctor",
     "edit_from",
     "forced_case",
     "formulas",

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from s2s_demo.decoding import Beam, Strategy
 from s2s_demo.errors import InputError, SettingError, check_whole
+from s2s_demo.languages import language_of
 from s2s_demo.model import Seq2Seq
 from s2s_demo.text import BOS, EOS, UNK, Word, surface, words_of
 from s2s_demo.translator import MAX_TOKENS, SentenceTranslation, Translator
@@ -48,6 +49,11 @@ class Case:
     @cached_property
     def written_words(self) -> tuple[Word, ...]:
         return self.words(self.written)
+
+    @property
+    def spaced(self) -> bool:
+        """Whether spaces divide what is written into words."""
+        return self.translator.made_task is None and language_of(self.translator.target_language).spaced
 
     @property
     def limit(self) -> int:

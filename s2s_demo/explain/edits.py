@@ -18,7 +18,7 @@ from s2s_demo.decoding.search import NEVER_WRITTEN
 from s2s_demo.errors import InputError, SettingError, check_choice, check_range, check_whole
 from s2s_demo.explain.case import Case, check_looks
 from s2s_demo.settings import from_dict
-from s2s_demo.text import Word
+from s2s_demo.text import SPACE, Word
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,10 @@ class Write(Edit):
         """What is written, as token numbers."""
         if bool(self.text) == bool(self.piece):
             raise SettingError("explain.write-one")
-        if self.text:
-            return case.tokens_of(self.text)
         pieces = case.translator.tokenizer.pieces
+        if self.text:
+            tokens = case.tokens_of(self.text)
+            return _without_space(tokens, pieces) if self.step > 1 and not case.spaced else tokens
         if self.piece not in pieces or pieces.index(self.piece) in NEVER_WRITTEN:
             raise InputError("explain.no-piece", piece=self.piece[:40], name=case.translator.name)
         return [pieces.index(self.piece)]
@@ -182,6 +183,14 @@ def edit_from(plain: object) -> Edit:
 def plain_edit(edit: Edit) -> dict[str, Any]:
     """An edit as plain data, which `edit_from` reads."""
     return {"name": edit.name, **asdict(edit)}
+
+
+def _without_space(tokens: list[int], pieces: Sequence[str]) -> list[int]:
+    """Tokens without the space that every typed text begins with, where the vocabulary has such pieces."""
+    first = pieces[tokens[0]].removeprefix(SPACE)
+    if not first:
+        return tokens[1:] or tokens
+    return [pieces.index(first), *tokens[1:]] if first in pieces else tokens
 
 
 def _shares(alignment: Tensor, part: Tensor) -> Tensor:

@@ -27,6 +27,7 @@ class Wish:
     """
 
     step: int
+    text: str
     pieces: tuple[str, ...]
     reached: bool
     gradient_steps: int
@@ -61,6 +62,7 @@ def would_look(case: Case, step: int, text: str = "", piece: str = "") -> Wish:
     tiny = torch.finfo(torch.float32).tiny
     return Wish(
         step,
+        case.text(tokens),
         tuple(case.translator.tokenizer.pieces[token] for token in tokens),
         reached,
         len(found) - 1,
