@@ -1,8 +1,13 @@
 """Why did the model write that?  Records in plain data, computed from a model that is never touched.
 
 case        a sentence and what was written for it: where everything starts (`open_case`)
-inside      every number of one step
+inside      every number of one step, beside the formulas
 edits       what may be changed;  whatif  what comes of it, at its true price;  wish  what it would have to look at
+lanes       several searches and the exact one; a verdict on a reference
+faithful    three explanations of one word;  planted  models whose reasons are known
+doctor      what is odd about a map
+predict     questions to ask before anything is shown
+plain       all of it as JSON
 """
 
 from s2s_demo.explain.case import Case, forced_case, open_case
@@ -14,6 +19,16 @@ from s2s_demo.explain.inside import Inside, step
 from s2s_demo.explain.lanes import LANES, Lane, Lanes, Verdict, lanes, verdict
 from s2s_demo.explain.plain import as_plain
 from s2s_demo.explain.planted import PLANTED, planted
+from s2s_demo.explain.predict import (
+    LookAnswer,
+    LookQuestion,
+    SurvivorsAnswer,
+    SurvivorsQuestion,
+    answer_look,
+    answer_survivors,
+    ask_look,
+    ask_survivors,
+)
 from s2s_demo.explain.whatif import Priced, PricedWord, WhatIf, what_if
 from s2s_demo.explain.wish import Wish, would_look
 
@@ -30,18 +45,26 @@ __all__ = [
     "Inside",
     "Lane",
     "Lanes",
+    "LookAnswer",
+    "LookQuestion",
     "Off",
     "Priced",
     "PricedWord",
     "Shuffled",
     "Strip",
+    "SurvivorsAnswer",
+    "SurvivorsQuestion",
     "Uniform",
     "Weigh",
     "Verdict",
     "WhatIf",
     "Wish",
     "Write",
+    "answer_look",
+    "answer_survivors",
     "as_plain",
+    "ask_look",
+    "ask_survivors",
     "diagnose",
     "doctor",
     "edit_from",
