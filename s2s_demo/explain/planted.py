@@ -18,9 +18,16 @@ OTHERS = ("the", "a", "bird", "cat", "house", "sings", "sleeps", "stands", "here
 SENTENCES = (*(f"the {colour} bird sings here today" for colour in COLOURS), " ".join(OTHERS))
 IS_COLOUR, HAS_WRITTEN, ALWAYS = len(COLOURS), len(COLOURS) + 1, len(COLOURS) + 2  # what the dimensions after them mean
 SIZE = len(COLOURS) + 6  # the last ones hold what other words are, and nobody reads them
+EXAMPLES = ("the red bird sings here today", "a cat sleeps under the yellow tree", "a white house stands here")
 COLOUR, EVERY = slice(len(COLOURS)), slice(SIZE)
 KEPT = 1.2  # a tanh unit that feeds itself keeps what was put into it where this is beyond 1
-PLANTED = ("planted-attention", "planted-state")
+NOTES = {
+    "planted-attention": "Attention is the truth here: each word is read by itself, attention finds the colour, and "
+    "what it saw alone says which. Attention, gradient and occlusion must all point at the colour.",
+    "planted-state": "Attention is no explanation here: it is uniform, and what it saw is not used. The encoder's "
+    "state keeps the colour and hands it to the decoder; gradient and occlusion must find it.",
+}
+PLANTED = tuple(NOTES)
 
 Weights = dict[str, Tensor]
 
@@ -46,7 +53,7 @@ def planted(name: str) -> Translator:
     weights: Weights = {name: parameter.zero_() for name, parameter in model.named_parameters()}
     _set_words(weights, tokenizer)
     (_set_attention if name == PLANTED[0] else _set_state)(weights)
-    return Translator(model, tokenizer, name)
+    return Translator(model, tokenizer, name, card={"planted": "the colour of a sentence", "examples": list(EXAMPLES)})
 
 
 def _set_words(weights: Weights, tokenizer: Tokenizer) -> None:

@@ -80,8 +80,10 @@ def short_name(task: str) -> str:
 
 
 def examples(source_language: str, card: Mapping[str, Any]) -> tuple[str, ...]:
-    """Sentences to try: our own in a language; for a made task some chosen by hand and some of its test."""
-    task = made_task(card)
+    """Sentences to try: those of a card; else ours in a language, or of a made task some by hand, some of its test."""
+    task, own = made_task(card), card.get("examples")
+    if isinstance(own, list):
+        return tuple(map(str, own))
     return EXAMPLES.get(source_language, ()) if task is None else _made_examples(task)
 
 
