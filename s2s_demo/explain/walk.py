@@ -98,13 +98,15 @@ def walk(
     """Let the decoder write `ids`, one step after the other."""
     twin = Twin(case.model, change, dropped)
     memory = twin.encode(*case.batch)
-    state, steps = twin.start(memory), []
-    for token in [BOS, *ids[:-1]]:
-        embedded = twin.embed(twin.target_embedding, case.batch[0].new_tensor([[token]]))
-        features, after, _ = twin.decoder.step(embedded, state, memory)
-        steps.append(Walked(embedded[0, 0], state, twin.seen[-1], after, features[0, 0], twin.output(features)[0, 0]))
-        state = after
-    return memory, steps
+    read = twin.embed(twin.target_embedding, case.batch[0].new_tensor([[BOS, *ids[:-1]]]))
+    states, features = [twin.start(memory)], []
+    for at in range(len(ids)):
+        feature, state, _ = twin.decoder.step(read[:, at : at + 1], states[-1], memory)
+        states.append(state)
+        features.append(feature[0, 0])
+    written = torch.stack(features)
+    parts = zip(read[0], states, twin.seen, states[1:], written, twin.output(written), strict=False)
+    return memory, [Walked(*step) for step in parts]
 
 
 def prices(steps: Sequence[Walked], ids: Sequence[int]) -> list[float]:

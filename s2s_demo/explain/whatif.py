@@ -182,11 +182,18 @@ def _after(case: Case, edits: Sequence[Edit]) -> Case:
 
 
 def _changes_looks(case: Case, before: Sequence[Edit], after: Sequence[Edit]) -> bool:
-    dropped = dropped_by(case, before)
-    pair = [walk(case, case.written, change_of(case, edits), dropped)[1] for edits in (before, after)]
+    """Whether the last edit of looks makes any difference to what was written under those before it."""
+    edit, earlier = after[-1], change_of(case, before)
+    assert isinstance(edit, EditOfLooks)
+    memory, steps = walk(case, case.written[: edit.step], change_of(case, after), dropped_by(case, before))
     return any(
-        not torch.allclose(one.seen.used.alignment, other.seen.used.alignment, rtol=0, atol=SAME)
-        for one, other in zip(*pair, strict=True)
+        not torch.allclose(
+            (earlier(number, step.seen.own, memory) if earlier else step.seen.own).alignment,
+            step.seen.used.alignment,
+            rtol=0,
+            atol=SAME,
+        )
+        for number, step in enumerate(steps, start=1)
     )
 
 
