@@ -11,7 +11,7 @@ from explain_cases import FAMILY, LOOKING, case_of, named, random_translator
 from s2s_demo.checkpoint import load
 from s2s_demo.decoding import Greedy, forced_log_probs
 from s2s_demo.errors import SettingError
-from s2s_demo.explain import Uniform, as_plain, formulas, open_case, step
+from s2s_demo.explain import Drop, Uniform, as_plain, formulas, open_case, overview, step
 from s2s_demo.text import Batch
 
 
@@ -112,6 +112,25 @@ def test_a_record_is_plain_data_that_json_holds():
     plain = json.loads(json.dumps(as_plain(step(case_of(decoder="luong", attention="dot"), 2))))
     assert softmax(np.array(plain["energies"])) == pytest.approx(np.array(plain["alignment"]), abs=1e-5)
     assert plain["written"]["log_prob"] < 0
+
+
+def test_what_is_infinite_is_null_in_json():
+    plain = as_plain(step(case_of(decoder="luong", attention="dot"), 1, [Drop(source=1)]))
+    assert plain["energies"][0] is None
+    assert plain["alignment"][0] == 0
+    assert "Infinity" not in json.dumps(plain)
+
+
+@pytest.mark.parametrize("settings", FAMILY[::2], ids=named)
+def test_an_overview_says_of_every_step_what_the_step_says(settings):
+    case = case_of(**settings)
+    for facts in overview(case):
+        inside = step(case, facts.step)
+        assert (facts.piece, facts.log_prob) == (inside.written.piece, pytest.approx(inside.written.log_prob, abs=1e-5))
+        assert facts.entropy == pytest.approx(inside.entropy, abs=1e-5)
+        look = inside.alignment[inside.alignment > 0].astype(float)
+        assert facts.look_entropy == pytest.approx(-(look * np.log(look)).sum(), abs=1e-5)
+    assert len(overview(case)) == len(case.written)
 
 
 @pytest.mark.parametrize("settings", FAMILY, ids=named)

@@ -23,6 +23,7 @@ from s2s_demo.explain import (
     edit_from,
     open_case,
     plain_edit,
+    replay,
     step,
     what_if,
     would_look,
@@ -189,6 +190,8 @@ def test_a_list_of_edits_replays():
     first, second = what_if(case, ONE_OF_EACH[:2]), what_if(case, ONE_OF_EACH[:2])
     assert first.new == second.new
     assert (first.alignment == second.alignment).all()
+    after = replay(case, ONE_OF_EACH[:2])
+    assert tuple(case.translator.tokenizer.pieces[token] for token in after.written) == first.new.tokens
 
 
 @pytest.mark.parametrize(

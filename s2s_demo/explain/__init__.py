@@ -15,7 +15,7 @@ from s2s_demo.explain.doctor import Badge, diagnose, doctor
 from s2s_demo.explain.edits import EDITS, Drop, Edit, Off, Shuffled, Uniform, Weigh, Write, edit_from, plain_edit
 from s2s_demo.explain.faithful import Agreement, Strip, strip
 from s2s_demo.explain.formulas import Formula, formulas
-from s2s_demo.explain.inside import Inside, step
+from s2s_demo.explain.inside import Inside, StepFacts, overview, step
 from s2s_demo.explain.lanes import LANES, Lane, Lanes, Verdict, lanes, verdict
 from s2s_demo.explain.plain import as_plain
 from s2s_demo.explain.planted import PLANTED, planted
@@ -29,7 +29,7 @@ from s2s_demo.explain.predict import (
     ask_look,
     ask_survivors,
 )
-from s2s_demo.explain.whatif import Priced, PricedWord, WhatIf, what_if
+from s2s_demo.explain.whatif import Priced, PricedWord, WhatIf, replay, what_if
 from s2s_demo.explain.wish import Wish, would_look
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Priced",
     "PricedWord",
     "Shuffled",
+    "StepFacts",
     "Strip",
     "SurvivorsAnswer",
     "SurvivorsQuestion",
@@ -72,8 +73,10 @@ __all__ = [
     "formulas",
     "lanes",
     "open_case",
+    "overview",
     "plain_edit",
     "planted",
+    "replay",
     "step",
     "strip",
     "verdict",

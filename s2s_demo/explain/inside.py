@@ -42,6 +42,20 @@ class NextPiece:
 
 
 @dataclass(frozen=True)
+class StepFacts:
+    """A step at a glance: the piece written at its price, and how undecided (nats) the choice and the look were.
+
+    Enough to stop at the next doubtful word: p below .5, or an entropy above 1.
+    """
+
+    step: int
+    piece: str
+    log_prob: float
+    entropy: float
+    look_entropy: float
+
+
+@dataclass(frozen=True)
 class Inside:
     """One step of a decoder in numbers.
 
@@ -83,8 +97,7 @@ def step(case: Case, number: int, edits: Sequence[Edit] = ()) -> Inside:
     at, seen = walked[-1], walked[-1].seen
     looks = case.model.looks
     pieces = case.translator.tokenizer.pieces
-    row = np.exp(_numbers(at.log_probs).astype(np.float64))
-    likeliest = tuple(_next(case, at, int(token)) for token in at.log_probs.topk(min(LIKELIEST, len(row))).indices)
+    likeliest = tuple(_next(case, at, int(token)) for token in at.log_probs.topk(min(LIKELIEST, len(pieces))).indices)
     return Inside(
         step=number,
         steps=len(case.written),
@@ -101,12 +114,31 @@ def step(case: Case, number: int, edits: Sequence[Edit] = ()) -> Inside:
         likeliest=likeliest,
         written=_next(case, at, case.written[number - 1]),
         others=max(0.0, 1 - sum(float(np.exp(piece.log_prob)) for piece in likeliest)),
-        entropy=float(-(row * np.log(np.where(row > 0, row, 1))).sum()),
+        entropy=_entropy(at.log_probs.exp()),
         source=_source(case, memory, dropped_by(case, edits)),
         source_words=case.source_words,
         written_words=case.written_words,
         formulas=formulas(case.model),
     )
+
+
+def overview(case: Case) -> tuple[StepFacts, ...]:
+    """All steps of a case at a glance."""
+    _, walked = walk(case, case.written)
+    return tuple(
+        StepFacts(
+            number,
+            case.translator.tokenizer.pieces[token],
+            float(at.log_probs[token]),
+            _entropy(at.log_probs.exp()),
+            _entropy(at.seen.own.alignment[0, 0]),
+        )
+        for number, (at, token) in enumerate(zip(walked, case.written, strict=True), start=1)
+    )
+
+
+def _entropy(probabilities: Tensor) -> float:
+    return float(torch.special.entr(probabilities.double()).sum())
 
 
 @torch.no_grad()

@@ -13,7 +13,7 @@ DIGITS = 6  # after the point
 
 
 def as_plain(record: object) -> Any:
-    """A record, and all records in it, as JSON would hold it; a sentence is given with its key and facts."""
+    """A record, and all in it, as JSON would hold it: a sentence with its key and facts, an infinite number as null."""
     if isinstance(record, Edit):
         return plain_edit(record)
     if isinstance(record, Said):
@@ -21,9 +21,10 @@ def as_plain(record: object) -> Any:
     if is_dataclass(record) and not isinstance(record, type):
         return {field.name: as_plain(getattr(record, field.name)) for field in fields(record)}
     if isinstance(record, np.ndarray):
-        return record.astype(float).round(DIGITS).tolist()
+        values = record.astype(float).round(DIGITS).tolist()
+        return values if np.isfinite(record).all() else as_plain(values)
     if isinstance(record, float | np.floating):
-        return round(float(record), DIGITS)
+        return round(float(record), DIGITS) if np.isfinite(record) else None
     if isinstance(record, Mapping):
         return {str(key): as_plain(value) for key, value in record.items()}
     if isinstance(record, list | tuple):

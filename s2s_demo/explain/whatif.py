@@ -105,11 +105,8 @@ class Onwards(Strategy):
 
 
 def what_if(case: Case, edits: Sequence[Edit]) -> WhatIf:
-    """Replay edits on a case; SettingError or InputError where one makes no sense by the time it comes."""
-    now = case
-    for count, edit in enumerate(edits, start=1):
-        edit.check(now)
-        now = _after(now, edits[:count])
+    """What a list of edits comes to, and what it costs; raises as `replay` does."""
+    now = replay(case, edits)
     change, dropped = change_of(case, edits), dropped_by(case, edits)
     rows, looked = forced_prices(case, list(dict.fromkeys([case.written, now.written])))
     old_prices, new_prices = rows[0], rows[-1]
@@ -130,6 +127,15 @@ def what_if(case: Case, edits: Sequence[Edit]) -> WhatIf:
         now.written != case.written,
         looked.float().cpu().numpy(),
     )
+
+
+def replay(case: Case, edits: Sequence[Edit]) -> Case:
+    """The case after a list of edits; SettingError or InputError where one makes no sense by the time it comes."""
+    now = case
+    for count, edit in enumerate(edits, start=1):
+        edit.check(now)
+        now = _after(now, edits[:count])
+    return now
 
 
 def change_of(case: Case, edits: Sequence[Edit]) -> Change | None:
