@@ -2,7 +2,8 @@
 
 case        a sentence and what was written for it: where everything starts (`open_case`)
 inside      every number of one step, beside the formulas
-edits       what may be changed;  whatif  what comes of it, at its true price;  wish  what it would have to look at
+edits       what may be changed;  replay  what is written then;  whatif  its true price
+wish        what it would have to look at
 lanes       several searches and the exact one; a verdict on a reference
 faithful    three explanations of one word;  planted  models whose reasons are known
 doctor      what is odd about a map
@@ -29,7 +30,8 @@ from s2s_demo.explain.predict import (
     ask_look,
     ask_survivors,
 )
-from s2s_demo.explain.whatif import Priced, PricedWord, WhatIf, replay, what_if
+from s2s_demo.explain.replay import replay
+from s2s_demo.explain.whatif import Priced, PricedWord, WhatIf, what_if
 from s2s_demo.explain.wish import Wish, would_look
 
 __all__ = [

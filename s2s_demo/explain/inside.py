@@ -11,8 +11,8 @@ from torch import Tensor
 from s2s_demo.explain.case import Case
 from s2s_demo.explain.edits import Edit
 from s2s_demo.explain.formulas import Formula, formulas
+from s2s_demo.explain.replay import change_of, dropped_by
 from s2s_demo.explain.walk import Walked, walk
-from s2s_demo.explain.whatif import change_of, dropped_by
 from s2s_demo.model import Memory
 from s2s_demo.text import BOS, SPECIAL, Word
 

@@ -9,8 +9,8 @@ from torch import Tensor
 
 from s2s_demo.explain.case import Case, check_looks
 from s2s_demo.explain.edits import Write
+from s2s_demo.explain.replay import look_of
 from s2s_demo.explain.walk import Twin, walk
-from s2s_demo.explain.whatif import look_of
 from s2s_demo.model import DecoderState, Look, Memory
 
 MOST_STEPS = 40
