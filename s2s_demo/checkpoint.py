@@ -18,7 +18,7 @@ from safetensors.torch import load as tensors_in
 from safetensors.torch import save
 from torch import Tensor
 
-from s2s_demo.errors import CheckpointError, S2SError, check_choice
+from s2s_demo.errors import CheckpointError, S2SError, SettingError, check_choice
 from s2s_demo.files import write_atomically
 from s2s_demo.languages import language_of
 from s2s_demo.model import ModelConfig, Seq2Seq
@@ -44,12 +44,9 @@ def checkpoints_folder() -> Path:
     return SHIPPED if SHIPPED.is_dir() else Path("checkpoints").resolve()
 
 
-def none_here() -> str:
-    """What to say where there is no named checkpoint at all."""
-    return (
-        f"there are no checkpoints in {checkpoints_folder()}; set S2S_DEMO_CHECKPOINTS to a folder that holds them, "
-        "start in a folder with a `checkpoints` in it, or give the path of a checkpoint folder"
-    )
+def none_here() -> SettingError:
+    """What to raise where there is no named checkpoint at all."""
+    return SettingError("checkpoint.none-here", folder=checkpoints_folder())
 
 
 def available() -> list[str]:
@@ -79,7 +76,7 @@ def describe(name: str) -> dict[str, Any]:
             **{figures: config["card"].get(figures, []) for figures in ("evaluations", "by_length", "by_beam")},
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise CheckpointError(f"{folder}/config.json cannot be read: {error!r}; mend or remove the folder") from error
+        raise CheckpointError("checkpoint.no-config", folder=folder, why=error) from error
 
 
 def pick_device(device: str = "auto") -> torch.device:
@@ -87,7 +84,7 @@ def pick_device(device: str = "auto") -> torch.device:
     if device == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     if device.startswith("cuda") and not torch.cuda.is_available():
-        raise CheckpointError("device 'cuda' was asked for, but torch sees no GPU; use 'auto' or 'cpu'")
+        raise CheckpointError("checkpoint.no-gpu")
     check_choice("device", device, ["auto", "cpu", "cuda", *(f"cuda:{i}" for i in range(torch.cuda.device_count()))])
     return torch.device(device)
 
@@ -100,11 +97,9 @@ def find(name: str | Path) -> Path:
     missing = [file for file in FILES if not _is_file(folder / file)]
     if missing:
         if not available():
-            raise CheckpointError(f"no checkpoint {str(name)!r}: {none_here()}")
-        raise CheckpointError(
-            f"no checkpoint {str(name)!r} ({', '.join(missing)} not found in {folder}); "
-            f"available: {', '.join(available())}; or give the path of a checkpoint folder"
-        )
+            raise CheckpointError("checkpoint.unknown-of-none", name=str(name), why=none_here())
+        files, others = ", ".join(missing), ", ".join(available())
+        raise CheckpointError("checkpoint.unknown", name=str(name), files=files, folder=folder, available=others)
     return folder
 
 
@@ -121,18 +116,21 @@ def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         if config["format"] != FORMAT:
-            raise CheckpointError(f"{folder.name} has format {config['format']}; this version reads format {FORMAT}")
+            raise CheckpointError("checkpoint.other-format", name=folder.name, format=config["format"], readable=FORMAT)
         tokenizer = Tokenizer((folder / "tokenizer.model").read_bytes())
         model = Seq2Seq(ModelConfig(**config["model"]), seed=None)
         model.load_state_dict(unpack(tensors_in((folder / "model.safetensors").read_bytes()), model))
         _check(config, model)
     except S2SError as error:
-        raise CheckpointError(f"the checkpoint {folder.name} cannot be used: {error}") from error
+        raise CheckpointError("checkpoint.unusable", name=folder.name, why=error) from error
     except (OSError, ValueError, KeyError, TypeError, RecursionError, RuntimeError, SafetensorError) as error:
-        raise CheckpointError(f"the checkpoint {folder.name} is damaged or of another program: {error}") from error
+        raise CheckpointError("checkpoint.damaged", name=folder.name, why=error) from error
     if len(tokenizer) != model.config.vocabulary_size:
         raise CheckpointError(
-            f"{folder.name}: the tokenizer has {len(tokenizer)} pieces, the model {model.config.vocabulary_size}"
+            "checkpoint.other-tokenizer",
+            name=folder.name,
+            pieces=len(tokenizer),
+            vocabulary=model.config.vocabulary_size,
         )
     return Translator(
         model.eval().requires_grad_(False).to(pick_device(device)),
@@ -204,14 +202,14 @@ def unpack(stored: dict[str, Tensor], model: Seq2Seq) -> dict[str, Any]:
 def _check(config: dict[str, Any], model: Seq2Seq) -> None:
     for key in ("name", "source_language", "target_language"):
         if not isinstance(config.get(key, ""), str):
-            raise CheckpointError(f"its {key} is {config[key]!r}, not a text")
+            raise CheckpointError("checkpoint.no-text", key=key, given=config[key])
         language_of(config.get(key, "") if key != "name" else "")
     if not isinstance(config.get("card", {}), dict):
-        raise CheckpointError("its card is not a JSON object")
+        raise CheckpointError("checkpoint.card")
     made_task(config.get("card", {}))  # refuses options that make no sense
     broken = [name for name, weight in model.named_parameters() if not torch.isfinite(weight).all()]
     if broken:
-        raise CheckpointError(f"not all weights are finite numbers: {', '.join(broken)}")
+        raise CheckpointError("checkpoint.not-finite", weights=", ".join(broken))
 
 
 def _distinct(model: Seq2Seq) -> dict[str, Tensor]:

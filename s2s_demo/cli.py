@@ -16,9 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from s2s_demo.commands.lines import write_anywhere
 
     write_anywhere()
-    if any("\0" in given for given in arguments or ()):
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if any("\0" in argument for argument in given):
         return _complain("an argument holds a zero byte, which no name and no file's path does")
-    options = _parser().parse_args(arguments)
+    options = _parser(given).parse_args(given)
     try:
         status: int | None = options.run(options)
     except S2SError as error:
@@ -40,7 +41,8 @@ def _complain(sentence: str) -> int:
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """All commands, and the options of the one that is asked for: those of some need PyTorch, which takes a second."""
     from s2s_demo.commands import COMMANDS
 
     parser = argparse.ArgumentParser(
@@ -51,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     for name, module in COMMANDS.items():
         help_text = (module.__doc__ or "").splitlines()[0]
         command = commands.add_parser(name, help=help_text, description=module.__doc__)
-        module.add_arguments(command)
+        if name in arguments[:1]:
+            module.add_arguments(command)
         command.set_defaults(run=module.run)
     return parser
 

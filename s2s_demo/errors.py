@@ -50,20 +50,20 @@ def check_choice(what: str, given: str, allowed: Iterable[str]) -> None:
     """Raise SettingError unless `given` is one of the `allowed` names."""
     names = list(allowed)
     if given not in names:
-        raise SettingError(f"unknown {what} {given!r}; choose from {', '.join(names)}")
+        raise SettingError("choice.unknown", what=what, given=given, allowed=", ".join(names))
 
 
 def check_whole(what: str, given: int, low: int, high: int) -> None:
     """Raise SettingError unless `given` is a whole number from `low` to `high`."""
     if isinstance(given, bool) or int(given) != given:
-        raise SettingError(f"{what} is {given}; it must be a whole number")
+        raise SettingError("number.not-whole", what=what, given=given)
     check_range(what, given, low, high)
 
 
 def check_range(what: str, given: float, low: float, high: float) -> None:
     """Raise SettingError unless low <= given <= high (NaN is refused too)."""
     if not low <= given <= high:
-        raise SettingError(f"{what} is {_said(given)}; it must lie between {_said(low)} and {_said(high)}")
+        raise SettingError("number.out-of-range", what=what, given=_said(given), low=_said(low), high=_said(high))
 
 
 def _said(number: float) -> str:

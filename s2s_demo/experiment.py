@@ -18,16 +18,18 @@ import torch
 from s2s_demo.alignment import MutualAligner, WordGuide
 from s2s_demo.checkpoint import STORAGES, load, pick_device, save_checkpoint
 from s2s_demo.decoding import Greedy
-from s2s_demo.errors import CheckpointError, SettingError, check_choice, check_range
+from s2s_demo.errors import CheckpointError, SettingError
 from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.files import write_atomically
 from s2s_demo.model import ModelConfig, Seq2Seq
-from s2s_demo.settings import from_dict, with_settings
+from s2s_demo.settings import check_settings, from_dict, setting
 from s2s_demo.tasks import MadeTask, Task, make_task
 from s2s_demo.tasks.files import ParallelFiles
 from s2s_demo.tasks.own_file import PairsFile
 from s2s_demo.text import Batch, Tokenizer
+from s2s_demo.text.tokenizer import TOKENIZER_KINDS
 from s2s_demo.training import Progress, Training, TrainingConfig
+from s2s_demo.training.memory import check_memory
 from s2s_demo.training.scores import prefix_scores
 from s2s_demo.translator import Translator
 
@@ -46,25 +48,30 @@ class Recipe:
 
     task: str
     options: dict[str, Any] = field(default_factory=dict)
-    start_from: str | None = None
-    interpolation: float = 1.0
-    tokenizer: str | None = None
-    vocabulary_size: int | None = None
+    start_from: str | None = setting(None, what="start_from", help="a checkpoint whose weights the run begins with")
+    interpolation: float = setting(
+        1.0, low=0, high=1, what="interpolation", help="how far to go from those weights to the learnt ones"
+    )
+    tokenizer: str | None = setting(
+        None, choices=TOKENIZER_KINDS, what="tokenizer", help="how words are cut (else as suits the task)"
+    )
+    vocabulary_size: int | None = setting(
+        None, low=1, high=200_000, what="vocabulary size in pieces", help="at most (else as suits the task)"
+    )
     model: ModelConfig = field(default_factory=lambda: ModelConfig(vocabulary_size=8000))
     training: TrainingConfig = field(default_factory=TrainingConfig)
-    validate_every: int = 500
-    validate_sentences: int = 300
-    patience: int = 1000
-    save_every: int = 200
-    storage: str = "fp16"
+    validate_every: int = setting(500, low=1, high=10**9, what="validate_every", help="updates between judgements")
+    validate_sentences: int = setting(
+        300, low=1, high=10**9, what="validate_sentences", help="sentences that a judgement is made on"
+    )
+    patience: int = setting(
+        1000, low=1, high=10**9, what="patience", help="judgements without a better score before it stops"
+    )
+    save_every: int = setting(200, low=1, high=10**9, what="save_every", help="updates between saved states")
+    storage: str = setting("fp16", choices=STORAGES, what="storage", help="how the checkpoint keeps its weights")
 
     def __post_init__(self) -> None:
-        check_range("validate_every", self.validate_every, 1, 10**9)
-        check_range("save_every", self.save_every, 1, 10**9)
-        check_range("validate_sentences", self.validate_sentences, 1, 10**9)
-        check_range("patience", self.patience, 1, 10**9)
-        check_choice("storage", self.storage, STORAGES)
-        check_range("interpolation", self.interpolation, 0, 1)
+        check_settings(self)
         if self.interpolation < 1 and not self.start_from:
             raise SettingError(
                 f"interpolation is {self.interpolation:g}, but there is no start_from to interpolate with"
@@ -76,7 +83,7 @@ class Recipe:
             return from_dict(ParallelFiles, self.options)
         if self.task == "pairs":
             return from_dict(PairsFile, self.options).task()
-        return with_settings(make_task(self.task), self.options)
+        return make_task(self.task, self.options)
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -116,6 +123,7 @@ class Experiment:
         start = load(recipe.start_from, "cpu") if recipe.start_from else None
         tokenizer = start.tokenizer if start else self._tokenizer()
         config = replace(recipe.model, vocabulary_size=len(tokenizer))
+        check_memory(config, recipe.training, pick_device(device))
         model = Seq2Seq(config, recipe.training.seed)
         if start:
             _copy_weights(start, model)

@@ -62,7 +62,5 @@ def language_of(tag: str) -> Language:
     if not tag.strip():
         return Language("", "")
     if code not in NAMES:
-        raise SettingError(
-            f"unknown language {tag!r}; give its two-letter code, such as en, fr, zh or ja (a region may follow: zh-CN)"
-        )
+        raise SettingError("language.unknown", tag=tag)
     return Language(code, NAMES[code], code not in _UNSPACED)

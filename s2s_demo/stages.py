@@ -43,15 +43,26 @@ def folders_of(stages: Sequence[Recipe], output: Path) -> list[tuple[Recipe, Pat
 
 def begin(stages: Sequence[Recipe], output: Path) -> list[tuple[Recipe, Path]]:
     """Write down the plan of a run, so that it can be resumed in any stage."""
+    plan = folders_of(stages, output)
     if len(stages) > 1:
-        if (output / PLAN).exists():
+        if _is_begun(plan):
             raise CheckpointError(
                 f"{output} already holds a run; add --resume to continue it, or choose another folder"
             )
         output.mkdir(parents=True, exist_ok=True)
-        plan = json.dumps([asdict(stage) for stage in stages], indent=2)
-        write_atomically(output / PLAN, plan.encode() + b"\n")
-    return folders_of(stages, output)
+        written = json.dumps([asdict(stage) for stage in stages], indent=2)
+        write_atomically(output / PLAN, written.encode() + b"\n")
+    return plan
+
+
+def forget_unbegun(plan: Sequence[tuple[Recipe, Path]], output: Path) -> None:
+    """Remove the plan of a run whose first stage could not begin, so that the folder is free for a mended recipe."""
+    if not _is_begun(plan):
+        (output / PLAN).unlink(missing_ok=True)
+
+
+def _is_begun(plan: Sequence[tuple[Recipe, Path]]) -> bool:
+    return any((folder / "recipe.json").exists() for _, folder in plan)
 
 
 def resume(output: Path) -> list[tuple[Recipe, Path]]:

@@ -163,24 +163,18 @@ class Translator:
         encoded = [(sentence, [*self.tokenizer.encode(sentence), EOS]) for sentence in self._sentences(text)]
         for sentence, ids in encoded:
             if len(ids) > MAX_TOKENS:
-                raise InputError(
-                    f"the sentence “{sentence[:40]}…” has {len(ids)} tokens; at most {MAX_TOKENS} fit in one "
-                    "sentence: please end it earlier with a full stop"
-                )
+                raise InputError("text.long-sentence", start=sentence[:40], tokens=len(ids), most=MAX_TOKENS)
         return encoded
 
     def _sentences(self, text: str) -> list[str]:
         if len(text) > MAX_CHARACTERS:
-            raise InputError(
-                f"this text has {len(text):,} characters; at most {MAX_CHARACTERS:,} can be translated at once: "
-                "please shorten it or send it in parts"
-            )
+            raise InputError("text.too-long", characters=len(text), most=MAX_CHARACTERS)
         if self.source_language:
             sentences = split_sentences(text)
         else:
             sentences = [sentence for sentence in [normalise(text)] if sentence]
         if not sentences:
-            raise InputError("there is nothing to translate: please type a sentence")
+            raise InputError("text.nothing")
         return sentences
 
     def _translate_sentences(
@@ -207,9 +201,7 @@ class Translator:
         source = Source(sentence, tuple(pieces[i] for i in ids))
         hypotheses = read_hypotheses(trace, pieces, self._write, strategy.returned, len(ids))
         if not hypotheses:
-            raise CheckpointError(
-                f"{self.name} computes no numbers (NaN) for “{sentence[:40]}”: its weights are damaged"
-            )
+            raise CheckpointError("checkpoint.no-numbers", name=self.name, start=sentence[:40])
         return SentenceTranslation(source, hypotheses, trace, pieces)
 
     def _write(self, ids: list[int]) -> str:

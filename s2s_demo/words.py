@@ -5,7 +5,7 @@ once, where a visitor's request comes in (`speaking`); everything below says a k
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -22,6 +22,7 @@ TABLES = Path(__file__).parent / "ui" / "words"
 ORIGINAL = "en"
 
 _language: ContextVar[str] = ContextVar("language", default=ORIGINAL)
+_recorder: ContextVar[dict[str, Callable[[], str]] | None] = ContextVar("recorder", default=None)
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,17 @@ class Said:
 
     def __str__(self) -> str:
         return say(self.key, **self.facts)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Several sentences, or parts of one, in a row; each is said when somebody reads them."""
+
+    parts: tuple[object, ...]
+    between: str = ", "
+
+    def __str__(self) -> str:
+        return self.between.join(map(str, self.parts))
 
 
 def languages() -> dict[str, str]:
@@ -56,18 +68,53 @@ def speaking(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
+@contextmanager
+def recording() -> Iterator[dict[str, Callable[[], str]]]:
+    """All that is said meanwhile, by its text: what says it again, in the language that is spoken then."""
+    said: dict[str, Callable[[], str]] = {}
+    token = _recorder.set(said)
+    try:
+        yield said
+    finally:
+        _recorder.reset(token)
+
+
 def say(key: str, /, **facts: object) -> str:
     """The sentence of a key with its facts filled in, in the language spoken.
 
     A fact called `what` is a term of the field, and said in that language; a key without an entry is said as it is.
     """
-    words = table(spoken())
-    template = words.get(key, table(ORIGINAL).get(key))
+    template = table(spoken()).get(key, table(ORIGINAL).get(key))
     if template is None:
         return key.removeprefix("errors.")
+    filled = facts
     if "what" in facts:
-        facts["what"] = words.get(f"terms.{facts['what']}", facts["what"])
-    return template.format_map(facts) if facts else template
+        filled = {**facts, "what": called(f"terms.{facts['what']}", str(facts["what"]))}
+    return recorded(template.format_map(filled) if filled else template, say, key, **facts)
+
+
+def called(key: str, otherwise: str, /, **facts: object) -> str:
+    """What the language spoken calls something that others may add to, such as a task; `otherwise` without an entry."""
+    if key in table(spoken()) or key in table(ORIGINAL):
+        return say(key, **facts)
+    return recorded(otherwise, called, key, otherwise, **facts)
+
+
+def recorded(text: str, speaker: Callable[..., str], /, *given: object, **facts: object) -> str:
+    """The text; where somebody records, also how to say it again: facts that were said themselves, too."""
+    recorder = _recorder.get()
+    if recorder is None:
+        return text
+
+    def again() -> str:
+        anew = {
+            n: recorder[fact]() if isinstance(fact, str) and fact in recorder else fact for n, fact in facts.items()
+        }
+        return speaker(*given, **anew)
+
+    if text not in facts.values():
+        recorder[text] = again
+    return text
 
 
 @cache

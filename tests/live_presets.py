@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from s2s_demo.decoding import Greedy
-from s2s_demo.live import PRESETS, Run
+from s2s_demo.errors import SettingError
+from s2s_demo.live import PRESETS, Run, preset_key
 from s2s_demo.tasks import make_task
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
@@ -45,9 +46,10 @@ def main() -> None:
     made = [name for name, settings in PRESETS.items() if isinstance(make_task(settings.task), MadeTask)]
     parser = argparse.ArgumentParser(prog="python -m tests.live_presets", description=__doc__)
     parser.add_argument("preset", nargs="*", metavar="NAME", help="; ".join(made) + " (default: all of them)")
-    asked = parser.parse_args().preset
-    if unknown := set(asked) - set(made):
-        parser.error(f"unknown preset {', '.join(sorted(unknown))}; choose from {'; '.join(made)}")
+    try:
+        asked = [preset_key(given) for given in parser.parse_args().preset]
+    except SettingError as error:
+        parser.error(str(error))
     say("preset", "task", "updates", "processor seconds", "exact match, short half", "long half", "all")
     say(*["---"] * 7)
     for name in asked or made:

@@ -136,6 +136,17 @@ def test_searching_and_learning_do_not_know_each_other() -> None:
             assert not parts_imported(path) & ({"decoding", "training"} - {part_of(file)}), file
 
 
+TABS = sorted(path.parent.name for path in PACKAGE.glob("ui/*/tab.py"))
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_no_tab_imports_another_and_the_parts_import_none(tab: str) -> None:
+    others = tuple(f"s2s_demo.ui.{name}" for name in TABS if name != tab)
+    for file, path in FILES.items():
+        if file.startswith((f"ui/{tab}/", "ui/parts/")):
+            assert [name for name in imports(path) if name.startswith(others)] == [], file
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_a_file_can_be_read_in_one_sitting(file: str) -> None:
     assert len(FILES[file].read_text(encoding="utf-8").splitlines()) <= 300

@@ -9,6 +9,7 @@ from torch import Tensor
 from s2s_demo.errors import SettingError
 from s2s_demo.model import Memory
 from s2s_demo.model.attention import ATTENTIONS, Attention
+from s2s_demo.settings import made_member
 
 QUERY = torch.tensor([[[1.0, 2.0]]])
 ANNOTATIONS = torch.tensor([[[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]])
@@ -52,7 +53,7 @@ def look(attention: Attention, query: Tensor, annotations: Tensor, mask: Tensor 
 
 
 def by_hand(kind: str) -> Attention:
-    attention = ATTENTIONS[kind](2, 2, 2)
+    attention = made_member(ATTENTIONS[kind], 2, 2, 2, settings={})
     attention.load_state_dict(BY_HAND[kind][0])
     return attention
 
@@ -96,7 +97,7 @@ def test_dot_attention_refuses_sizes_that_cannot_be_compared() -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in BY_HAND if kind != "dot"])
 def test_queries_and_annotations_may_differ_in_size(kind: str) -> None:
-    attention = ATTENTIONS[kind](5, 3, 4)
+    attention = made_member(ATTENTIONS[kind], 5, 3, 4, settings={})
     context, alignment = look(attention, torch.randn(2, 6, 5), torch.randn(2, 7, 3))
     assert context.shape == (2, 6, 3)
     assert alignment.shape == (2, 6, 7)

@@ -154,7 +154,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
         "heads",
     ),
     "another size": (edit(hidden_size=16), "size mismatch"),
-    "a size that is no number": (edit(hidden_size="large"), "damaged"),
+    "a size that is no number": (edit(hidden_size="large"), "hidden size needs a number between 2 and 4,096"),
     "another format": (edit(format=99), "has format 99; this version reads format 1"),
     "another tokenizer": (other_tokenizer, "the tokenizer has"),
     "a tokenizer cut short": (cut_short("tokenizer.model", 100), "SentencePiece"),

@@ -3,7 +3,6 @@
 import io
 import json
 import shutil
-from dataclasses import fields, is_dataclass
 
 import pytest
 from tiny import Echo
@@ -11,10 +10,9 @@ from tiny import Echo
 from s2s_demo.checkpoint import save_checkpoint
 from s2s_demo.cli import main
 from s2s_demo.commands.evaluate import moses, tokenised_bleu
-from s2s_demo.commands.train import SETTINGS, SWITCHES
 from s2s_demo.errors import DataError
 from s2s_demo.evaluation import TestSet
-from s2s_demo.experiment import Recipe, read_recipe
+from s2s_demo.experiment import read_recipe
 from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.tasks import TASKS
 from s2s_demo.text import Pair, Tokenizer
@@ -306,19 +304,30 @@ def test_the_help_of_data_explains_both_forms(capsys):
     assert "multi30k, tatoeba" in text
 
 
-def test_every_training_option_has_a_place_in_a_recipe():
-    for path in [path for path, _ in [*SETTINGS.values(), *SWITCHES.values()]]:
-        kind = Recipe
-        for name in path.split("."):
-            assert is_dataclass(kind), path
-            kind = {field.name: field.type for field in fields(kind)}[name]
+FLAGS = """
+    --start-from --interpolation --tokenizer --vocabulary-size --cell --embedding-size --hidden-size --encoder-layers
+    --decoder --decoder-layers --attention --context --initialisation --embedding-dropout --hidden-dropout
+    --output-dropout --optimiser --learning-rate --warm-up --decay --teacher-forcing --teacher-forcing-start
+    --teacher-forcing-end --teacher-forcing-over --clip --label-smoothing --guided-alignment --batch-tokens --precision
+    --epochs --updates --max-seconds --seed --validate-every --patience --save-every --storage --one-direction
+    --no-residual --input-feeding --untied --encoder --loss --optimiser-momentum --task-digits
+""".split()
 
 
-def test_benchmarks_give_medians_and_rates(folder, monkeypatch, capsys):
+def test_the_help_of_train_explains_every_setting_with_its_range(capsys):
+    with pytest.raises(SystemExit):
+        main(["train", "--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    for flag in FLAGS:
+        assert f" {flag} " in text, flag
+    assert "--hidden-size N numbers in a state of the networks, 2 to 4,096 (256)" in text
+    assert "--task-digits N addition: of each summand, at most, 1 to 30 (3)" in text
+
+
+def test_benchmarks_give_medians_and_rates(folder, capsys):
     assert main(["benchmark", "translate", "--model", str(folder), "--max-length", "3", "--rounds", "3", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["sentences_per_second"] > 0
-    monkeypatch.setenv("S2S_DEMO_CHECKPOINTS", str(folder.parent))
-    assert main(["benchmark", "latency", "--model", "tiny", "--beam-size", "2", "--rounds", "3", "--json"]) == 0
+    assert main(["benchmark", "latency", "--model", str(folder), "--beam-size", "2", "--rounds", "3", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["p50_ms"] > 0
 
 

@@ -23,7 +23,7 @@ def test_teacher_forcing_switched_off_acts_from_the_next_update() -> None:
     assert used == [1, 1, 0, 0]
     assert [point.teacher_forcing for point in lane.points] == [1, 1, 1, 1, 1, 1, 1, 0, 0]
     (event,) = run.view().events
-    assert (event.update, event.label) == (7, "teacher forcing 0")
+    assert (event.update, str(event.label)) == (7, "teacher forcing 0")
     run.stop()
     run.join(60)
 
@@ -78,7 +78,7 @@ def test_learning_rate_and_clip_change_on_the_way() -> None:
     lane = finished(run).view().lanes[0]
     assert [point.learning_rate for point in lane.points[9:12]] == [pytest.approx(0.01 / 3), 0.5, 0.5]
     assert (lane.learning_rate, lane.clip) == (0.5, 0.25)
-    assert run.view().events[0].label == "learning rate 0.5, clip 0.25"
+    assert str(run.view().events[0].label) == "learning rate 0.5, clip 0.25"
 
 
 @pytest.mark.parametrize("change", [{"teacher_forcing": 2.0}, {"learning_rate": -1.0}, {"clip": 0.0}])
@@ -130,12 +130,12 @@ def test_twins_differ_in_teacher_forcing_from_the_fork_on() -> None:
     assert run.join(120)
     view = run.view()
     a, b = view.lanes
-    assert b.description == "teacher forcing 0"
+    assert str(b.description) == "teacher forcing 0"
     assert [point.update for point in b.points] == list(range(11, 21))
     assert {point.teacher_forcing for point in b.points} == {0}
     assert a.checks[-2].update == b.checks[0].update == 10
     assert a.checks[-2].gold == b.checks[0].gold  # one model still
-    assert view.events[-1].label == "fork: teacher forcing 0"
+    assert str(view.events[-1].label) == "fork: teacher forcing 0"
 
 
 def test_a_twin_can_lose_its_attention_or_gain_one() -> None:

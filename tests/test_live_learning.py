@@ -19,7 +19,7 @@ def dates(request: pytest.FixtureRequest) -> Answers:
     held_out = list(dict.fromkeys(pair.target for pair in make_task("dates").test()))[:25]
     pairs = [Pair(spell(datetime.date.fromisoformat(date), form), date) for form in FORMS for date in held_out]
     assert len(pairs) == 300
-    return learn("Dates, in seconds", pairs, **request.param)
+    return learn("dates-in-seconds", pairs, **request.param)
 
 
 def test_dates_are_learnt_in_every_spelling(dates: Answers) -> None:
@@ -42,6 +42,6 @@ def test_each_figure_of_a_date_looks_at_the_part_it_comes_from(dates: Answers, p
 
 def test_words_are_reversed_that_were_never_seen() -> None:
     task = make_task("reverse")
-    found = learn("Reverse, in seconds", task.val() + task.test())
+    found = learn("reverse-in-seconds", task.val() + task.test())
     assert found.exact_match() >= 0.99
     assert found.seconds < PROCESSOR_SECONDS

@@ -64,7 +64,7 @@ def test_a_resumed_run_waits_in_line_and_goes_on_exactly_where_it_was() -> None:
     runs.act("ana", Run.resume)
     view = runs.view("ana")
     assert view is not None
-    assert (view.state, view.status, view.update) == ("queued", "queue: 1 of 1", 5)
+    assert (view.state, str(view.status), view.update) == ("queued", "queue: 1 of 1", 5)
     runs.close("other")
     assert wait_until(lambda: run.state == "finished")
     undisturbed = finished(make_run(probes=("ab",)))

@@ -29,7 +29,11 @@ def test_five_visitors_two_at_once_three_see_their_place_and_all_finish(runs: Ru
         runs.submit(visitor, replace(TINY, updates=25), Copy())
     views = [runs.view(visitor) for visitor in visitors]
     assert [view.place for view in views if view] == [0, 0, 1, 2, 3]
-    assert [view.status for view in views if view and view.place] == ["queue: 1 of 3", "queue: 2 of 3", "queue: 3 of 3"]
+    assert [str(view.status) for view in views if view and view.place] == [
+        "queue: 1 of 3",
+        "queue: 2 of 3",
+        "queue: 3 of 3",
+    ]
     most = 0
 
     def all_done() -> bool:
@@ -91,7 +95,7 @@ def test_a_silent_page_loses_its_run() -> None:
     waiting = registry.submit("waiting", LONG, Copy())
     assert wait_until(lambda: bool(registry.view("waiting")) and waiting.state == "running", 10)
     assert silent.state == "stopped"
-    assert "no longer asked" in silent.view().status
+    assert "no longer asked" in str(silent.view().status)
     assert registry.shutdown()
 
 

@@ -20,7 +20,7 @@ def test_a_run_learns_until_its_last_update() -> None:
     run = finished(make_run(updates=200, hidden_size=16))
     view = run.view()
     assert (view.state, view.update) == ("finished", 200)
-    assert "200 updates" in view.status
+    assert "200 updates" in str(view.status)
     first, last = view.lanes[0].checks[0], view.lanes[0].checks[-1]
     assert first.update == 0
     assert last.update == 200
@@ -75,6 +75,32 @@ def test_pause_freezes_the_step_count_and_resume_goes_on() -> None:
     run.stop()
     assert run.join(60)
     assert run.view().state == "stopped"
+
+
+@pytest.mark.parametrize("end", ["finished", "failed"])
+def test_a_rewind_at_the_instant_of_the_end_is_not_lost(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = make_run(updates=5)
+    train = run._train
+
+    def train_and_rewind() -> Any:
+        found = train()
+        run.rewind()  # the thread has looked for orders for the last time
+        run.change(Change(clip=0.5))
+        if end == "failed":
+            raise ZeroDivisionError("a bug of ours")
+        return found
+
+    monkeypatch.setattr(run, "_train", train_and_rewind)
+    finished(run)
+    assert run.state == "queued"
+    monkeypatch.undo()
+    run.start()
+    assert run.settle(60)
+    view = run.view()
+    assert (view.state, view.update, len(view.tries)) == ("paused", 0, 1)
+    assert view.lanes[0].clip == 0.5
+    run.stop()
+    assert run.join(60)
 
 
 def test_one_step_adds_exactly_one_update() -> None:
@@ -225,8 +251,8 @@ def test_a_run_that_diverges_says_so_and_can_be_rewound() -> None:
     assert run.join(60)
     view = run.view()
     assert view.state == "failed"
-    assert "diverged" in view.status
-    assert "learning rate" in view.status
+    assert "diverged" in str(view.status)
+    assert "learning rate" in str(view.status)
     run.rewind()
     run.resume()
     assert finished(run).view().state == "finished"
@@ -235,17 +261,17 @@ def test_a_run_that_diverges_says_so_and_can_be_rewound() -> None:
 def test_a_bug_ends_in_a_failed_run_with_a_message(caplog: pytest.LogCaptureFixture) -> None:
     view = finished(make_run(task=Broken())).view()
     assert view.state == "failed"
-    assert "ZeroDivisionError" in view.status
+    assert "ZeroDivisionError" in str(view.status)
     assert "a bug of ours" in caplog.text
 
 
 def test_limits_end_a_run() -> None:
     run = finished(make_run(updates=100_000, seconds=1.0))
-    assert "time limit" in run.view().status
+    assert "time limit" in str(run.view().status)
     stay = Run(make_run(updates=100_000).settings, Copy(), wall_seconds=0.3)
     stay.pause()
     assert finished(stay).view().state == "finished"
-    assert "minutes" in stay.view().status
+    assert "minutes" in str(stay.view().status)
 
 
 def test_stop_leaves_no_thread() -> None:

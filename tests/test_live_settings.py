@@ -4,7 +4,7 @@ import pytest
 from live_cases import TINY, Copy
 
 from s2s_demo.errors import SettingError
-from s2s_demo.live import PRESETS, RunSettings, preset_for
+from s2s_demo.live import PRESETS, RunSettings, preset_for, preset_key, preset_name
 from s2s_demo.live.settings import build_training
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.tasks.made import MadeTask
@@ -39,7 +39,7 @@ def test_every_preset_builds_and_makes_an_update(name: str) -> None:
     settings = replace(PRESETS[name], hidden_size=8)
     training = build_training(settings, Copy())
     assert training.advance().loss > 0
-    assert training.model.looks == ("no attention" not in name)
+    assert training.model.looks == ("no attention" not in preset_name(name))
 
 
 @pytest.mark.parametrize("name", TASKS)
@@ -55,3 +55,14 @@ def test_the_seed_decides_the_first_weights() -> None:
     bias = [training.model.source_embedding.weight for training in (one, two, other)]
     assert (bias[0] == bias[1]).all()
     assert (bias[0] != bias[2]).any()
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_a_preset_is_found_by_its_key_and_by_its_name(key: str) -> None:
+    assert preset_key(key) == preset_key(preset_name(key)) == key
+    assert preset_name(key) != f"presets.{key}"
+
+
+def test_an_unknown_preset_is_told_which_there_are() -> None:
+    with pytest.raises(SettingError, match=r"unknown preset 'dates'; choose from dates-in-seconds, "):
+        preset_key("dates")

@@ -66,7 +66,7 @@ def test_checkpoints_hold_plain_data_only() -> None:
 
 
 def test_assets_load_nothing_from_elsewhere() -> None:
-    for path in (ROOT / "s2s_demo" / "ui" / "web").rglob("*"):
+    for path in (ROOT / "s2s_demo" / "ui").rglob("*"):
         if path.suffix in {".css", ".js", ".html", ".svg"}:
             found = FOREIGN.search(path.read_text(encoding="utf-8"))
             assert not found, f"{path.name} loads {found and found[0]}"
@@ -99,7 +99,7 @@ def test_the_repository_tracks_no_rubbish() -> None:
 def test_the_search_for_rubbish_finds_it() -> None:
     assert all(map(RUBBISH.search, ("a/__pycache__/b.pyc", ".venv/bin/python", "runs/one/resume.pt", "x/.DS_Store")))
     assert not any(
-        map(RUBBISH.search, ("s2s_demo/commands/train.py", "s2s_demo/ui/web/train.js", "tests/test_live_run.py"))
+        map(RUBBISH.search, ("s2s_demo/commands/train.py", "s2s_demo/ui/train/train.js", "tests/test_live_run.py"))
     )
 
 

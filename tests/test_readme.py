@@ -16,7 +16,7 @@ from s2s_demo.cli import _parser, main
 from s2s_demo.commands.train import recipes_of
 from s2s_demo.decoding import Beam
 from s2s_demo.decoding.forced import forced_log_probs
-from s2s_demo.live import PRESETS
+from s2s_demo.live import PRESETS, preset_key
 from s2s_demo.tasks import TASKS
 from s2s_demo.tasks.corpora import Translation
 from s2s_demo.tasks.download import CORPORA
@@ -114,7 +114,7 @@ def test_the_command_that_trains_a_translator_again_takes_all_its_stages(at_work
     (command,) = (each for each in COMMANDS if "--recipe" in each)
     sizes = "--updates 1 --embedding-size 8 --hidden-size 8 --vocabulary-size 400 --device cpu"
     arguments = [*shlex.split(command)[1:], *sizes.split()]
-    stages = recipes_of(_parser().parse_args(arguments))
+    stages = recipes_of(_parser(arguments).parse_args(arguments))
     assert len(stages) == len(list((SHIPPED / "en-fr").glob("recipe*.json")))
     assert main(arguments) == 0
     assert load(at_work / "runs" / "en-fr").name == "en-fr"
@@ -122,7 +122,8 @@ def test_the_command_that_trains_a_translator_again_takes_all_its_stages(at_work
 
 def test_the_command_that_fetches_corpora_names_all_of_them():
     (command,) = (each for each in COMMANDS if each.startswith("s2s-demo data"))
-    assert _parser().parse_args(shlex.split(command)[1:]).what == list(CORPORA) == ["multi30k", "tatoeba"]
+    arguments = shlex.split(command)[1:]
+    assert _parser(arguments).parse_args(arguments).what == list(CORPORA) == ["multi30k", "tatoeba"]
 
 
 def test_what_the_install_commands_name_exists():
@@ -141,7 +142,7 @@ def test_the_tools_that_measure_exist_with_what_is_asked_of_them():
         if words[:2] == ["python", "-m"]:
             source = (ROOT / f"{words[2].replace('.', '/')}.py").read_text(encoding="utf-8")
             assert any(isinstance(node, ast.FunctionDef) and node.name == "main" for node in ast.parse(source).body)
-            assert "--preset" not in words or words[words.index("--preset") + 1] in PRESETS
+            assert "--preset" not in words or preset_key(words[words.index("--preset") + 1]) in PRESETS
             assert all(f'"{word}"' in source for word in words if word.endswith(".png") or word.startswith("--"))
 
 
@@ -245,7 +246,7 @@ def claims() -> list[str]:
     ]
 
 
-SUMS = 1e-3  # nats; see the test below
+SUMS = 1e-4  # nats; see the test below
 MEASURED_BY_HAND = [  # with the command that measures beside it: it takes minutes, and a browser
     "On two CPU cores the page shows 99 % exact match on held-out dates 9 seconds after Start, on reversed letters "
     "after 13, on numerals after 16 to 20 (`python -m tests.tools.stopwatch`)",

@@ -3,6 +3,7 @@
 The promises of search strategies are in test_strategies.py.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import product
 
@@ -18,10 +19,14 @@ from s2s_demo.model.attention import ATTENTIONS, Attention
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.encoders import ENCODERS
 from s2s_demo.model.recurrent import CELLS
+from s2s_demo.settings import made_member, own_settings
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.tasks.corpora import Corpus
 from s2s_demo.text import Pair, Tokenizer, normalise
+from s2s_demo.training.losses import LOSSES
+from s2s_demo.training.optimisers import OPTIMISERS
 
+REGISTRIES: list[Mapping[str, type]] = [ATTENTIONS, ENCODERS, DECODERS, STRATEGIES, OPTIMISERS, LOSSES]
 LOOKING = [kind for kind, attention in ATTENTIONS.items() if attention.looks]
 
 
@@ -31,7 +36,7 @@ LOOKING = [kind for kind, attention in ATTENTIONS.items() if attention.looks]
 def attention_and_memory(kind: str) -> tuple[Attention, Tensor, Memory]:
     """An attention of size 6, three queries for each of two sentences, and a memory with some padding."""
     torch.manual_seed(1)
-    attention = ATTENTIONS[kind](6, 6, 6)
+    attention: Attention = made_member(ATTENTIONS[kind], 6, 6, 6, settings={})
     query, annotations = torch.randn(2, 3, 6), torch.randn(2, 5, 6)
     mask = torch.tensor([[True] * 5, [True] * 2 + [False] * 3])
     return attention, query, Memory(annotations, attention.keys(annotations), mask, annotations[:, 0])
@@ -242,9 +247,23 @@ def test_a_task_shows_examples(name: str) -> None:
 
 @pytest.mark.parametrize(
     "member",
-    [*ATTENTIONS.values(), *ENCODERS.values(), *DECODERS.values(), *STRATEGIES.values()],
+    [member for registry in REGISTRIES for member in registry.values()],
     ids=lambda member: member.__name__,
 )
 def test_every_member_explains_itself(member: type) -> None:
     assert member.__doc__
     assert member.__doc__.strip()
+
+
+@pytest.mark.parametrize(
+    "member",
+    [member for registry in [*REGISTRIES, TASKS] for member in registry.values()],
+    ids=lambda member: str(member),
+)
+def test_every_setting_of_a_member_has_a_name_a_help_and_a_range_that_holds_its_default(member: object) -> None:
+    for each in own_settings(member):
+        assert each.what, each
+        assert each.help, each
+        assert not each.is_number or float("-inf") < each.low < each.high < float("inf"), each
+        each.check(each.default)
+        each.check(each.default, shared=True)

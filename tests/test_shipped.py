@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import replace
 
 import pytest
 import torch
@@ -15,6 +15,7 @@ from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.experiment import read_recipe
 from s2s_demo.explain.planted import PLANTED as BY_HAND
 from s2s_demo.explain.planted import planted
+from s2s_demo.model import ModelConfig
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.serving.catalogue import examples
 from s2s_demo.text import UNK
@@ -51,7 +52,7 @@ def test_a_folder_holds_no_more_than_it_needs_and_no_large_file(name):
 
 def test_each_loads_and_answers_its_examples_without_unknown_characters(name):
     translator = load(SHIPPED / name, "cpu")
-    texts = examples(translator.source_language, translator.card)
+    texts = examples(translator.source_language, translator.card, translator.target_language)
     assert texts
     for text in texts:
         assert UNK not in translator.tokenizer.encode(text)
@@ -63,8 +64,8 @@ def test_the_recipe_is_that_of_the_model(name):
         assert not (SHIPPED / name / "recipe.json").exists(), "its weights were set, not learnt"
         return
     config, recipe = recorded(name), read_recipe(SHIPPED / name / "recipe.json")
-    built = {**asdict(recipe.model), "vocabulary_size": config["model"]["vocabulary_size"]}
-    assert config["model"] == built
+    built = ModelConfig(**config["model"])
+    assert built == replace(recipe.model, vocabulary_size=built.vocabulary_size)
     assert recipe.storage == config["storage"]
     if name in MADE:
         assert (recipe.task, recipe.options) == (config["card"]["task"], config["card"]["options"])

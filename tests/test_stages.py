@@ -45,8 +45,25 @@ def test_each_stage_starts_from_the_folder_of_the_one_before(recipes: Path, tmp_
     assert [folder for _, folder in plan] == [run / "stage-1", run / "stage-2", run]
     assert [stage.start_from for stage, _ in plan] == [None, str(run / "stage-1"), str(run / "stage-2")]
     assert resume(run) == plan
+    (run / "stage-1").mkdir()
+    (run / "stage-1" / "recipe.json").touch()
     with pytest.raises(CheckpointError, match="already holds a run; add --resume"):
         begin(read_stages(recipes), run)
+
+
+def test_stages_whose_first_one_fails_leave_the_folder_free_for_the_mended_recipe(
+    recipes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, first = tmp_path / "run", recipes.parent / "recipe-1.json"
+    first.write_text(json.dumps(asdict(replace(FIRST, tokenizer="magic"))))
+    asked = ["train", "--recipe", str(recipes), "--output", str(run), "--device", "cpu"]
+    assert main(asked) == 2
+    assert "unknown tokenizer 'magic'" in capsys.readouterr().err
+    assert not [path for path in run.rglob("*") if path.is_file()]
+    first.write_text(json.dumps(asdict(FIRST)))
+    assert main(asked) == 0
+    assert main(asked) == 2
+    assert "already holds a run" in capsys.readouterr().err
 
 
 def test_a_recipe_that_goes_on_from_itself_is_refused(recipes: Path) -> None:

@@ -15,7 +15,7 @@ from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import Task
 from s2s_demo.text import Batch, Pair, Tokenizer
 from s2s_demo.training import Controls, LearningRate, TeacherForcing, Training, TrainingConfig
-from s2s_demo.training.loop import OPTIMISERS
+from s2s_demo.training.optimisers import OPTIMISERS
 from s2s_demo.training.scores import prefix_scores
 from s2s_demo.translator import Translator
 
@@ -162,7 +162,7 @@ def test_showing_a_model_that_learns_does_not_stop_it_from_learning() -> None:
 
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
 def test_every_optimiser_lowers_the_loss(optimiser: str) -> None:
-    peak = {"sgd": 0.05, "adagrad": 0.1}.get(optimiser, 0.01)
+    peak = {"sgd": 0.05, "adagrad": 0.1, "plain_sgd": 0.5, "adadelta": 10.0}.get(optimiser, 0.01)
     run = training(
         optimiser=optimiser, learning_rate=replace(RATE, peak=peak), teacher_forcing=TeacherForcing(), clip=5.0
     )

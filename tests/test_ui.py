@@ -4,26 +4,28 @@ import asyncio
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from types import SimpleNamespace
 
 import gradio as gr
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pages import ask, event, is_skipped
 from tiny import model
 
 from s2s_demo import checkpoint
 from s2s_demo.decoding import Beam, Greedy, Sampling
 from s2s_demo.errors import InputError, SettingError
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import LARGEST_BEAM, Controls, Query
+from s2s_demo.serving.query import LARGEST_BEAM, Controls, Query, link_names, offered
 from s2s_demo.translator import Translator
 from s2s_demo.ui import build, static
-from s2s_demo.ui.parts import elements, shown
-from s2s_demo.ui.parts.shown import View
+from s2s_demo.ui.parts.answer import answer_words
+from s2s_demo.ui.parts.plot import instead_of_figure
 from s2s_demo.ui.tabs import TABS
-from s2s_demo.ui.translate.handlers import Handlers
+from s2s_demo.ui.translate import handlers
+from s2s_demo.ui.translate.form import Look
+from s2s_demo.words import say
 
 MODEL = "untrained"
 
@@ -34,11 +36,6 @@ def library(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> Library:
     monkeypatch.setattr(checkpoint, "available", lambda: [MODEL])
     monkeypatch.setattr(checkpoint, "load", lambda name: translator)
     return Library()
-
-
-@pytest.fixture
-def handlers(library: Library) -> Handlers:
-    return Handlers(library)
 
 
 def page(library: Library) -> gr.Blocks:
@@ -52,17 +49,29 @@ def page(library: Library) -> gr.Blocks:
 
 
 def controls(**changes: object) -> Controls:
-    return replace(Controls(text="A man is reading.", model=MODEL, beam_size=3), **changes)
+    words = {name: changes.pop(name) for name in ("text", "model", "strategy") if name in changes}
+    return Controls(**{"text": "A man is reading.", "model": MODEL, **words}, settings={"beam_size": 3, **changes})
 
 
-def is_skipped(value: object) -> bool:
-    return isinstance(value, dict) and value.get("__type__") == "update" and len(value) == 1
+def translate(library: Library, question: Controls, visitor: str = "", **look: object):
+    """A question is asked."""
+    return ask(handlers.on_translate, library, *Look(**look), *question.values(), visitor=visitor)
+
+
+def select(library: Library, data: dict, question: Controls | None = None, **look: object):
+    """A node or a row is selected while the answer to a question is shown."""
+    return ask(handlers.on_node, library, event(**data), *Look(question=question or controls(), **look))
+
+
+def export(library: Library, kind: str, question: Controls | None, visitor: str = ""):
+    """A file is asked for."""
+    return ask(handlers.on_export, library, kind, *Look(question=question), visitor=visitor)
 
 
 def test_every_tab_has_a_title_and_the_page_builds(library):
     demo = page(library)
     titles = [block.label for block in demo.blocks.values() if isinstance(block, gr.Tab)]
-    assert titles == [tab.TITLE for tab in TABS.values()]
+    assert titles == [say(tab.TITLE) for tab in TABS.values()]
 
 
 def test_uploads_that_nobody_reads_leave_the_disk_within_the_hour_and_ten_minutes(library):
@@ -84,11 +93,11 @@ def test_only_translate_evaluate_and_models_are_public(library):
     assert set(named) == {"/translate", "/evaluate", "/models"}
 
 
-def test_a_sentence_becomes_words_pictures_and_tables(handlers):
-    seen = handlers.translate(controls(), View())
+def test_a_sentence_becomes_words_pictures_and_tables(library):
+    seen = translate(library, controls())
     assert seen.message == ""
     answer = json.loads(seen.answer)
-    translation = handlers.library.translate(controls().query())
+    translation = library.translate(controls().query())
     assert "".join(w["gap"] + w["text"] for w in answer["sentences"][0]["words"]) == translation.text
     heatmap, tree = json.loads(seen.heatmap)["figure"], json.loads(seen.tree)["figure"]
     assert heatmap["data"][0]["type"] == "heatmap"
@@ -96,11 +105,10 @@ def test_a_sentence_becomes_words_pictures_and_tables(handlers):
     assert len(json.loads(seen.finished)["rows"]) == len(translation.sentences[0].hypotheses)
 
 
-def test_a_node_shows_its_own_path(handlers):
-    translation = handlers.library.translate(controls().query())
-    sentence = translation.sentences[0]
+def test_a_node_shows_its_own_path(library):
+    sentence = library.translate(controls().query()).sentences[0]
     cut = next(node for node in sentence.tree.nodes if node.status == "cut" and node.step == 2)
-    seen = handlers.select(controls(), View(unit="pieces"), {"customdata": cut.id})
+    seen = select(library, {"customdata": cut.id}, unit="pieces", tokens_open=True)
     labels = json.loads(seen.heatmap)["figure"]["layout"]["yaxis"]["ticktext"]
     assert len(labels) == 2
     assert len(json.loads(seen.tokens)["rows"]) == 2
@@ -108,9 +116,11 @@ def test_a_node_shows_its_own_path(handlers):
     assert "cut at step 2" in seen.path_note
 
 
-@pytest.mark.parametrize("event", [{}, {"customdata": "7"}, {"customdata": None}, {"id": True}, {"sentence": "<b>"}])
-def test_what_a_browser_should_not_send_changes_nothing(handlers, event):
-    assert all(is_skipped(value) for value in handlers.select(controls(), View(), event)[1:])
+@pytest.mark.parametrize("data", [{}, {"customdata": "7"}, {"customdata": None}, {"id": True}, {"sentence": "<b>"}])
+def test_what_a_browser_should_not_send_changes_nothing(library, data):
+    assert all(is_skipped(value) for value in select(library, data)[1:])
+    seen = ask(handlers.on_word, library, event(**data), *Look(question=controls()))
+    assert all(is_skipped(value) for value in seen[1:])
 
 
 @pytest.mark.parametrize(
@@ -132,8 +142,8 @@ def test_what_a_browser_should_not_send_changes_nothing(handlers, event):
         ({"strategy": "sampling", "top_p": "1"}, "top-p needs a number"),
     ],
 )
-def test_a_mistake_becomes_a_message_and_nothing_is_lost(handlers, changes, message):
-    seen = handlers.translate(controls(**changes), View())
+def test_a_mistake_becomes_a_message_and_nothing_is_lost(library, changes, message):
+    seen = translate(library, controls(**changes))
     assert message in seen.message.lower()
     assert all(is_skipped(value) for value in seen[1:])
 
@@ -141,25 +151,25 @@ def test_a_mistake_becomes_a_message_and_nothing_is_lost(handlers, changes, mess
 def test_a_model_that_never_looks_says_so_instead_of_drawing(library, translator):
     blind = model(vocabulary_size=len(translator.tokenizer), tied=False, decoder="fixed", attention="none")
     library.add("ana", "blind", Translator(blind, translator.tokenizer, "blind", "en", "fr"))
-    seen = Handlers(library).translate(controls(model="blind"), View(), "ana")
+    seen = translate(library, controls(model="blind"), "ana", alignment_open=True)
     assert "no attention" in json.loads(seen.heatmap)["instead"]
     assert seen.alignment == seen.alignment_text == ""
     assert "figure" in json.loads(seen.tree)
-    assert "no attention" in Handlers(library).export("alignment", controls(model="blind"), View(), "ana")[0]
+    assert "no attention" in export(library, "alignment", controls(model="blind"), "ana").message
 
 
-def test_an_unknown_node_or_sentence_is_no_bug(handlers):
-    assert "no node 99999" in handlers.look(controls(), View(node=99999), None).message
-    assert handlers.look(controls(), View(sentence=7), None).message == ""
-    assert "please" in handlers.look(None, View(), None).message
+def test_an_unknown_node_or_sentence_is_no_bug(library):
+    assert "no node 99999" in select(library, {"customdata": 99999}).message
+    assert select(library, {"customdata": 1}, sentence=7).message == ""
+    assert "Please" in ask(handlers.on_back, library, *Look()).message
 
 
-def test_a_bug_is_logged_and_told_without_details(handlers, monkeypatch, caplog):
+def test_a_bug_is_logged_and_told_without_details(library, monkeypatch, caplog):
     def broken(*_: object) -> None:
         raise RuntimeError("secret path")
 
-    monkeypatch.setattr(handlers.library, "translate", broken)
-    seen = handlers.translate(controls(), View())
+    monkeypatch.setattr(library, "translate", broken)
+    seen = translate(library, controls())
     assert "secret" not in seen.message
     assert "went wrong" in seen.message
     assert "secret path" in caplog.text
@@ -177,41 +187,52 @@ def test_settings_that_a_strategy_does_not_have_do_not_matter_to_it():
         text=st.text(max_size=20),
         model=st.just(MODEL),
         strategy=st.sampled_from(["greedy", "beam", "sampling"]),
-        beam_size=st.integers(1, 10).map(float),
-        length_penalty=st.integers(0, 40).map(lambda n: n / 20),
-        seed=st.integers(0, 999).map(float),
+        settings=st.fixed_dictionaries(
+            {},
+            optional={
+                "beam_size": st.integers(1, 10).map(float),
+                "length_penalty": st.integers(0, 40).map(lambda n: n / 20),
+                "seed": st.integers(0, 999).map(float),
+            },
+        ),
     )
 )
 def test_a_link_brings_the_question_back(question):
     assert Controls.from_link(question.to_link()).query() == question.query()
 
 
-def test_an_impossible_link_keeps_the_defaults(handlers):
+def test_every_name_of_a_link_is_known_to_the_script_that_keeps_it():
+    changed = {each.name: each.span[1] for each in offered() if each.is_number}
+    asked = Controls("x", MODEL, "sampling", changed)
+    assert set(asked.to_link()) <= set(link_names())
+
+
+def test_an_impossible_link_keeps_the_defaults(library):
     link = {"model": "../../etc", "strategy": "magic", "beam": "999", "penalty": "nan", "seed": "x", "text": "A dog."}
-    assert handlers.from_link(link) == Controls(text="A dog.")
+    assert handlers.from_link(library, link) == Controls(text="A dog.")
 
 
-def test_files_hold_the_translation_and_what_is_shown(handlers):
-    message, value = handlers.export("json", controls(), View())
+def test_files_hold_the_translation_and_what_is_shown(library):
+    message, value = export(library, "json", controls())
     saved = json.loads(json.loads(value)["content"])
     assert message == ""
-    assert saved == json.loads(json.dumps(handlers.library.translate(controls().query()).to_json()))
-    rows = json.loads(handlers.export("tree", controls(), View())[1])["content"].splitlines()
+    assert saved == json.loads(json.dumps(library.translate(controls().query()).to_json()))
+    rows = json.loads(export(library, "tree", controls()).download)["content"].splitlines()
     assert len(rows) == len(saved["sentences"][0]["tree"]["nodes"])  # the root has no row, the header has one
-    assert handlers.export("alignment", None, View())[0]
-    assert "unknown export" in handlers.export("exe", controls(), View())[0]
+    assert export(library, "alignment", None).message
+    assert "nknown export" in export(library, "exe", controls()).message
 
 
 def test_no_markup_survives_in_what_the_browser_gets():
     assert "<" not in static.safe_json({"text": "<script>alert(1)</script>"})
     assert json.loads(static.safe_json({"text": "<b>&</b>"})) == {"text": "<b>&</b>"}
-    assert "<" not in elements.instead_of_figure("<img>")
+    assert "<" not in instead_of_figure("<img>")
 
 
-def test_the_words_of_an_answer_multiply_to_its_probability(handlers):
-    sentence = handlers.library.translate(controls().query()).sentences[0]
+def test_the_words_of_an_answer_multiply_to_its_probability(library):
+    sentence = library.translate(controls().query()).sentences[0]
     end = sentence.tree.nodes[sentence.best.leaf].log_prob
-    assert sum(w.log_prob for w in shown.answer_words(sentence)) + end == pytest.approx(sentence.best.total_log_prob)
+    assert sum(w.log_prob for w in answer_words(sentence)) + end == pytest.approx(sentence.best.total_log_prob)
 
 
 def test_a_model_is_loaded_once_however_many_ask(translator, monkeypatch):

@@ -16,6 +16,7 @@ from s2s_demo.decoding import Beam, Greedy
 from s2s_demo.errors import DataError
 from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.serving.library import Library
+from s2s_demo.serving.query import offered
 from s2s_demo.translator import MAX_CHARACTERS, Translator
 from s2s_demo.ui import build, launch_settings
 from s2s_demo.ui.evaluate.sets import MOST_CHARACTERS, MOST_SENT, sent
@@ -58,6 +59,19 @@ def client(address: str) -> Iterator[Client]:
 
 def ask(client: Client, **changes: Any) -> Any:
     return client.predict(**{**ASKED, **changes}, api_name="/evaluate")
+
+
+def test_every_setting_of_a_strategy_is_a_documented_parameter(client):
+    described = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
+    for endpoint in ("/translate", "/evaluate"):
+        parameters = {each["parameter_name"]: each for each in described[endpoint]["parameters"]}
+        names = [each.name for each in offered()]
+        assert list(parameters)[-len(names) :] == names
+        for each in offered():
+            assert parameters[each.name]["parameter_default"] == each.default
+            assert parameters[each.name]["python_type"]["type"] == each.kind.__name__
+            assert f"{each.name}: {each.help}" in described[endpoint]["description"]
+    assert "beam_size: beginnings that go on side by side, 1 to 10 (beam)." in described["/translate"]["description"]
 
 
 def test_models_and_translate_answer(client):

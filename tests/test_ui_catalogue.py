@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from pages import ask
 from tiny import model
 
 from s2s_demo.checkpoint import save_checkpoint
@@ -12,11 +13,13 @@ from s2s_demo.serving.query import Controls
 from s2s_demo.tasks import made_task
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
-from s2s_demo.ui.compare.handlers import CompareHandlers, Race
-from s2s_demo.ui.compare.layout import first_models, first_ways, kinds_of, models_of
-from s2s_demo.ui.parts.shown import View, letters_of, unit_of
-from s2s_demo.ui.translate.handlers import Handlers
-from s2s_demo.ui.translate.layout import MOST_CHIPS, chip_updates
+from s2s_demo.ui.compare.form import Form as CompareForm
+from s2s_demo.ui.compare.handlers import on_compare
+from s2s_demo.ui.compare.models import first_models, first_strategies, kinds_of, models_of
+from s2s_demo.ui.parts.layout import MOST_CHIPS, chip_updates
+from s2s_demo.ui.parts.path import letters_of, unit_of
+from s2s_demo.ui.translate.form import Look
+from s2s_demo.ui.translate.handlers import from_link, on_translate, text_for
 
 SHIPPED = {  # name: languages, task, attention
     "dates-none": ("", "", "dates", "none"),
@@ -75,7 +78,11 @@ def test_models_that_read_the_same_are_compared_and_the_first_family_at_once():
         "en-fr-no-attention",
     ]
     assert first_models([]) == []
-    assert (first_ways(["a", "b"]), first_ways(list("abcde")), len(first_ways(["a"]))) == (["beam"], ["greedy"], 3)
+    assert (first_strategies(["a", "b"]), first_strategies(list("abcde")), len(first_strategies(["a"]))) == (
+        ["beam"],
+        ["greedy"],
+        3,
+    )
 
 
 @pytest.mark.parametrize("task", ["dates", "reverse", "python", "roman"])
@@ -90,6 +97,8 @@ def test_a_made_model_is_given_inputs_of_its_task_and_some_it_has_never_seen(tas
 
 def test_translators_are_given_sentences_in_their_language():
     assert examples("de", {}) == EXAMPLES["de"]
+    assert examples("en", {}, "fr") == EXAMPLES["en"]
+    assert examples("en", {}, "zh") == EXAMPLES["en-zh"]  # a model that has read no captions gets none
     assert examples("", {}) == ()
     assert {len(texts) for texts in EXAMPLES.values()} <= set(range(1, MOST_CHIPS + 1))
 
@@ -138,21 +147,19 @@ def test_a_damaged_folder_keeps_its_name_and_hides_no_other(library, tmp_path, c
 
 
 def test_another_model_gets_its_own_example_but_never_in_place_of_what_was_typed(library):
-    handlers = Handlers(library)
-    first = handlers.text_for("reverse", Controls())
+    first = text_for(library, "reverse", Controls())
     assert first in library.examples("reverse")
-    assert handlers.text_for("reverse-none", Controls(first, "reverse")) == first
-    assert handlers.text_for("en-fr", Controls(first, "reverse")) == Controls.text
-    assert handlers.text_for("reverse", Controls("my own words", "en-fr")) == "my own words"
-    assert handlers.text_for("no-such-model", Controls()) == Controls.text
+    assert text_for(library, "reverse-none", Controls(first, "reverse")) == first
+    assert text_for(library, "en-fr", Controls(first, "reverse")) == Controls.text
+    assert text_for(library, "reverse", Controls("my own words", "en-fr")) == "my own words"
+    assert text_for(library, "no-such-model", Controls()) == Controls.text
 
 
 def test_a_link_without_a_text_shows_an_example_of_its_model_and_one_with_a_text_keeps_it(library):
-    handlers = Handlers(library)
-    assert handlers.from_link({"model": "reverse"}).text == library.examples("reverse")[0]
+    assert from_link(library, {"model": "reverse"}).text == library.examples("reverse")[0]
     asked = Controls(model="reverse")  # with the text that needs no mention for the model of the start
-    assert handlers.from_link(asked.to_link()) == asked
-    assert handlers.from_link({}) == Controls()
+    assert from_link(library, asked.to_link()) == asked
+    assert from_link(library, {}) == Controls()
 
 
 def test_models_of_letters_are_shown_in_letters(library, translator):
@@ -164,12 +171,12 @@ def test_models_of_letters_are_shown_in_letters(library, translator):
     assert [word.positions for word in letters_of(["▁", "a", "<eos>"], with_mark=False)] == [(1,), (2,)]
     assert [word.positions for word in letters_of(["▁", "<eos>"])] == [(0,), (1,)]
     assert [word.text for word in letters_of(["b", "<eos>"])] == ["b", "</s>"]
-    seen = Handlers(library).translate(Controls("abc", "reverse"), View())
+    seen = ask(on_translate, library, *Look(), *Controls("abc", "reverse").values())
     assert seen.unit == {"visible": False, "__type__": "update"}
     assert json.loads(seen.heatmap)["figure"]["layout"]["xaxis"]["ticktext"] == ["a", "b", "c", "‹/s›"]
 
 
 def test_every_lane_has_the_name_of_its_model_and_its_letters(library):
-    seen = CompareHandlers(library).compare(Race("abc", ["reverse", "reverse-none"], ["greedy"]))
+    seen = ask(on_compare, library, *CompareForm("abc", ["reverse", "reverse-none"], ["greedy"]))
     assert [lane.title for lane in seen.lanes[:2]] == ["Reverse · greedy", "Reverse · no attention · greedy"]
     assert json.loads(seen.lanes[0].heatmap)["figure"]["layout"]["xaxis"]["ticktext"][:3] == ["a", "b", "c"]

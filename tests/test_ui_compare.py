@@ -6,31 +6,38 @@ from dataclasses import asdict
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pages import ask, event, is_skipped
 from tiny import model
 
 from s2s_demo import checkpoint
-from s2s_demo.errors import SettingError
+from s2s_demo.errors import CheckpointError, SettingError
 from s2s_demo.evaluation import BeamScore, LengthScore, Score
 from s2s_demo.serving.catalogue import Entry
 from s2s_demo.serving.library import Library
 from s2s_demo.translator import Translator
-from s2s_demo.ui.compare import figures as compare_figures
-from s2s_demo.ui.compare import strings as compare_strings
-from s2s_demo.ui.compare import words as compare_words
-from s2s_demo.ui.compare.handlers import MOST_LANES, CompareHandlers, LaneShown, Race
+from s2s_demo.ui.compare import differences, figures
+from s2s_demo.ui.compare.form import MOST_LANES, Form
+from s2s_demo.ui.compare.handlers import on_compare, on_open, on_sentence, on_test_set, on_word
+from s2s_demo.ui.compare.shown import Lane
+from s2s_demo.ui.parts.handler import leaves
+from s2s_demo.words import say
 
 MODEL = "untrained"
 
 
 @pytest.fixture
-def handlers(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> CompareHandlers:
+def library(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> Library:
     monkeypatch.setattr(checkpoint, "available", lambda: [MODEL])
     monkeypatch.setattr(checkpoint, "load", lambda name: translator)
-    return CompareHandlers(Library())
+    return Library()
 
 
-def race(**changes: object) -> Race:
-    return Race(**{"text": "A man is reading.", "models": [MODEL], "beam_size": 3, **changes})
+def form(**changes: object) -> Form:
+    return Form(**{"text": "A man is reading.", "models": [MODEL], "beam_size": 3, **changes})
+
+
+def compare(library: Library, visitor: str = "", **changes: object):
+    return ask(on_compare, library, *form(**changes), visitor=visitor)
 
 
 def words(answer: str) -> list[list[dict]]:
@@ -42,7 +49,7 @@ lists = st.lists(st.sampled_from("abc"), max_size=6)
 
 @given(lists, lists)
 def test_two_translations_are_equal_before_the_place_they_part(first, mine):
-    place = compare_words.parting(first, mine)
+    place = differences.parting(first, mine)
     if place is None:
         assert first == mine
     else:
@@ -62,25 +69,25 @@ def test_two_translations_are_equal_before_the_place_they_part(first, mine):
     ],
 )
 def test_the_first_lane_parts_where_the_earliest_other_does(lanes, places):
-    assert compare_words.partings([list(lane) for lane in lanes]) == places
+    assert differences.partings([list(lane) for lane in lanes]) == places
 
 
 def test_a_lane_in_another_language_is_not_compared():
-    assert compare_words.partings([["a"], None, ["b"]]) == [0, None, 0]
+    assert differences.partings([["a"], None, ["b"]]) == [0, None, 0]
 
 
 def test_each_way_to_differ_has_its_sentence():
-    assert compare_words.describe(["a", "b"], ["a", "b"]) == compare_strings.SAME
-    assert "word 2: “c” for “b”" in compare_words.describe(["a", "b"], ["a", "c"])
-    assert "Ends after word 1" in compare_words.describe(["a", "b"], ["a"])
-    assert "Goes on after word 1" in compare_words.describe(["a"], ["a", "b"])
-    assert "higher by 0.50" in compare_words.preference(-2, -1.5)
-    assert "lower by 0.50" in compare_words.preference(-1.5, -2)
-    assert compare_words.preference(-1, -1) == ""
+    assert differences.describe(["a", "b"], ["a", "b"]) == say("compare.note.same")
+    assert "word 2: “c” for “b”" in differences.describe(["a", "b"], ["a", "c"])
+    assert "Ends after word 1" in differences.describe(["a", "b"], ["a"])
+    assert "Goes on after word 1" in differences.describe(["a"], ["a", "b"])
+    assert "higher by 0.50" in differences.preference(-2, -1.5)
+    assert "lower by 0.50" in differences.preference(-1.5, -2)
+    assert differences.preference(-1, -1) == ""
 
 
 def test_every_model_meets_every_way_in_the_order_of_the_page():
-    queries = race(models=["a", "b"], ways=["beam", "greedy"]).queries()
+    queries = form(models=["a", "b"], strategies=["beam", "greedy"]).queries()
     assert [(q.model, q.strategy.name) for q in queries] == [
         ("a", "greedy"),
         ("a", "beam"),
@@ -94,24 +101,24 @@ def test_every_model_meets_every_way_in_the_order_of_the_page():
     [
         ({"models": []}, "at least one model"),
         ({"models": None}, "at least one model"),
-        ({"ways": []}, "at least one way"),
+        ({"strategies": []}, "at least one way"),
         ({"models": ["a", "b", "c"]}, "at most 8"),
-        ({"ways": ["magic"]}, "choose from greedy, beam, sampling"),
+        ({"strategies": ["magic"]}, "choose from greedy, beam, sampling"),
         ({"beam_size": 99}, "between 1 and 10"),
         ({"seed": "x"}, "seed needs a number"),
     ],
 )
 def test_impossible_lanes_are_refused(changes, message):
     with pytest.raises(SettingError, match=message):
-        race(**changes).queries()
+        form(**changes).queries()
 
 
 def test_a_model_chosen_twice_is_one_lane():
-    assert len(race(models=["a", "a"], ways=["beam"]).queries()) == 1
+    assert len(form(models=["a", "a"], strategies=["beam"]).queries()) == 1
 
 
-def test_three_ways_are_three_lanes_with_pictures_and_one_that_is_not_shown(handlers):
-    seen = handlers.compare(race())
+def test_three_ways_are_three_lanes_with_pictures_and_one_that_is_not_shown(library):
+    seen = compare(library)
     assert seen.message == ""
     titles = ["untrained · greedy", "untrained · beam 3", "untrained · sample, seed 0"]
     assert [lane.title for lane in seen.lanes] == [*titles, *[""] * (MOST_LANES - 3)]
@@ -121,57 +128,58 @@ def test_three_ways_are_three_lanes_with_pictures_and_one_that_is_not_shown(hand
         assert (heatmap["zmin"], heatmap["zmax"]) == (0, 1)  # one scale for all
         assert json.loads(lane.tree)["figure"]
         assert {name for name, _ in json.loads(lane.answer)["numbers"]} >= {"Σ log p", "ms"}
-    assert len(seen.values()) == 3 + MOST_LANES * len(LaneShown._fields)
+    assert len(list(leaves(seen))) == 3 + MOST_LANES * len(Lane._fields)
 
 
-def test_the_first_word_that_differs_is_marked_and_said(handlers):
-    seen = handlers.compare(race())
+def test_the_first_word_that_differs_is_marked_and_said(library):
+    seen = compare(library)
     lanes = [[word["text"] for word in words(lane.answer)[0]] for lane in seen.lanes[:3]]
-    for lane, place in zip(seen.lanes, compare_words.partings(lanes), strict=False):
+    for lane, place in zip(seen.lanes, differences.partings(lanes), strict=False):
         marked = [i for i, word in enumerate(words(lane.answer)[0]) if "parts" in word["level"]]
         ends = place is None or place == len(words(lane.answer)[0])
         assert marked == ([] if ends else [place])
         assert all("first difference" in words(lane.answer)[0][i]["said"] for i in marked)
-    assert compare_words.describe(lanes[0], lanes[2]) in seen.lanes[2].note
+    assert differences.describe(lanes[0], lanes[2]) in seen.lanes[2].note
 
 
-def test_a_model_without_attention_shows_a_sentence_instead(handlers, translator):
+def test_a_model_without_attention_shows_a_sentence_instead(library, translator):
     blind = model(vocabulary_size=len(translator.tokenizer), tied=False, decoder="fixed", attention="none")
-    handlers.library.add("ana", "blind", Translator(blind, translator.tokenizer, "blind", "en", "fr"))
-    seen = handlers.compare(race(models=[MODEL, "blind"], ways=["greedy"]), "ana")
+    library.add("ana", "blind", Translator(blind, translator.tokenizer, "blind", "en", "fr"))
+    seen = compare(library, "ana", models=[MODEL, "blind"], strategies=["greedy"])
     assert "no attention" in json.loads(seen.lanes[1].heatmap)["instead"]
     assert "no attention" in seen.lanes[1].about
     assert "figure" in json.loads(seen.lanes[0].heatmap)
-    assert "choose from untrained" in handlers.compare(race(models=["blind"]), "bob").message
+    assert "choose from untrained" in compare(library, "bob", models=["blind"]).message
 
 
-def test_a_model_of_another_language_is_shown_but_not_compared(handlers, translator):
-    handlers.library.add("ana", "german", Translator(translator.model, translator.tokenizer, "german", "en", "de"))
-    seen = handlers.compare(race(models=[MODEL, "german"], ways=["greedy"]), "ana")
+def test_a_model_of_another_language_is_shown_but_not_compared(library, translator):
+    library.add("ana", "german", Translator(translator.model, translator.tokenizer, "german", "en", "de"))
+    seen = compare(library, "ana", models=[MODEL, "german"], strategies=["greedy"])
     assert "English to German" in seen.lanes[1].about
     assert "another language" in seen.lanes[1].note
     assert not any("parts" in word["level"] for lane in seen.lanes[:2] for word in words(lane.answer)[0])
 
 
-def test_another_sentence_changes_the_pictures_of_all_lanes(handlers):
-    question = race(text="A man is reading. A dog runs along the beach.")
-    first, second = handlers.compare(question), handlers.select(question, {"sentence": 1})
+def test_another_sentence_changes_the_pictures_of_all_lanes(library):
+    question = form(text="A man is reading. A dog runs along the beach.")
+    first, second = ask(on_compare, library, *question), ask(on_word, library, event(sentence=1), [*question])
     assert first.sentence["visible"]
     assert second.sentence["value"] == 1
     for one, other in zip(first.lanes[:3], second.lanes[:3], strict=True):
         assert one.heatmap != other.heatmap
 
 
-@pytest.mark.parametrize("event", [{}, {"sentence": "1"}, {"sentence": None}, {"sentence": True}])
-def test_what_a_browser_should_not_send_changes_nothing(handlers, event):
-    assert handlers.select(race(), event).lanes is None
-    assert handlers.look(None, 0).lanes is None
+@pytest.mark.parametrize("data", [{}, {"sentence": "1"}, {"sentence": None}, {"sentence": True}])
+def test_what_a_browser_should_not_send_changes_nothing(library, data):
+    seen = ask(on_word, library, event(**data), [*form()])
+    assert all(is_skipped(value) for value in list(leaves(seen))[1:])
+    assert ask(on_sentence, library, None, 0) == seen
 
 
-def test_a_mistake_becomes_a_message_and_the_lanes_stay(handlers):
-    seen = handlers.compare(race(text=" "))
+def test_a_mistake_becomes_a_message_and_the_lanes_stay(library):
+    seen = compare(library, text=" ")
     assert "nothing to translate" in seen.message
-    assert seen.lanes is None
+    assert all(is_skipped(value) for value in list(leaves(seen))[1:])
 
 
 def described(name: str, test_set: str) -> dict:
@@ -193,11 +201,11 @@ def test_figures_hold_all_models_measured_on_the_same_test_set(monkeypatch):
     models = [described("c", "other"), described("a", "captions"), described("b", "captions")]
     monkeypatch.setattr(checkpoint, "describe_all", lambda: models)
     named = entries(b="B", a="A", c="C")  # in the order of the pickers
-    seen = compare_figures.show(named)
+    seen = figures.show(named)
     assert [name for _, name in seen.test_set["choices"]] == ["captions", "other"]
     assert [trace["name"] for trace in json.loads(seen.by_length)["figure"]["data"]] == ["B", "A"]
     assert [row[0] for row in json.loads(seen.by_beam_table)["rows"]] == ["B", "A"]
-    assert json.loads(compare_figures.show(named, (), "other").by_length_table)["rows"] == [
+    assert json.loads(figures.show(named, (), "other").by_length_table)["rows"] == [
         ["C", "1-5", "3", "30.0", "25.0 to 35.0"]
     ]
 
@@ -205,20 +213,20 @@ def test_figures_hold_all_models_measured_on_the_same_test_set(monkeypatch):
 def test_the_figures_shown_first_are_of_the_models_compared(monkeypatch):
     models = [described("c", "multi30k-en-fr"), described("a", "dates"), described("b", "dates")]
     monkeypatch.setattr(checkpoint, "describe_all", lambda: models)
-    seen = compare_figures.show(entries(a="A", b="B", c="C"), ["c"])
+    seen = figures.show(entries(a="A", b="B", c="C"), ["c"])
     assert seen.test_set["value"] == "multi30k-en-fr"
     assert seen.test_set["choices"][0] == ("Captions, English → French (Multi30k)", "multi30k-en-fr")
 
 
 def test_models_with_one_label_keep_their_names_in_the_figures(monkeypatch):
     monkeypatch.setattr(checkpoint, "describe_all", lambda: [described(name, "x") for name in "abc"])
-    seen = compare_figures.show(entries(a="same", b="same", c="C"))
+    seen = figures.show(entries(a="same", b="same", c="C"))
     assert [trace["name"] for trace in json.loads(seen.by_length)["figure"]["data"]] == ["a", "b", "C"]
 
 
 def test_without_figures_the_page_names_the_command_that_measures_them(monkeypatch):
     monkeypatch.setattr(checkpoint, "describe_all", list)
-    seen = compare_figures.show([])
+    seen = figures.show([])
     assert "--figures" in json.loads(seen.by_length)["instead"]
     assert seen.by_beam_table == ""
 
@@ -227,7 +235,17 @@ def test_a_damaged_checkpoint_is_told_not_thrown(monkeypatch, tmp_path):
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "config.json").write_text("{")
     monkeypatch.setenv("S2S_DEMO_CHECKPOINTS", str(tmp_path))
-    assert "cannot be read" in compare_figures.show([]).message
+    assert "cannot be read" in ask(on_test_set, Library(), "").message
+
+
+def test_lanes_are_compared_even_where_no_figure_can_be_shown(library, monkeypatch):
+    def damaged() -> None:
+        raise CheckpointError("it cannot be read")
+
+    monkeypatch.setattr(checkpoint, "describe_all", damaged)
+    seen = ask(on_open, library, "English sentences", None, *form())
+    assert seen.shown.lanes[0].title == "untrained · greedy"
+    assert (seen.shown.message, seen.figures.message) == ("", "It cannot be read.")
 
 
 @given(st.floats(0, 100), st.none() | st.floats(0, 100))

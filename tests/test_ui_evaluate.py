@@ -5,10 +5,11 @@ import io
 import json
 import random
 import re
-from dataclasses import replace
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from pages import ask, event
 from tiny import SENTENCES
 
 from s2s_demo import checkpoint
@@ -19,11 +20,11 @@ from s2s_demo.serving.library import Library
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import normalise
 from s2s_demo.translator import Translator
-from s2s_demo.ui.compare.handlers import way_of
-from s2s_demo.ui.evaluate import handlers as evaluate_handlers
-from s2s_demo.ui.evaluate import shown as evaluate_shown
-from s2s_demo.ui.evaluate.handlers import EvaluateHandlers, EvaluateShown, Task
+from s2s_demo.ui.evaluate import handlers, results
+from s2s_demo.ui.evaluate.form import Form
 from s2s_demo.ui.evaluate.sets import MOST_EXAMPLES, MOST_LINES, everyday, shipped, uploaded
+from s2s_demo.ui.evaluate.shown import Shown
+from s2s_demo.ui.parts.strategies import strategy_called
 
 MODEL = "untrained"
 PAIRS = [("en", "fr"), ("fr", "en"), ("en", "de"), ("de", "en"), ("zh", "en"), ("en", "zh")]
@@ -36,14 +37,14 @@ def library(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> Library:
     monkeypatch.setattr(checkpoint, "available", lambda: [MODEL])
     monkeypatch.setattr(checkpoint, "load", lambda name: translator)
     monkeypatch.setattr(reporting, "RESAMPLES", 20)
-    monkeypatch.setattr(evaluate_handlers, "BREATH", 0)
+    monkeypatch.setattr(handlers, "BREATH", 0)
     return Library()
 
 
 @pytest.fixture
-def handlers(library: Library, monkeypatch: pytest.MonkeyPatch) -> EvaluateHandlers:
-    monkeypatch.setattr("s2s_demo.ui.evaluate.handlers.shipped", lambda translator: SET)
-    return EvaluateHandlers(library)
+def tiny_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every model is evaluated on the same few sentences."""
+    monkeypatch.setattr("s2s_demo.ui.evaluate.form.shipped", lambda translator: SET)
 
 
 @pytest.fixture
@@ -51,6 +52,16 @@ def found(library: Library, translator: Translator) -> Report:
     *_, last = report(translator, MODEL, SET, Beam(size=2, max_length=6))
     assert isinstance(last, Report)
     return last
+
+
+def run(library: Library, form: Form, visitor: str = "ana") -> Iterator[Shown]:
+    """A run as the page starts it: it waits for its turn, then it goes on in steps."""
+    turn = ask(handlers.on_wait, library, visitor=visitor).turn
+    return ask(handlers.on_evaluate, library, turn, *form, visitor=visitor)
+
+
+def beams(library: Library, found: Report) -> Iterator[Shown]:
+    return ask(handlers.on_beams, library, ask(handlers.on_wait, library, visitor="ana").turn, found, visitor="ana")
 
 
 def files(tmp_path, *contents: bytes | str) -> list[str]:
@@ -149,9 +160,9 @@ def test_a_run_in_steps_scores_as_an_evaluation_at_once(found, translator):
 
 def test_progress_grows_to_the_end_for_each_strategy(translator, library):
     steps = [s for s in report(translator, MODEL, SET, Beam(size=2, max_length=4)) if type(s) is Progress]
-    assert {way_of(step.strategy) for step in steps} == {"beam 2", "greedy"}
+    assert {strategy_called(step.strategy) for step in steps} == {"beam 2", "greedy"}
     for what in ("beam 2", "greedy"):
-        done = [step.done for step in steps if way_of(step.strategy) == what]
+        done = [step.done for step in steps if strategy_called(step.strategy) == what]
         assert done[0] == 0
         assert done[-1] == 20
         assert all(a < b for a, b in pairwise(done))
@@ -171,13 +182,13 @@ def test_a_run_that_is_stopped_translates_no_further(translator, library, monkey
 def test_the_worst_sentence_comes_first(found):
     chrf = [found.sentence_chrf[i] for i in found.worst_first]
     assert chrf == sorted(chrf)
-    rows = json.loads(evaluate_shown.worst_value(found, 3))
+    rows = json.loads(results.worst_value(found, 3))
     assert rows["ids"] == found.worst_first
     assert rows["selected"] == 3
 
 
-def test_an_evaluation_on_the_page_ends_with_figures_and_a_heatmap(handlers):
-    steps = list(handlers.evaluate(Task(model=MODEL, beam_size=2)))
+def test_an_evaluation_on_the_page_ends_with_figures_and_a_heatmap(library, tiny_set):
+    steps = list(run(library, Form(model=MODEL, beam_size=2)))
     assert all(step.message == "" for step in steps)
     assert json.loads(steps[0].bar) == {"value": 0, "max": 20}
     last = steps[-1]
@@ -191,17 +202,17 @@ def test_an_evaluation_on_the_page_ends_with_figures_and_a_heatmap(handlers):
     assert last.report.worst_first[0] == last.number
 
 
-def test_greedy_has_nothing_beside_it(handlers):
-    *_, last = handlers.evaluate(Task(model=MODEL, strategy="greedy"))
+def test_greedy_has_nothing_beside_it(library, tiny_set):
+    *_, last = run(library, Form(model=MODEL, strategy="greedy"))
     assert len(json.loads(last.figures)["rows"]) == 1
 
 
-def test_beams_are_measured_one_after_the_other(handlers, found, monkeypatch):
+def test_beams_are_measured_one_after_the_other(library, found, monkeypatch):
     monkeypatch.setattr(reporting, "BEAM_SIZES", BEAM_SIZES[:3])
-    shown = [step for step in handlers.measure_beams(found) if isinstance(step.report, Report)]
+    shown = [step for step in beams(library, found) if isinstance(step.report, Report)]
     sizes = [[row.size for row in step.report.by_beam] for step in shown]
     assert sizes == [list(BEAM_SIZES[: n + 1]) for n in range(3)]
-    again = list(handlers.measure_beams(shown[-1].report))
+    again = list(beams(library, shown[-1].report))
     assert len(again[-2].report.by_beam) == 3  # measured anew, not added
 
 
@@ -216,8 +227,8 @@ def test_beams_are_measured_one_after_the_other(handlers, found, monkeypatch):
         ({"test_set": "files"}, "Two files are needed"),
     ],
 )
-def test_a_mistake_ends_the_run_with_a_message(handlers, changes, message):
-    (step,) = handlers.evaluate(Task(**{"model": MODEL, **changes}))
+def test_a_mistake_ends_the_run_with_a_message(library, changes, message):
+    (step,) = run(library, Form(**{"model": MODEL, **changes}))
     assert message in step.message
     assert step.bar == ""
 
@@ -225,83 +236,86 @@ def test_a_mistake_ends_the_run_with_a_message(handlers, changes, message):
 @pytest.mark.parametrize(
     ("contents", "message"), [(("A dog.", "Un chien."), ""), (("A dog.", "Un\nchien."), "has 2"), (("", "c"), "empty")]
 )
-def test_files_leave_the_disk_when_they_are_read_and_can_be_evaluated_again(handlers, tmp_path, contents, message):
+def test_files_leave_the_disk_when_they_are_read_and_can_be_evaluated_again(library, tmp_path, contents, message):
     source, *references = files(tmp_path, *contents)
-    task = Task(MODEL, "files", source, references, "greedy")
+    form = Form(MODEL, "files", source, references, "greedy")
     for _ in range(2):
-        *_, last = handlers.evaluate(task, "ana")
+        *_, last = run(library, form)
         assert message in last.message
         assert bool(last.message) == bool(message)
         assert list(tmp_path.iterdir()) == []
-    *_, last = handlers.evaluate(replace(task, references=[*references, str(tmp_path / "other.txt")]), "ana")
+    *_, last = run(library, form._replace(references=[*references, str(tmp_path / "other.txt")]))
     assert "ther.txt is not here any more; please upload it again" in last.message
 
 
 def test_a_language_we_have_no_sentences_for_needs_files(library, translator):
     library.add("ana", "czech", Translator(translator.model, translator.tokenizer, "czech", "en", "cs"))
-    handlers = EvaluateHandlers(library)
-    (step,) = handlers.evaluate(Task(model="czech"), "ana")
+    (step,) = run(library, Form(model="czech"))
     assert "for English to Czech; please bring your own files" in step.message
-    offered = handlers.sets_of("czech", False, "ana")
+    offered = ask(handlers.on_model, library, "czech", None, visitor="ana")
     assert "your own files" in offered.about_set
     assert (offered.test_set["value"], offered.test_set["choices"]) == ("files", [("Your own files", "files")])
 
 
 def test_a_model_is_offered_the_set_that_suits_it(library, translator):
     library.add("ana", "mine", Translator(translator.model, translator.tokenizer, "mine", card={"task": "dates"}))
-    handlers = EvaluateHandlers(library)
-    everyday_set, examples = handlers.sets_of(MODEL, False), handlers.sets_of("mine", False, "ana")
+    everyday_set = ask(handlers.on_model, library, MODEL, None)
+    examples = ask(handlers.on_model, library, "mine", None, visitor="ana")
     assert "60 sentences of our own writing, English to French" in everyday_set.about_set
     assert "200 examples of the task 'dates'" in examples.about_set
     assert everyday_set.test_set["choices"][0] == ("Everyday sentences", "ours")
     assert examples.test_set["choices"][0] == ("Unseen examples", "ours")
-    assert [handlers.sets_of(MODEL, has_files).test_set["value"] for has_files in (False, True)] == ["ours", "files"]
-    assert "choose from" in handlers.sets_of("nothing", False).about_set
+    assert [ask(handlers.on_model, library, MODEL, file).test_set["value"] for file in (None, "a")] == ["ours", "files"]
+    assert "choose from" in ask(handlers.on_model, library, "nothing", None).about_set
 
 
 def test_a_made_task_is_judged_by_exact_match(library, translator):
     learnt = Translator(translator.model, translator.tokenizer, "mine", card={"task": "reverse"})
     examples = TestSet("reverse", ("abc", "de"), (("cba",), ("ed",)))
     *_, found = report(learnt, "mine", examples, Beam(size=2, max_length=4))
-    table = json.loads(evaluate_shown.figures_value(found))
+    table = json.loads(results.figures_value(found))
     assert "BLEU" not in json.dumps(table)
     assert [row[1] for row in table["rows"]] == ["0.0", "0.0"]
     assert all(row[2].startswith("0.0 to ") for row in table["rows"])  # one cannot be sure from two
     assert found.by_length[0].metric == "exact"
-    assert evaluate_shown.done(found, "Reverse").startswith("Reverse, unseen examples: 2 sentences")
+    assert results.done(found, "Reverse").startswith("Reverse, unseen examples: 2 sentences")
 
 
-def test_a_row_shows_its_sentence_with_all_references_and_its_attention(handlers, found):
-    seen = handlers.select(found, {"id": 0})
+def test_a_row_shows_its_sentence_with_all_references_and_its_attention(library, found):
+    seen = ask(handlers.on_row, library, event(id=0), found)
     rows = json.loads(seen.picked)["rows"]
     assert rows == [["sentence", SENTENCES[0]], ["translation", found.evaluation.outputs[0]], ["reference", HOSTILE]]
     assert "<" not in seen.picked  # markup travels as escapes
     assert json.loads(seen.heatmap)["figure"]["data"][0]["type"] == "heatmap"
 
 
-@pytest.mark.parametrize("event", [{}, {"id": "1"}, {"id": -1}, {"id": 20}, {"id": True}, {"id": None}])
-def test_what_a_browser_should_not_send_changes_nothing(handlers, found, event):
-    assert handlers.select(found, event) == EvaluateShown()
-    assert handlers.select(None, {"id": 0}) == EvaluateShown()
+@pytest.mark.parametrize("data", [{}, {"id": "1"}, {"id": -1}, {"id": 20}, {"id": True}, {"id": None}])
+def test_what_a_browser_should_not_send_changes_nothing(library, found, data):
+    assert ask(handlers.on_row, library, event(**data), found) == Shown()
+    assert ask(handlers.on_row, library, event(id=0), None) == Shown()
 
 
-def test_a_bug_is_told_without_details(handlers, monkeypatch, caplog):
+def test_a_bug_is_told_without_details(library, monkeypatch, caplog):
     def broken(*_: object) -> None:
         raise RuntimeError("secret path")
 
-    monkeypatch.setattr(handlers.library, "get", broken)
-    (step,) = handlers.evaluate(Task(model=MODEL))
+    monkeypatch.setattr(library, "get", broken)
+    (step,) = run(library, Form(model=MODEL))
     assert "secret" not in step.message
     assert "secret path" in caplog.text
 
 
-def test_files_hold_every_sentence_and_figure(handlers, found):
-    message, value = handlers.export("json", found)
+def test_files_hold_every_sentence_and_figure(library, found):
+    message, value = ask(handlers.on_export, library, "json", found)
     saved = json.loads(json.loads(value)["content"])
     assert message == ""
     assert saved["bleu"]["score"] == found.evaluation.bleu.score
     assert [row["output"] for row in saved["outputs"]] == list(found.evaluation.outputs)
-    rows = list(csv.DictReader(io.StringIO(json.loads(handlers.export("csv", found)[1])["content"].lstrip("\ufeff"))))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(json.loads(ask(handlers.on_export, library, "csv", found)[1])["content"].lstrip("\ufeff"))
+        )
+    )
     assert [row["source"] for row in rows] == list(SET.sources)
-    assert handlers.export("json", None)[0]
-    assert "unknown export" in handlers.export("exe", found)[0].lower()
+    assert ask(handlers.on_export, library, "json", None)[0]
+    assert "unknown export" in ask(handlers.on_export, library, "exe", found)[0].lower()

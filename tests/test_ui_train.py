@@ -10,40 +10,34 @@ from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from live_cases import TINY, Copy, make_run, wait_until
 
-from s2s_demo import checkpoint
+from s2s_demo import checkpoint, words
 from s2s_demo.errors import DataError, InputError, S2SError, SettingError
 from s2s_demo.live import PRESETS, Change, Run, Runs, RunView, preset_for
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.names import TASKS as TASK_NAMES
+from s2s_demo.serving.names import task_name
 from s2s_demo.serving.visitors import Visitors
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.text import Pair
-from s2s_demo.ui import strings
-from s2s_demo.ui.train.controls import (
-    ARCHITECTURE,
-    CLIPS,
-    OWN,
-    RATES,
-    STRIP,
-    Strip,
-    forcing_of,
-    own_preset,
-    preset_settings,
-    task_of_preset,
-)
-from s2s_demo.ui.train.handlers import Trainer, choices, said
+from s2s_demo.ui.parts.handler import flattened
+from s2s_demo.ui.train import choice, handlers, home
+from s2s_demo.ui.train.form import AT_START, CLIPS, CONTROLS, RATES, WHILE, Form, Knobs, forcing_of
 from s2s_demo.ui.train.movie import LEVELS, movie
-from s2s_demo.ui.train.own import own_shown
-from s2s_demo.ui.train.shown import Screen, Seen, status
+from s2s_demo.ui.train.own import OwnShown, own_shown
+from s2s_demo.ui.train.presets import ARCHITECTURE, SUITS, own_preset, preset_choices, preset_settings, task_of_preset
+from s2s_demo.ui.train.shown import Screen, Seen
+from s2s_demo.ui.train.status import not_started, status
+from s2s_demo.ui.train.trainer import OWN, Trainer, task_choices
+from s2s_demo.words import say, speaking
 
 HOSTILE = "<img src=x onerror=alert(1)>"
-SMALL = replace(Strip.of(TINY), updates=20)
+SMALL = Form.of(TINY)._replace(updates=20)
 
 
 @pytest.fixture
@@ -74,14 +68,19 @@ def in_a_loop(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
         return pool.submit(lambda: asyncio.run(work())).result()
 
 
+def ask(visitor: str, **parameters: str) -> Any:
+    """What Gradio tells a handler of who asks."""
+    return SimpleNamespace(session_hash=visitor, query_params=parameters)
+
+
 def is_skipped(value: object) -> bool:
     return isinstance(value, dict) and value.get("__type__") == "update" and len(value) == 1
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_the_strip_shows_a_preset_and_gives_it_back(name):
+def test_the_form_shows_a_preset_and_gives_it_back(name):
     settings = PRESETS[name]
-    given = Strip.of(settings).settings(settings)
+    given = Form.of(settings).settings(settings)
     assert replace(given, teacher_forcing=settings.teacher_forcing) == settings
     assert [given.teacher_forcing.at(u) for u in (1, 100)] == [settings.teacher_forcing.at(u) for u in (1, 100)]
     assert settings.learning_rate in RATES
@@ -95,11 +94,11 @@ def test_the_menus_offer_what_suits_a_task(name):
     assert suits.clip in CLIPS
 
 
-@pytest.mark.parametrize("name", [n for n in STRIP if n not in ("input_feeding", "forced")])
+@pytest.mark.parametrize("name", [n for n in Form._fields if n not in ("input_feeding", "forced")])
 def test_nonsense_from_a_browser_is_a_setting_error(name):
     for nonsense in (None, "many", True, math.nan, math.inf, -1, 1e12):
         with pytest.raises(SettingError):
-            replace(Strip.of(TINY), **{"schedule": "linear", name: nonsense}).settings(TINY)
+            Form.of(TINY)._replace(**{"schedule": "linear", name: nonsense}).settings(TINY)
 
 
 def test_the_forcing_controls_mean_off_a_ratio_or_a_schedule():
@@ -109,27 +108,28 @@ def test_the_forcing_controls_mean_off_a_ratio_or_a_schedule():
 
 
 def test_a_papers_preset_goes_with_any_task_and_a_tasks_preset_brings_its_own():
-    assert task_of_preset("Bahdanau 2015") is None
-    assert task_of_preset("Reverse, in seconds") == "reverse"
-    assert own_preset("roman") == strings.PRESET_SUITS
-    settings = preset_settings("Bahdanau 2015", "copy", Copy())
+    assert task_of_preset("bahdanau-2015") is None
+    assert task_of_preset("reverse-in-seconds") == "reverse"
+    assert own_preset("roman") == SUITS
+    settings = preset_settings("bahdanau-2015", "copy", Copy())
     assert (settings.task, settings.attention, settings.decoder) == ("copy", "additive", "bahdanau")
     with pytest.raises(SettingError, match="unknown preset"):
         preset_settings("Nobody 1999", "copy", Copy())
 
 
 def test_a_papers_preset_brings_its_pace_to_quick_tasks_and_its_architecture_alone_to_corpora():
-    paper = PRESETS["Luong 2015"]
-    assert preset_settings("Luong 2015", "sort", make_task("sort")) == replace(paper, task="sort")
+    paper = PRESETS["luong-2015"]
+    assert preset_settings("luong-2015", "sort", make_task("sort")) == replace(paper, task="sort")
     captions = make_task("multi30k-en-fr")
-    settings = preset_settings("Luong 2015", "multi30k-en-fr", captions)
+    settings = preset_settings("luong-2015", "multi30k-en-fr", captions)
     architecture = {field: getattr(paper, field) for field in ARCHITECTURE}
     assert settings == replace(preset_for("multi30k-en-fr", captions), **architecture)
 
 
 def test_every_task_on_offer_has_a_label():
-    assert {name for _, name in choices()} == set(TASKS) == set(TASK_NAMES)
-    assert choices(7)[0] == ("Your file: 7 pairs", OWN)
+    assert {name for _, name in task_choices()} == set(TASKS)
+    assert all(task_name(name) != name for name in TASKS)
+    assert task_choices(7)[0] == ("Your file: 7 pairs", OWN)
 
 
 def test_only_what_changed_is_sent(paused):
@@ -148,7 +148,7 @@ def test_only_what_changed_is_sent(paused):
 
 def test_the_buttons_follow_the_state(paused):
     seen = Screen().show(paused.view())
-    assert seen.pause["value"] == strings.RESUME
+    assert seen.pause["value"] == "Resume"
     names = ("start", "pause", "step", "stop", "rewind", "use", "end_twin")
     assert {name for name in names if not getattr(seen, name)["interactive"]} == {"end_twin"}
     paused.stop()
@@ -271,7 +271,7 @@ def test_watching_never_waits_for_a_run_or_draws_in_the_event_loop(trainer, monk
         await clock_task
         return threading.current_thread(), ticks
 
-    trainer.start("ann", "copy", None, "ab", replace(SMALL, updates=100_000))
+    trainer.start("ann", "copy", None, "ab", SMALL._replace(updates=100_000))
     loop, ticks = in_a_loop(watch)
     assert drawn_in
     assert loop not in drawn_in
@@ -280,7 +280,7 @@ def test_watching_never_waits_for_a_run_or_draws_in_the_event_loop(trainer, monk
 
 def test_a_later_watch_takes_over_from_an_earlier_one(trainer):
     async def both() -> bool:
-        trainer.start("ann", "copy", None, "ab", replace(SMALL, updates=100_000))
+        trainer.start("ann", "copy", None, "ab", SMALL._replace(updates=100_000))
         first, second = trainer.watch("ann"), trainer.watch("ann")
         await anext(first)
         await anext(second)
@@ -310,13 +310,13 @@ def test_an_own_file_is_read_checked_deleted_and_seen_by_its_visitor_only(traine
     path.write_text("\n".join([*(f"w{i}\tx{i}" for i in range(25)), f"{HOSTILE}"]), encoding="utf-8")
     shown = own_shown(trainer.read("ann", path))
     assert all("<" not in value for value in shown if isinstance(value, str))
-    assert json.loads(shown.own_first)["rows"] == [["w0", "x0"], ["w1", "x1"], ["w2", "x2"]]
+    assert json.loads(shown.first)["rows"] == [["w0", "x0"], ["w1", "x1"], ["w2", "x2"]]
     assert json.loads(shown.problems)["rows"] == [["26", "only one column: source and target are needed", HOSTILE]]
-    assert "divided by tabs" in json.loads(shown.own_how)
-    assert (shown.own_card["visible"], shown.own_columns["visible"]) == (True, False)
+    assert "divided by tabs" in json.loads(shown.how)
+    assert (shown.card["visible"], shown.columns["visible"]) == (True, False)
     assert not path.exists()
     assert trainer.examples(OWN, "ann")
-    assert trainer.preset(strings.PRESET_SUITS, OWN, "ann").task == OWN
+    assert trainer.preset(SUITS, OWN, "ann").task == OWN
     with pytest.raises(DataError, match="upload it again"):
         trainer.task(OWN, "bob")
     trainer.visitors.close("ann")
@@ -329,9 +329,9 @@ def test_other_columns_of_an_own_file_can_be_chosen_after_it_is_gone(trainer, tm
     path.write_text("en\tfr\tde\n" + "".join(f"The {i}. cat\tLe {i}. chat\tDie {i}. Katze\n" for i in range(30)))
     shown = own_shown(trainer.read("ann", path))
     assert not path.exists()
-    assert shown.own_columns["visible"] is True
-    assert shown.own_source["choices"] == [("1: en", 1), ("2: fr", 2), ("3: de", 3)]
-    assert (shown.own_source["value"], shown.own_target["value"]) == (1, 2)
+    assert shown.columns["visible"] is True
+    assert shown.source["choices"] == [("1: en", 1), ("2: fr", 2), ("3: de", 3)]
+    assert (shown.source["value"], shown.target["value"]) == (1, 2)
     assert trainer.choose("ann", 1, 3).pairs[0] == Pair("The 0. cat", "Die 0. Katze")
     assert trainer.task(OWN, "ann").examples[0].startswith("The")
     for _ in range(2):  # a browser may say it twice
@@ -358,9 +358,9 @@ def test_a_file_that_cannot_be_used_is_told_deleted_and_leaves_the_task_as_it_wa
     path.write_text("".join(f"w{i}\tx{i}\n" for i in range(25)))
     trainer.read("ann", path)
     path.write_bytes(content)
-    message = said(lambda: trainer.read("ann", path))
+    message, *others = flattened(choice.on_own(trainer.library))(ask("ann"), str(path))
     assert message.startswith("Pairs.tsv")
-    assert message != strings.BUSY
+    assert all(map(is_skipped, others))
     assert not path.exists()
     assert trainer.task(OWN, "ann").train(0, 1)
 
@@ -369,18 +369,117 @@ def test_a_missing_corpus_says_how_to_get_it_and_starts_no_run(
     trainer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     monkeypatch.setenv("S2S_DEMO_DATA", str(tmp_path))
-    with pytest.raises(DataError, match=f"s2s-demo data multi30k. Or press “{re.escape(strings.OWN_FILE)}”"):
+    with pytest.raises(DataError, match=f"s2s-demo data multi30k. Or press “{re.escape(say('train.own-file'))}”"):
         trainer.examples("multi30k-en-fr", "ann")
     with pytest.raises(DataError, match="s2s-demo data multi30k"):
         trainer.start("ann", "multi30k-en-fr", None, "", SMALL)
     assert trainer.runs.get("ann") is None
 
 
-def test_mistakes_become_sentences_and_bugs_are_not_shown(trainer, caplog: pytest.LogCaptureFixture):
-    assert said(lambda: trainer.use("nobody", "")) == strings.NO_RUN
-    trainer.runs.close("gone")
-    assert "closed" in said(lambda: trainer.start("gone", "copy", None, "", SMALL))
-    assert said(lambda: 1 // 0) == strings.BUSY
+def test_mistakes_become_sentences_and_bugs_are_not_shown(
+    trainer, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    message, *others = flattened(home.on_use(trainer.library))(ask("nobody"), "")
+    assert message == "Nothing has been trained yet; press Start first."
+    assert all(map(is_skipped, others))
+    trainer.visitors.close("gone")
+    on_start = handlers.on_start(trainer.library)
+    assert "closed" in on_start(ask("gone"), "copy", SUITS, "", *SMALL).message
+    monkeypatch.setattr(Trainer, "start", lambda *values: 1 // 0)
+    assert on_start(ask("ann"), "copy", SUITS, "", *SMALL).message == say("page.bug")
     assert "ZeroDivisionError" in caplog.text
     with pytest.raises(InputError):
         trainer.fork("nobody", "forcing", 0, 0.1)
+
+
+def test_the_table_of_controls_is_the_form_in_its_order():
+    assert tuple(control.field for control in CONTROLS) == Form._fields
+    assert tuple(control.field for control in WHILE) == Knobs._fields
+    ids = [control.elem_id or control.field for control in AT_START + WHILE]
+    assert len(set(ids)) == len(ids)
+
+
+def test_every_label_of_the_form_is_in_the_table_of_words():
+    for control in CONTROLS:
+        for key in (control.label, control.help or control.label):
+            assert say(key) != key
+        for label, value in control.choices:
+            assert say(label) != label or label == (value if isinstance(value, str) else f"{value:g}")
+
+
+def test_a_preset_keeps_its_old_name():
+    assert preset_settings("Luong 2015", "copy", Copy()) == preset_settings("luong-2015", "copy", Copy())
+    assert ("Luong 2015", "luong-2015") in preset_choices()
+
+
+def test_a_task_brings_its_preset_its_sentences_and_its_form(trainer):
+    library, rows = trainer.library, len(OwnShown._fields)
+    message, task, preset, *rest = flattened(choice.on_task(library))(ask("ann"), "reverse")
+    assert (message, preset) == ("", "reverse-in-seconds")
+    assert is_skipped(task)
+    own, (probes, *form) = rest[:rows], rest[rows:]
+    assert all(map(is_skipped, own))
+    assert probes.splitlines() == make_task("reverse").examples[:3]
+    assert Form(*form) == Form.of(PRESETS["reverse-in-seconds"])
+    message, task, preset, *rest = flattened(choice.on_preset(library))(ask("ann"), "luong-2015", "reverse")
+    assert (message, task) == ("", "reverse")
+    assert is_skipped(rest[rows])  # the sentences are still those of the task
+
+
+def test_a_rewind_gives_the_knobs_back(trainer):
+    trainer.start("ann", "copy", None, "ab", SMALL._replace(updates=100_000))
+    trainer.rate("ann", trainer.attempt("ann"), "", 0.5)
+    message, *knobs = flattened(handlers.on_rewind(trainer.library))(ask("ann"))
+    assert (message, Knobs(*knobs)) == ("", SMALL.knobs)
+
+
+@pytest.fixture
+def other_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A second language, which says everything in capitals."""
+    english = (words.TABLES / "en.toml").read_text(encoding="utf-8")
+    (tmp_path / "en.toml").write_text(english, encoding="utf-8")
+    few = {"live.standing": "BEI {update}", "live.learning-rate": "RATE {rate:g}", "train.states.paused": "HALT"}
+    few |= {"train.resume": "WEITER", "train.no-run": "", "errors.train.no-run": "NICHTS DA"}
+    (tmp_path / "xx.toml").write_text(
+        'language = "X"\n' + "\n".join(f'{key} = "{text}"' for key, text in few.items()), encoding="utf-8"
+    )
+    monkeypatch.setattr(words, "TABLES", tmp_path)
+    words.table.cache_clear()
+    yield "xx"
+    words.table.cache_clear()
+
+
+def test_a_run_is_shown_to_each_visitor_in_their_own_language(paused, other_language: str):
+    paused.change(Change(learning_rate=0.5))
+    assert paused.settle(60)
+    view = paused.view()
+    with speaking(other_language):
+        seen = Screen().show(view)
+    assert json.loads(seen.status)["name"] == "HALT"
+    assert json.loads(seen.status)["text"].startswith("BEI ")
+    assert seen.pause["value"] == "WEITER"
+    assert "RATE 0.5" in seen.curves
+    english = Screen().show(view)
+    assert json.loads(english.status)["text"].startswith("at update ")
+    assert "learning rate 0.5" in english.curves
+
+
+def test_watching_and_mistakes_speak_the_language_of_the_page(trainer, other_language: str):
+    async def first() -> Seen:
+        watching = trainer.watch("ann", other_language)
+        seen = await anext(watching)
+        await watching.aclose()
+        return seen
+
+    trainer.start("ann", "copy", None, "ab", SMALL._replace(updates=100_000))
+    trainer.pause_or_resume("ann")
+    assert trainer.runs.get("ann").settle(60)
+    assert json.loads(in_a_loop(first).status)["name"] == "HALT"
+    message, *_ = flattened(home.on_use(trainer.library))(ask("ben", lang=other_language), "")
+    assert message == "NICHTS DA."
+
+
+def test_before_the_first_run_the_status_has_all_numbers_and_no_values():
+    shown = json.loads(not_started())
+    assert (shown["state"], shown["done"]) == ("ready", 0)
+    assert {value for _, value in shown["numbers"]} == {"–"}

@@ -40,10 +40,10 @@ def forced_alignments(translator: Translator, pairs: Sequence[Pair]) -> list[Wor
     None for a pair that the model's pieces cannot spell, or of more than 200 tokens.
     """
     if translator.model.config.attention == "none":
-        raise SettingError(f"{translator.name} has no attention, so it has no alignments to measure")
+        raise SettingError("alignment.no-attention", model=translator.name)
     ready = {i: prepared for i, pair in enumerate(pairs) if (prepared := _prepare(translator, pair))}
     if not ready:
-        raise DataError(f"none of the {len(pairs)} sentence pairs can be written with the pieces of {translator.name}")
+        raise DataError("alignment.not-spelt", pairs=len(pairs), model=translator.name)
     order = sorted(ready, key=lambda i: (len(ready[i].source_ids), len(ready[i].target_ids)))
     done: dict[int, WordAlignment] = {}
     for start in range(0, len(order), AT_ONCE):

@@ -48,7 +48,7 @@ def read_gold(path: Path) -> list[GoldPair]:
         try:
             found.append(_gold_pair(json.loads(line)))
         except (ValueError, KeyError, TypeError, DataError) as error:
-            raise DataError(f"line {number} of {path.name} is not a gold pair: {error}") from error
+            raise DataError("alignment.no-gold-pair", line=number, name=path.name, why=error) from error
     return found
 
 
@@ -63,9 +63,9 @@ def _links(written: str, sizes: tuple[int, int]) -> frozenset[tuple[int, int]]:
     links = set()
     for link in written.split():
         if not re.fullmatch(r"\d+-\d+", link):
-            raise DataError(f"{link!r} is not a link; write source-target, for example 0-2")
+            raise DataError("alignment.no-link", link=link)
         s, t = map(int, link.split("-"))
         if s >= sizes[0] or t >= sizes[1]:
-            raise DataError(f"the link {link} points beyond {sizes[0]} source and {sizes[1]} target words")
+            raise DataError("alignment.link-beyond", link=link, source=sizes[0], target=sizes[1])
         links.add((s, t))
     return frozenset(links)

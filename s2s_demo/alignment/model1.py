@@ -33,7 +33,7 @@ class Model1:
         """Learn from pairs of (source words, target words)."""
         numbered, source, target = _number(pairs)
         if not numbered:
-            raise DataError("the aligner has no sentence pair to learn from; give pairs with words on both sides")
+            raise DataError("alignment.nothing-to-learn")
         cells, rows = _cells(numbered, len(target))
         keys, types = np.unique(cells, return_inverse=True)
         model = cls(source, target, keys)

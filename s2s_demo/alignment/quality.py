@@ -49,7 +49,7 @@ def alignment_quality(alignments: Sequence[WordAlignment], links: Sequence[Abstr
     sheets = [_measure(alignment, found) for alignment, found in zip(alignments, links, strict=True)]
     rows = {name: np.concatenate([sheet[name] for sheet in sheets]) for name in (sheets[0] if sheets else ())}
     if not rows or not len(rows["argmax"]):
-        raise DataError(f"none of the words of {len(sheets)} sentence pairs is linked, so there is nothing to measure")
+        raise DataError("alignment.nothing-linked", pairs=len(sheets))
     return AlignmentQuality(
         sentences=len(sheets),
         words=len(rows["entropy"]),
@@ -73,7 +73,7 @@ def linked_words_right(found: Sequence[AbstractSet[Link]], gold: Sequence[GoldPa
         for t in {t for _, t in links}
     ]
     if not right:
-        raise DataError(f"none of the words of {len(found)} sentence pairs is linked, so there is nothing to measure")
+        raise DataError("alignment.nothing-linked", pairs=len(found))
     return sum(right) / len(right)
 
 

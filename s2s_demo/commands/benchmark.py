@@ -5,12 +5,12 @@ import itertools
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from s2s_demo.commands.lines import as_json
-from s2s_demo.commands.options import add_device, add_model, add_strategy, set_threads, strategy_of
-from s2s_demo.errors import S2SError
+from s2s_demo.commands.options import add_device, add_model, add_strategy, given_settings, set_threads, strategy_of
+from s2s_demo.errors import SettingError
 
 SENTENCES = (  # twelve words each
     "Two young women in red coats are walking slowly through the snow.",
@@ -65,25 +65,30 @@ def _timed(work: Callable[[], object], rounds: int) -> list[float]:
 
 def latency(options: argparse.Namespace) -> dict[str, Any]:
     """One twelve-word sentence as the page answers it: search, both pictures and all tables, never from the cache."""
-    from s2s_demo.checkpoint import find
+    from s2s_demo.checkpoint import load
     from s2s_demo.serving.library import Library
     from s2s_demo.serving.query import Controls
-    from s2s_demo.ui.parts.shown import View
-    from s2s_demo.ui.translate.handlers import Handlers
+    from s2s_demo.ui.parts.handler import Visit
+    from s2s_demo.ui.translate.form import Look
+    from s2s_demo.ui.translate.handlers import answered
 
-    find(options.model), strategy_of(options)  # what is impossible is told as everywhere
-    asked = Controls(**{field.name: getattr(options, field.name) for field in fields(Controls) if field.name != "text"})
-    handlers = Handlers(Library())
-    numbers, messages = itertools.count(), set()
+    strategy_of(options)  # what is impossible is told as everywhere
+    if options.max_length is not None:
+        raise SettingError(
+            "latency is timed as the page answers, which sets no longest translation; leave --max-length out"
+        )
+    library = Library()
+    library.add("stopwatch", "timed", load(options.model, options.device))  # a folder too, on the device asked for
+    asked = Controls(model="timed", strategy=options.strategy, settings=given_settings(options))
+    visit, numbers = Visit(library, "stopwatch"), itertools.count()
+    everything = Look(tokens_open=True, alignment_open=True, tree_open=True)
 
     def answer() -> None:
         number = next(numbers)
         text = SENTENCES[number % len(SENTENCES)] + " " * (number // len(SENTENCES))
-        messages.add(handlers.translate(replace(asked, text=text), View()).message)
+        answered(visit, replace(asked, text=text), everything)
 
     whole = _timed(answer, options.rounds)
-    if messages != {""}:
-        raise S2SError(f"the page could not answer: {messages}")
     return {
         "model": options.model,
         "strategy": options.strategy,

@@ -3,10 +3,12 @@
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import MISSING
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from s2s_demo.decoding import Strategy
+    from s2s_demo.settings import Setting
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:
@@ -29,37 +31,62 @@ def add_columns(parser: argparse._ActionsContainer) -> None:
 
 def add_strategy(parser: argparse.ArgumentParser) -> None:
     """--strategy and the settings of each."""
-    parser.add_argument("--strategy", default="beam", help="greedy, beam or sampling (beam)")
-    parser.add_argument("--beam-size", type=int, default=5, metavar="K", help="hypotheses kept alive (5)")
-    parser.add_argument(
-        "--length-penalty", type=float, default=0.75, metavar="A", help="score = Σ log p / length^A (0.75)"
-    )
-    parser.add_argument("--temperature", type=float, default=1.0, help="sampling: below 1 sharper, above 1 flatter")
-    parser.add_argument("--top-k", type=int, default=0, help="sampling: draw among the K likeliest words (0: all)")
-    parser.add_argument(
-        "--top-p", type=float, default=1.0, help="sampling: draw among the likeliest words up to mass P"
-    )
-    parser.add_argument("--seed", type=int, default=0, help="sampling: the same seed gives the same draws")
-    parser.add_argument("--max-length", type=int, default=None, help="longest translation of a sentence, in tokens")
+    from s2s_demo.decoding import STRATEGIES, strategy_settings
+
+    parser.add_argument("--strategy", default="beam", help=f"{', '.join(STRATEGIES)} (beam)")
+    for each in strategy_settings():
+        of = "" if len(each.members) == len(STRATEGIES) else f"{' and '.join(each.members)}: "
+        add_setting(parser, each, each.name, of)
+
+
+def add_setting(parser: argparse._ActionsContainer, setting: "Setting", dest: str, of: str = "") -> None:
+    """The flag of a setting, its help and what is allowed; `of` says to what it belongs."""
+    from s2s_demo.settings import figure
+
+    default = "" if setting.default in (None, MISSING) else f" ({figure(setting.default)})"
+    if setting.kind is bool:
+        flag = setting.switch or (f"no-{setting.name}" if setting.default else setting.name)
+        value, text = not setting.default, f"turns off: {setting.help}" if setting.default else setting.help
+        parser.add_argument(flag_of(flag), dest=dest, action="store_const", const=value, help=_plain(f"{of}{text}"))
+    else:
+        text, metavar = f"{of}{setting.explained()}{default}", _METAVARS[setting.kind]
+        parser.add_argument(flag_of(setting.name), dest=dest, type=setting.kind, metavar=metavar, help=_plain(text))
+
+
+def _plain(text: str) -> str:
+    return text.replace("%", "%%")  # which argparse would read as a place to fill in
+
+
+_METAVARS = {int: "N", float: "X", str: "NAME"}
+
+
+def flag_of(name: str) -> str:
+    """beam_size -> --beam-size."""
+    return f"--{name.replace('_', '-')}"
 
 
 def strategy_of(options: argparse.Namespace) -> "Strategy":
     """The strategy that the options describe; SettingError where they are wrong."""
-    from s2s_demo.decoding import STRATEGIES, Beam, Greedy, Sampling
-    from s2s_demo.errors import check_choice
+    from s2s_demo.decoding import strategy_from, strategy_settings
+    from s2s_demo.errors import SettingError
 
-    check_choice("strategy", options.strategy, STRATEGIES)
-    if options.strategy == "greedy":
-        return Greedy(max_length=options.max_length)
-    if options.strategy == "beam":
-        return Beam(size=options.beam_size, length_penalty=options.length_penalty, max_length=options.max_length)
-    return Sampling(
-        temperature=options.temperature,
-        top_k=options.top_k,
-        top_p=options.top_p,
-        seed=options.seed,
-        max_length=options.max_length,
-    )
+    given = given_settings(options)
+    strategy = strategy_from(options.strategy, given)
+    for each in strategy_settings():
+        if each.name in given and strategy.name not in each.members:
+            owners = " or ".join(each.members)
+            raise SettingError(
+                "setting.elsewhere", name=flag_of(each.name), owners=owners, chosen=f"--strategy {strategy.name}"
+            )
+    return strategy
+
+
+def given_settings(options: argparse.Namespace) -> dict[str, object]:
+    """The settings of strategies that were given, by public name."""
+    from s2s_demo.decoding import strategy_settings
+
+    given = {each.name: getattr(options, each.name) for each in strategy_settings()}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def set_threads(threads: int | None) -> None:

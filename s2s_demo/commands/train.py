@@ -4,62 +4,25 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from s2s_demo.commands.options import add_columns, set_threads
+from s2s_demo.commands.options import add_columns, add_setting, set_threads
 
 if TYPE_CHECKING:
     from s2s_demo.experiment import Recipe
+    from s2s_demo.settings import Setting
 
 UNBOUNDED_SECONDS = 1e9
 JUDGEMENTS = 9  # of a lesson, evenly spaced
 
-# Where each option goes in a Recipe; what is not given keeps the recipe's value.
-SETTINGS: dict[str, tuple[str, type]] = {
-    "--start-from": ("start_from", str),
-    "--interpolation": ("interpolation", float),
-    "--tokenizer": ("tokenizer", str),
-    "--vocabulary-size": ("vocabulary_size", int),
-    "--cell": ("model.cell", str),
-    "--embedding-size": ("model.embedding_size", int),
-    "--hidden-size": ("model.hidden_size", int),
-    "--encoder-layers": ("model.encoder_layers", int),
-    "--decoder": ("model.decoder", str),
-    "--decoder-layers": ("model.decoder_layers", int),
-    "--attention": ("model.attention", str),
-    "--context": ("model.context", str),
-    "--initialisation": ("model.initialisation", str),
-    "--embedding-dropout": ("model.embedding_dropout", float),
-    "--hidden-dropout": ("model.hidden_dropout", float),
-    "--output-dropout": ("model.output_dropout", float),
-    "--optimiser": ("training.optimiser", str),
-    "--learning-rate": ("training.learning_rate.peak", float),
-    "--warm-up": ("training.learning_rate.warm_up", int),
-    "--decay": ("training.learning_rate.kind", str),
-    "--teacher-forcing": ("training.teacher_forcing.kind", str),
-    "--teacher-forcing-start": ("training.teacher_forcing.start", float),
-    "--teacher-forcing-end": ("training.teacher_forcing.end", float),
-    "--teacher-forcing-over": ("training.teacher_forcing.over", int),
-    "--clip": ("training.clip", float),
-    "--label-smoothing": ("training.label_smoothing", float),
-    "--guided-alignment": ("training.guided_alignment", float),
-    "--batch-tokens": ("training.tokens_per_batch", int),
-    "--precision": ("training.precision", str),
-    "--epochs": ("training.epochs", int),
-    "--updates": ("training.updates", int),
-    "--max-seconds": ("training.seconds", float),
-    "--seed": ("training.seed", int),
-    "--validate-every": ("validate_every", int),
-    "--patience": ("patience", int),
-    "--save-every": ("save_every", int),
-    "--storage": ("storage", str),
-}
-SWITCHES = {
-    "--one-direction": ("model.bidirectional", False),
-    "--no-residual": ("model.residual", False),
-    "--input-feeding": ("model.input_feeding", True),
-    "--untied": ("model.tied", False),
-}
+
+def settings_of_a_run() -> "dict[str, Setting]":
+    """All that an option may set, by its path in a Recipe; what is not given keeps the recipe's value."""
+    from s2s_demo.experiment import Recipe
+    from s2s_demo.settings import settings_within
+    from s2s_demo.tasks import task_settings
+
+    return settings_within(Recipe) | {f"options.{each.field}": each for each in task_settings()}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,13 +49,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, help="CPU threads to compute with (all)")
     settings = parser.add_argument_group(
-        "settings (without them, those of the lesson; of two files, those of the shipped translators)"
+        "settings",
+        "without them, those of the lesson; of two files, those in brackets, as shipped translators have",
     )
-    for flag, (path, kind) in SETTINGS.items():
-        settings.add_argument(flag, dest=path, type=kind, metavar=kind.__name__.upper(), help=argparse.SUPPRESS)
-    for flag, (path, value) in SWITCHES.items():
-        settings.add_argument(flag, dest=path, action="store_const", const=value, help=argparse.SUPPRESS)
-    settings.description = " ".join([*SETTINGS, *SWITCHES])
+    for path, each in settings_of_a_run().items():
+        add_setting(settings, each, path, f"{', '.join(each.members)}: " if each.members else "")
 
 
 def run(options: argparse.Namespace) -> None:
@@ -103,10 +64,13 @@ def run(options: argparse.Namespace) -> None:
     plan = stages.resume(options.output) if options.resume else stages.begin(recipes_of(options), options.output)
     if any(recipe.training.seconds < UNBOUNDED_SECONDS for recipe, _ in plan):
         _note("the budget is in seconds, so another run gets other numbers; with --updates it repeats bit for bit")
-    for number, (recipe, folder) in enumerate(plan, start=1):
-        if len(plan) > 1:
-            print(f"stage {number} of {len(plan)}: {folder}", flush=True)
-        _train(recipe, folder, options.device, options.resume and (folder / "resume.pt").exists())
+    try:
+        for number, (recipe, folder) in enumerate(plan, start=1):
+            if len(plan) > 1:
+                print(f"stage {number} of {len(plan)}: {folder}", flush=True)
+            _train(recipe, folder, options.device, options.resume and (folder / "resume.pt").exists())
+    finally:
+        stages.forget_unbegun(plan, options.output)
 
 
 def _train(recipe: "Recipe", folder: Path, device: str, resume: bool) -> None:
@@ -153,9 +117,10 @@ def recipes_of(options: argparse.Namespace) -> "list[Recipe]":
 
     A setting given holds for every stage; seconds are shared out among them.
     """
+    from s2s_demo.settings import with_changes
     from s2s_demo.stages import read_stages
 
-    given = {path: getattr(options, path) for path, _ in [*SETTINGS.values(), *SWITCHES.values()]}
+    given = {path: getattr(options, path) for path in settings_of_a_run()}
     changes = {path: value for path, value in given.items() if value is not None}
     _check_what(options)
     stages = read_stages(options.recipe) if options.recipe else [_recipe_of(options)]
@@ -163,9 +128,7 @@ def recipes_of(options: argparse.Namespace) -> "list[Recipe]":
         stages = stages[-1:]
     if "training.seconds" in changes:
         changes["training.seconds"] /= len(stages)
-    for path, value in changes.items():
-        stages = [changed(stage, path.split("."), value) for stage in stages]
-    return stages
+    return [with_changes(stage, changes) for stage in stages]
 
 
 def _check_what(options: argparse.Namespace) -> None:
@@ -206,9 +169,3 @@ def as_lesson(recipe: "Recipe") -> "Recipe":
         vocabulary_size=lesson.vocabulary_size,
         validate_every=max(1, lesson.updates // JUDGEMENTS),
     )
-
-
-def changed(record: Any, path: list[str], value: Any) -> Any:
-    """A copy of a settings record with one field, however deep, replaced."""
-    head, *rest = path
-    return replace(record, **{head: changed(getattr(record, head), rest, value) if rest else value})

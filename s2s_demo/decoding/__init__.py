@@ -4,6 +4,8 @@ A strategy is a frozen record of settings; `search` runs it for many sentences a
 everything that was looked at (`Trace`); `tree` turns one sentence's part of that into plain nodes.
 """
 
+from collections.abc import Mapping
+
 from s2s_demo.decoding.beam import Beam
 from s2s_demo.decoding.exact import Exact, exact_search
 from s2s_demo.decoding.forced import forced_log_probs
@@ -12,9 +14,24 @@ from s2s_demo.decoding.sampling import Sampling
 from s2s_demo.decoding.search import search
 from s2s_demo.decoding.strategy import Strategy
 from s2s_demo.decoding.trace import Trace
-from s2s_demo.decoding.tree import Hypothesis, Node, Tree, best_path, read_hypotheses, read_tree
+from s2s_demo.decoding.tree import Hypothesis, Node, Tree, best_path, log_probs_to, read_hypotheses, read_tree
+from s2s_demo.settings import Setting, member_from, members_settings
 
 STRATEGIES: dict[str, type[Strategy]] = {"greedy": Greedy, "beam": Beam, "sampling": Sampling}
+
+
+def strategy_settings() -> tuple[Setting, ...]:
+    """What can be set of the strategies: each setting once, with the names of the strategies that have it."""
+    return members_settings(STRATEGIES)
+
+
+def strategy_from(name: str, values: Mapping[str, object], *, shared: bool = False) -> Strategy:
+    """The strategy of that name with those of the `values` (by public name) that are settings of its own.
+
+    SettingError for what is unknown or impossible; on a `shared` server, for what a visitor may not ask.
+    """
+    return member_from(STRATEGIES, "strategy", name, values, shared=shared)
+
 
 __all__ = [
     "STRATEGIES",
@@ -30,7 +47,10 @@ __all__ = [
     "best_path",
     "exact_search",
     "forced_log_probs",
+    "log_probs_to",
     "read_hypotheses",
     "read_tree",
     "search",
+    "strategy_from",
+    "strategy_settings",
 ]

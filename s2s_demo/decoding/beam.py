@@ -6,7 +6,8 @@ from typing import ClassVar
 from torch import Tensor
 
 from s2s_demo.decoding.strategy import Candidates, Strategy, keep_best
-from s2s_demo.errors import check_range, check_whole
+from s2s_demo.errors import check_whole
+from s2s_demo.settings import setting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,14 +22,31 @@ class Beam(Strategy):
     """
 
     name: ClassVar[str] = "beam"
-    size: int = 5
-    length_penalty: float = 0.75
+    size: int = setting(
+        5,
+        low=1,
+        high=100,
+        shared=(1, 10),
+        step=1,
+        name="beam_size",
+        link="beam",
+        what="beam size",
+        help="beginnings that go on side by side",
+    )
+    length_penalty: float = setting(
+        0.75,
+        low=0,
+        high=5,
+        shared=(0, 2),
+        step=0.05,
+        link="penalty",
+        what="length penalty",
+        help="α in score = Σ log p / length^α",
+    )
     n_best: int | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_whole("beam size", self.size, 1, 100)
-        check_range("length penalty", self.length_penalty, 0, 5)
         if self.n_best is not None:
             check_whole("n_best", self.n_best, 1, self.size)
 

@@ -7,7 +7,8 @@ import torch
 from torch import Tensor
 
 from s2s_demo.decoding.strategy import ALTERNATIVES, Candidates, Strategy, expand
-from s2s_demo.errors import check_range, check_whole
+from s2s_demo.errors import check_whole
+from s2s_demo.settings import setting
 from s2s_demo.text import EOS
 
 
@@ -22,18 +23,42 @@ class Sampling(Strategy):
     """
 
     name: ClassVar[str] = "sampling"
-    temperature: float = 1.0
-    top_k: int = 0
-    top_p: float = 1.0
-    seed: int = 0
+    temperature: float = setting(
+        1.0,
+        low=0.01,
+        high=10,
+        slider=(0.1, 2),
+        step=0.1,
+        what="temperature",
+        help="below 1 sharper, above 1 flatter",
+    )
+    top_k: int = setting(
+        0,
+        low=0,
+        high=200_000,
+        slider=(0, 100),
+        step=1,
+        link="top-k",
+        what="top-k",
+        help="draw among the k likeliest words only, 0 for all",
+    )
+    top_p: float = setting(
+        1.0,
+        low=0.001,
+        high=1,
+        slider=(0.05, 1),
+        step=0.05,
+        link="top-p",
+        what="top-p",
+        help="draw among the fewest words that hold this probability",
+    )
+    seed: int = setting(
+        0, low=0, high=2**62, shared=(0, 2**31 - 1), what="seed", help="the same seed draws the same words"
+    )
     samples: int = 1
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_range("temperature", self.temperature, 0.01, 10)
-        check_whole("top-k", self.top_k, 0, 200_000)
-        check_range("top-p", self.top_p, 0.001, 1)
-        check_whole("seed", self.seed, 0, 2**62)
         check_whole("number of samples", self.samples, 1, 100)
 
     @property

@@ -7,7 +7,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from s2s_demo.errors import check_whole
+from s2s_demo.settings import check_settings, setting
 from s2s_demo.text import EOS
 
 ALTERNATIVES = 5  # candidates recorded per hypothesis and step, at least
@@ -42,11 +42,17 @@ class Strategy(ABC):
     """
 
     name: ClassVar[str]
-    max_length: int | None = None
+    max_length: int | None = setting(
+        None,
+        low=1,
+        high=1000,
+        local=True,
+        what="max_length in tokens",
+        help="longest translation of a sentence, in tokens (else twice the source's, and ten)",
+    )
 
     def __post_init__(self) -> None:
-        if self.max_length is not None:
-            check_whole("max_length in tokens", self.max_length, 1, 1000)
+        check_settings(self)
 
     @property
     def width(self) -> int:

@@ -130,6 +130,16 @@ def read_tree(trace: Trace, pieces: Sequence[str], width: int) -> Tree:
     return Tree(tuple(nodes))
 
 
+def log_probs_to(trace: Trace, node: int) -> list[float]:
+    """The log-probability (nats) of each token on the way to a node of the tree; no tree is grown for them."""
+    ways = _ways(trace)
+    for step, (record, numbers) in enumerate(zip(trace.steps, _numbered(trace), strict=True)):
+        for c in np.flatnonzero(record.possible & (numbers == node)).tolist():
+            way = [*ways[step][int(record.parents[c])], c]
+            return [float(at.log_probs[i]) for at, i in zip(trace.steps, way, strict=False)]
+    return []
+
+
 def _numbered(trace: Trace) -> list[NDArray[np.int64]]:
     """The number in the tree of each candidate of each step; only those of possible candidates count."""
     numbers, before = [], 0

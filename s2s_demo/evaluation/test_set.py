@@ -20,8 +20,7 @@ class TestSet:
     def __post_init__(self) -> None:
         if not self.sources or len(self.sources) != len(self.references):
             raise DataError(
-                f"a test set needs as many references as sources, and at least one; "
-                f"{self.name} has {len(self.sources)} sources and {len(self.references)} references"
+                "test-set.uneven", name=self.name, sources=len(self.sources), references=len(self.references)
             )
 
     @classmethod

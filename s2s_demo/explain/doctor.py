@@ -93,10 +93,11 @@ def diagnose(
         value, limit = getattr(found, field.name), getattr(limits, field.name)
         if value > limit:
             columns, rows = _places(field.name, weights, source, target)
-            key = f"explain.doctor.{field.name}"
+            name = field.name
             facts = {"value": value, "percent": 100 * value, "words": ", ".join(source[c - 1] for c in columns)}
-            said = (Said(f"{key}.{part}", facts=facts) for part in ("said", "effect", "action"))
-            badges.append(Badge(field.name, value, limit, columns, rows, *said))
+            said = Said(f"explain.doctor.{name}.said", facts)
+            effect, action = Said(f"explain.doctor.{name}.effect"), Said(f"explain.doctor.{name}.action")
+            badges.append(Badge(name, value, limit, columns, rows, said, effect, action))
     return tuple(badges)
 
 

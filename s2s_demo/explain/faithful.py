@@ -160,11 +160,11 @@ def _of_words(case: Case, pieces: Tensor) -> Floats:
 def _said(kinds: dict[str, Floats], words: tuple[str, ...]) -> Said:
     top = {name: words[int(values.argmax())] for name, values in kinds.items()}
     if "attention" not in kinds:
-        return Said("explain.faithful.no-attention", facts={"hung": top["occlusion"]})
+        return Said("explain.faithful.no-attention", {"hung": top["occlusion"]})
     facts = {"looked": top["attention"], "hung": top["occlusion"]}
     if kinds["attention"].max() < EVEN / len(words):
-        return Said("explain.faithful.even", facts=facts)
+        return Said("explain.faithful.even", facts)
     tau = kendall_tau(kinds["attention"], kinds["occlusion"])
     if top["attention"] == top["occlusion"] and (tau >= ALIKE or top["gradient"] == top["occlusion"]):
-        return Said("explain.faithful.agree", facts=facts)
-    return Said("explain.faithful.differ", facts=facts)
+        return Said("explain.faithful.agree", facts)
+    return Said("explain.faithful.differ", facts)

@@ -91,11 +91,11 @@ def verdict(case: Case, reference: str) -> Verdict:
     margin = scores[1] - scores[0]
     facts = {"margin": abs(margin), "written": scores[0], "reference": scores[1]}
     if other.written == case.written:
-        said = Said("explain.verdict.same", facts=facts)
+        said = Said("explain.verdict.same", facts)
     elif margin > 0:
-        said = Said("explain.verdict.search", facts=facts)
+        said = Said("explain.verdict.search", facts)
     else:
-        said = Said("explain.verdict.model", facts=facts)
+        said = Said("explain.verdict.model", facts)
     return Verdict(said, written, wanted, scores[0], scores[1], margin)
 
 

@@ -4,7 +4,7 @@ from s2s_demo.live.lane import Change
 from s2s_demo.live.records import Check, Event, LaneView, Moment, Point, Probe, RunView, Sample, Try, TwoPrefixes
 from s2s_demo.live.registry import Runs
 from s2s_demo.live.run import Run
-from s2s_demo.live.settings import PRESETS, RunSettings, preset_for, warm_up
+from s2s_demo.live.settings import PRESETS, RunSettings, preset_for, preset_key, preset_name, warm_up
 from s2s_demo.live.takeaway import as_translator, export_zip, import_zip
 
 __all__ = [
@@ -27,5 +27,7 @@ __all__ = [
     "export_zip",
     "import_zip",
     "preset_for",
+    "preset_key",
+    "preset_name",
     "warm_up",
 ]

@@ -18,6 +18,7 @@ from s2s_demo.live.settings import RunSettings, build_training
 from s2s_demo.tasks import Task
 from s2s_demo.training import Controls
 from s2s_demo.translator import Translator
+from s2s_demo.words import Said
 
 JUDGING_SHARE = 0.2  # of the time, about
 TRIES = 3  # curves kept from before a rewind
@@ -50,7 +51,7 @@ class Engine:
         if not self.lanes:
             training = build_training(self.settings, self.task, self._judge.tokenizer if self._judge else None)
             self._judge = self._judge or Judge(self.task, training.tokenizer)
-            lane = Lane("A", "", training, self._judge)
+            lane = Lane("A", None, training, self._judge)
             lane.watch(self._probes)
             self._initial = training.snapshot()
             with self.lock:
@@ -106,13 +107,13 @@ class Engine:
         return self.seconds - self._judged_at >= max(0.2, self._judging_took * (1 / JUDGING_SHARE - 1))
 
     @property
-    def limit(self) -> str:
-        """Which limit is reached, in words; "" while none is."""
+    def limit(self) -> Said | None:
+        """Which limit is reached; None while none is."""
         if self.lanes[0].training.done >= 1:
-            return f"all {self.settings.updates:,} updates are done"
+            return Said("live.all-updates", {"updates": self.settings.updates})
         if self.seconds >= self.settings.seconds:
-            return f"the time limit of {self.settings.seconds:g} s is reached"
-        return ""
+            return Said("live.time-limit", {"seconds": self.settings.seconds})
+        return None
 
     # Changes, between two updates.
 
@@ -134,21 +135,21 @@ class Engine:
             for lane in self.lanes:
                 if name in ("", lane.name):
                     lane.training.controls = change.apply(lane.training.controls, lane.update)
-            self._event(change.label, name)
+            self._event(change.label or Said("live.no-difference"), name)
 
     def fork(self, change: Change | None, attention: str | None) -> None:
         """Add a lane B that differs in one thing."""
         twin = fork(self.lanes[0], change, attention)
         with self.lock:
             self.lanes = (self.lanes[0], twin)
-            self._event(f"fork: {twin.description}", "B")
+            self._event(Said("live.fork", {"difference": twin.description}), "B")
 
     def end_twin(self) -> None:
         """Drop lane B."""
         with self.lock:
             if len(self.lanes) > 1:
                 self.lanes = self.lanes[:1]
-                self._event("A goes on alone")
+                self._event(Said("live.alone"))
 
     def watch(self, probes: tuple[str, ...]) -> None:
         """Make movies of these sentences."""
@@ -178,7 +179,7 @@ class Engine:
         with self._weights:
             training.restore(self._initial)
         training.controls = Controls(config.teacher_forcing, config.learning_rate, config.clip)
-        first = Lane("A", "", training, lane.judge)
+        first = Lane("A", None, training, lane.judge)
         first.watch(self._probes)
         return first
 
@@ -189,7 +190,7 @@ class Engine:
             for lane in self.lanes:
                 lane.rest()
 
-    def _event(self, label: str, lane: str = "") -> None:
+    def _event(self, label: Said, lane: str = "") -> None:
         self.events = (*self.events, Event(self.update, label, lane))[-EVENTS:]
         self.version += 1
 
@@ -219,5 +220,6 @@ class Engine:
         training = lanes[lane].training
         with self._weights:
             model, update = copied(training.model), training.update
-        card = {"task": self.settings.task, "updates": update, "seed": self.settings.seed}
+        options = {"options": self.settings.task_settings} if self.settings.task_settings else {}
+        card = {"task": self.settings.task, **options, "updates": update, "seed": self.settings.seed}
         return Translator(model, training.tokenizer, name, self.task.source_language, self.task.target_language, card)

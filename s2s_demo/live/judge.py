@@ -31,12 +31,10 @@ def check_probes(texts: Sequence[str]) -> tuple[str, ...]:
     """The sentences to watch, empty ones left out; InputError if there are too many or one is too long."""
     found = tuple(text for text in map(normalise, texts) if text)
     if len(found) > PROBES:
-        raise InputError(f"{len(found)} sentences to watch; at most {PROBES} fit on the page")
+        raise InputError("live.many-probes", given=len(found), most=PROBES)
     for text in found:
         if len(text) > PROBE_CHARACTERS:
-            raise InputError(
-                f"the sentence “{text[:30]}…” has {len(text)} characters; at most {PROBE_CHARACTERS} fit in the picture"
-            )
+            raise InputError("live.long-probe", begins=text[:30], given=len(text), most=PROBE_CHARACTERS)
     return found
 
 
@@ -74,9 +72,7 @@ class Judge:
             if min(sizes) > 0 and max(sizes) <= LONGEST_SEQUENCE:
                 found.append(Pair(normalise(pair.source), normalise(pair.target)))
         if not found:
-            raise DataError(
-                f"no validation pair has 1 to {LONGEST_SEQUENCE} tokens on both sides; give shorter sentences"
-            )
+            raise DataError("live.nothing-fits", most=LONGEST_SEQUENCE)
         return found
 
     def judge(self, translator: Translator, update: int) -> Judgement:

@@ -1,7 +1,9 @@
 """One model of a live run with all that is remembered about it, and how to fork it into two."""
 
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
 from s2s_demo.errors import SettingError
@@ -9,8 +11,10 @@ from s2s_demo.live.history import Curve, Thinned
 from s2s_demo.live.judge import Judge, Judgement
 from s2s_demo.live.records import Check, LaneView, Moment, Probe
 from s2s_demo.model import Seq2Seq
+from s2s_demo.settings import with_changes
 from s2s_demo.training import Controls, LearningRate, Progress, TeacherForcing, Training
 from s2s_demo.translator import Translator
+from s2s_demo.words import Said
 
 CHECKS, MOMENTS = 200, 60  # kept at most
 
@@ -30,7 +34,7 @@ class Change:
     def __post_init__(self) -> None:
         self.apply(Controls(TeacherForcing(), LearningRate(), 1.0), 0)  # refuse what is not allowed here, not later
         if self.clip is not None and not 0.001 <= self.clip <= 1000:
-            raise SettingError(f"gradient clipping is {self.clip:g}; it must lie between 0.001 and 1000")
+            raise SettingError("live.clip", clip=self.clip, least=0.001, most=1000)
 
     def apply(self, controls: Controls, update: int) -> Controls:
         """The controls from the update after `update` on."""
@@ -47,18 +51,23 @@ class Change:
         return given if isinstance(given, TeacherForcing) else TeacherForcing(start=float(given or 0))
 
     @property
-    def label(self) -> str:
-        """The text of its line on the curves."""
+    def label(self) -> Said | None:
+        """The text of its line on the curves; None for a change of nothing."""
         parts = []
         if self.teacher_forcing is not None:
             f = self._forcing
-            way = f"{f.start:g}" if f.kind == "constant" else f"{f.start:g} → {f.end:g}, {f.kind}, {f.over} updates"
-            parts.append(f"teacher forcing {way}")
+            key = "live.forcing" if f.kind == "constant" else "live.forcing-schedule"
+            parts.append(Said(key, {"start": f.start, "end": f.end, "what": f.kind, "over": f.over}))
         if self.learning_rate is not None:
-            parts.append(f"learning rate {self.learning_rate:g}")
+            parts.append(Said("live.learning-rate", {"rate": self.learning_rate}))
         if self.clip is not None:
-            parts.append(f"clip {self.clip:g}")
-        return ", ".join(parts)
+            parts.append(Said("live.clip", {"clip": self.clip}))
+        return together(parts)
+
+
+def together(parts: Sequence[Said]) -> Said | None:
+    """Several changes in one sentence; None if there are none."""
+    return reduce(lambda first, then: Said("live.and", {"first": first, "then": then}), parts) if parts else None
 
 
 class Lane:
@@ -68,7 +77,7 @@ class Lane:
     what they found, so that a reader is kept waiting for the short part only.
     """
 
-    def __init__(self, name: str, description: str, training: Training, judge: Judge) -> None:
+    def __init__(self, name: str, description: Said | None, training: Training, judge: Judge) -> None:
         self.name, self.description = name, description
         self.training, self.judge = training, judge
         self.update = training.update
@@ -148,13 +157,14 @@ def fork(lane: Lane, change: Change | None, attention: str | None) -> Lane:
     With another `attention`, only the attention's own weights are new, drawn from the run's seed.
     """
     old = lane.training
-    config = old.model.config if attention is None else replace(old.model.config, attention=attention)
+    config = old.model.config if attention is None else with_changes(old.model.config, {"attention": attention})
     model = Seq2Seq(config, old.config.seed)
     training = Training(model, old.tokenizer, old.task, old.config)
     training.restore(_fitted(old.snapshot(), old.model, model))
     training.controls = change.apply(old.controls, old.update) if change else old.controls
-    labels = [f"attention {attention}" if attention else "", change.label if change else ""]
-    twin = Lane("B", ", ".join(label for label in labels if label) or "no difference", training, lane.judge)
+    labels = [Said("live.attention", {"what": attention}) if attention else None, change.label if change else None]
+    difference = together([label for label in labels if label]) or Said("live.no-difference")
+    twin = Lane("B", difference, training, lane.judge)
     twin.progress = lane.progress
     twin.watch(tuple(text for text, _ in lane.movies))
     return twin

@@ -1,4 +1,7 @@
-"""What a live run shows: immutable records of plain Python and NumPy, safe to read from any thread."""
+"""What a live run shows: immutable records of plain Python and NumPy, safe to read from any thread.
+
+Sentences in them are `Said`: one thread writes them down, visitors read them, each in a language of their own.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +10,7 @@ from numpy.typing import NDArray
 
 from s2s_demo.live.settings import RunSettings
 from s2s_demo.training.scores import PrefixScores
+from s2s_demo.words import Said
 
 STATES = ("queued", "running", "paused", "stopping", "finished", "stopped", "failed")
 ENDED = ("finished", "stopped", "failed")
@@ -106,7 +110,7 @@ class Event:
     """
 
     update: int
-    label: str
+    label: Said
     lane: str = ""
 
 
@@ -114,11 +118,12 @@ class Event:
 class LaneView:
     """One of the models of a run: its curves, its latest judgement, its movies.
 
-    `teacher_forcing` and `learning_rate` are those of the next update.
+    `teacher_forcing` and `learning_rate` are those of the next update; `description` is what a twin
+    differs in, None where there is none.
     """
 
     name: str
-    description: str
+    description: Said | None
     looks: bool
     points: tuple[Point, ...]
     checks: tuple[Check, ...]
@@ -152,7 +157,7 @@ class RunView:
     run: int
     settings: RunSettings
     state: str
-    status: str
+    status: Said
     update: int
     epoch: int
     seconds: float

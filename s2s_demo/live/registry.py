@@ -14,8 +14,9 @@ from s2s_demo.errors import InputError, check_range
 from s2s_demo.live.records import ENDED, RunView
 from s2s_demo.live.run import Run
 from s2s_demo.live.settings import RunSettings
-from s2s_demo.live.worker import WALL_SECONDS
+from s2s_demo.live.worker import WALL_SECONDS, overdue
 from s2s_demo.tasks import Task
+from s2s_demo.words import Said
 
 KEPT = 20  # ended runs that stay in memory for their visitors
 REMEMBERED = 10_000  # closed sessions remembered
@@ -58,8 +59,8 @@ class Runs:
         run = Run(settings, task, probes=probes, wall_seconds=self.wall_seconds, on_end=self._on_end)
         with self._lock:
             if session in self._dead:
-                raise InputError("this page was closed; open it again to train")
-            self._end(session, "replaced by a new run")
+                raise InputError("live.page-closed")
+            self._end(session, Said("live.replaced"))
             self._runs[session] = run
             self._asked(session)
             self._forget_old()
@@ -102,7 +103,8 @@ class Runs:
         view = run.view()
         if not place or view.state != "queued":
             return view
-        return replace(view, status=f"queue: {place} of {len(line)}", place=place, queue_length=len(line))
+        status = Said("live.queue", {"place": place, "length": len(line)})
+        return replace(view, status=status, place=place, queue_length=len(line))
 
     def close(self, session: str) -> None:
         """The page is gone: its run ends after the update under way, and none can start for it any more."""
@@ -110,7 +112,7 @@ class Runs:
             self._dead[session] = None
             while len(self._dead) > REMEMBERED:
                 self._dead.popitem(last=False)
-            self._end(session, "the page was closed")
+            self._end(session, Said("live.closed"))
             self._runs.pop(session, None)
             self._touched.pop(session, None)
 
@@ -152,7 +154,7 @@ class Runs:
             if thread := run.start():
                 self._training[thread] = run
 
-    def _end(self, session: str, why: str) -> None:
+    def _end(self, session: str, why: Said) -> None:
         if session in self._waiting:
             self._waiting.remove(session)
         if run := self._runs.get(session):
@@ -185,9 +187,9 @@ class Runs:
     def _end_late(self) -> None:
         late = time.monotonic() - self.lease
         for session in [session for session, touched in self._touched.items() if touched < late]:
-            self._end(session, "ended, because its page no longer asked for it")
+            self._end(session, Said("live.not-asked"))
         for session in [session for session, run in self._runs.items() if run.overstays]:
-            self._end(session, f"a run may stay {self.wall_seconds / 60:g} minutes on this server")
+            self._end(session, overdue(self.wall_seconds))
 
     def _make_room(self) -> None:
         """Park runs that have stood still for long, the longest first, as many as others wait."""

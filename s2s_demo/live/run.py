@@ -9,6 +9,7 @@ from s2s_demo.live.records import ENDED, RunView
 from s2s_demo.live.worker import Worker
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.translator import Translator
+from s2s_demo.words import Said
 
 
 class Run(Worker):
@@ -27,7 +28,7 @@ class Run(Worker):
         """Go on after a pause."""
         self._want("running", instead_of="paused")
 
-    def stop(self, message: str = "") -> None:
+    def stop(self, message: Said | None = None) -> None:
         """End the run; what it has learnt can still be used."""
         with self._changed:
             if self._state in (*ENDED, "stopping"):
@@ -54,8 +55,8 @@ class Run(Worker):
             self._wanted, self._steps = "paused", 0
             self._rewinds += 1
             if self._state in ENDED:
-                self._state, self._message, self._deadline = "queued", "", None
-            if self._state == "queued":
+                self._rewind_ended()
+            elif self._state == "queued":
                 self._engine.rewind()
             else:
                 self._order(self._engine.rewind)
@@ -82,7 +83,7 @@ class Run(Worker):
         if attention is not None:
             check_choice("attention", attention, ATTENTIONS)
             if self.settings.decoder == "fixed":
-                raise SettingError("the fixed decoder has no place for attention; use luong, bahdanau or gnmt")
+                raise SettingError("live.fixed-decoder")
         self._order(lambda: self._engine.fork(change, attention))
 
     def end_twin(self) -> None:
@@ -130,10 +131,11 @@ class Run(Worker):
                 self._wanted, self._steps = wanted, 0
                 self._wake()
 
-    def _status(self) -> str:
+    def _status(self) -> Said:
         if self._message and self._state != "stopping":
             return self._message
         if self._state == "running" and not self._engine.lanes:
-            return "preparing: reading the data and choosing the vocabulary"
-        plain = {"queued": "until a place is free", "stopping": "after this update"}
-        return plain.get(self._state, f"at update {self._engine.update:,}")
+            return Said("live.preparing")
+        if self._state in ("queued", "stopping"):
+            return Said(f"live.{self._state}")
+        return Said("live.standing", {"update": self._engine.update})

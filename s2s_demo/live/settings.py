@@ -2,37 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import torch
 
-from s2s_demo.errors import SettingError, check_choice, check_range
+from s2s_demo.errors import SettingError, check_choice
 from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.decoders import DECODERS
+from s2s_demo.model.encoders import ENCODERS
 from s2s_demo.model.recurrent import CELLS
-from s2s_demo.tasks import Task
+from s2s_demo.settings import check_settings, own_record, setting, settings_of
+from s2s_demo.tasks import TASKS, Task, make_task
 from s2s_demo.tasks.corpora import Corpus
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Tokenizer
 from s2s_demo.training import LearningRate, TeacherForcing, Training, TrainingConfig
-from s2s_demo.training.loop import OPTIMISERS, PRECISIONS
+from s2s_demo.training.config import PRECISIONS
+from s2s_demo.training.losses import LOSSES
+from s2s_demo.training.memory import check_memory
+from s2s_demo.training.optimisers import OPTIMISERS
 from s2s_demo.training.schedule import RATE_SCHEDULES
+from s2s_demo.words import ORIGINAL, say, speaking
 
 DIRECTIONS = ("both", "forward")
-LIMITS: dict[str, tuple[float, float]] = {
-    "layers": (1, 4),
-    "hidden_size": (8, 512),
-    "learning_rate": (1e-6, 10),
-    "warm_up": (0, 10_000),
-    "batch_tokens": (32, 8000),
-    "seed": (0, 1_000_000),
-    "clip": (0.001, 1000),
-    "dropout": (0, 0.8),
-    "label_smoothing": (0, 0.5),
-    "vocabulary_size": (30, 16_000),
-    "updates": (1, 100_000),
-    "seconds": (1, 900),
-}
 TOKENIZER_PAIRS = 30_000  # enough text to choose subwords by, and learnt in a second
 
 
@@ -47,49 +40,58 @@ class RunSettings:
     """
 
     task: str
-    cell: str = "gru"
-    layers: int = 1
-    hidden_size: int = 128
-    direction: str = "both"
-    attention: str = "scaled_dot"
-    decoder: str = "luong"
-    input_feeding: bool = False
-    optimiser: str = "adam"
-    learning_rate: float = 4e-3
-    rate_schedule: str = "linear"
-    warm_up: int = 30
-    batch_tokens: int = 600
-    seed: int = 1
+    task_settings: dict[str, Any] = field(default_factory=dict, hash=False)
+    cell: str = setting("gru", choices=CELLS, what="cell", help="the recurrent unit")
+    layers: int = setting(1, low=1, high=4, what="layers", help="networks on top of each other")
+    hidden_size: int = setting(128, low=8, high=512, what="hidden size", help="numbers in a state and for a word")
+    direction: str = setting("both", choices=DIRECTIONS, what="direction", help="how the encoder reads")
+    encoder: str = setting("recurrent", registry=lambda: ENCODERS, what="encoder", help="how the source is read")
+    encoder_settings: dict[str, Any] = field(default_factory=dict, hash=False)
+    attention: str = setting(
+        "scaled_dot", registry=lambda: ATTENTIONS, what="attention", help="how the decoder looks at the source"
+    )
+    attention_settings: dict[str, Any] = field(default_factory=dict, hash=False)
+    decoder: str = setting("luong", registry=lambda: DECODERS, what="decoder", help="how the target is written")
+    decoder_settings: dict[str, Any] = field(default_factory=dict, hash=False)
+    input_feeding: bool = setting(
+        False, what="input feeding", help="the last attended vector is an input of the next step"
+    )
+    optimiser: str = setting("adam", registry=lambda: OPTIMISERS, what="optimiser", help="how weights are moved")
+    optimiser_settings: dict[str, Any] = field(default_factory=dict, hash=False)
+    loss: str = setting("cross_entropy", registry=lambda: LOSSES, what="loss", help="what is minimised")
+    loss_settings: dict[str, Any] = field(default_factory=dict, hash=False)
+    learning_rate: float = setting(4e-3, low=1e-6, high=10, what="learning rate", help="how far an update goes")
+    rate_schedule: str = setting(
+        "linear", choices=RATE_SCHEDULES, what="learning-rate schedule", help="how the rate falls after the warm-up"
+    )
+    warm_up: int = setting(30, low=0, high=10_000, what="warm up", help="updates over which the rate climbs")
+    batch_tokens: int = setting(600, low=32, high=8000, what="batch tokens", help="target tokens of an update")
+    seed: int = setting(1, low=0, high=1_000_000, what="seed", help="decides every draw of a run")
     teacher_forcing: TeacherForcing = field(default_factory=TeacherForcing)
-    clip: float = 1.0
-    dropout: float = 0.0
-    label_smoothing: float = 0.0
-    precision: str = "fp32"
-    vocabulary_size: int | None = None
-    updates: int = 450
-    seconds: float = 600.0
+    clip: float = setting(1.0, low=0.001, high=1000, what="clip", help="longer gradients are shortened to this norm")
+    dropout: float = setting(0.0, low=0, high=0.8, what="dropout", help="share of numbers left out in training")
+    label_smoothing: float = setting(
+        0.0, low=0, high=0.5, what="label smoothing", help="share of each target spread over all words"
+    )
+    precision: str = setting("fp32", choices=PRECISIONS, what="precision", help="how numbers are multiplied")
+    vocabulary_size: int | None = setting(
+        None, low=30, high=16_000, what="vocabulary size", help="pieces at most (else what suits the task)"
+    )
+    updates: int = setting(450, low=1, high=100_000, what="updates", help="steps of the whole run")
+    seconds: float = setting(600.0, low=1, high=900, what="seconds", help="of learning and judging, at most")
 
     def __post_init__(self) -> None:
-        for what, given, allowed in (
-            ("cell", self.cell, CELLS),
-            ("direction", self.direction, DIRECTIONS),
-            ("attention", self.attention, ATTENTIONS),
-            ("decoder", self.decoder, DECODERS),
-            ("optimiser", self.optimiser, OPTIMISERS),
-            ("learning-rate schedule", self.rate_schedule, RATE_SCHEDULES),
-            ("precision", self.precision, PRECISIONS),
-        ):
-            check_choice(what, given, allowed)
-        for name, (low, high) in LIMITS.items():
-            if (given := getattr(self, name)) is not None:
-                check_range(name.replace("_", " "), given, low, high)
+        check_settings(self, shared=True)
+        if self.task in TASKS:
+            own_record(TASKS[self.task], self.task_settings, shared=True)
         if self.decoder == "fixed" and self.attention != "none":
-            raise SettingError(
-                f"the fixed decoder never looks at the source; choose attention none, not {self.attention}, "
-                "or the decoder luong, bahdanau or gnmt"
-            )
+            raise SettingError("live.fixed-never-looks", attention=self.attention)
         if self.input_feeding and self.decoder != "luong":
-            raise SettingError(f"input feeding belongs to the luong decoder, not to {self.decoder}")
+            raise SettingError("live.input-feeding", decoder=self.decoder)
+
+    def make_task(self) -> Task:
+        """The task by its name, with its own settings; SettingError for one that only a visitor has."""
+        return make_task(self.task, self.task_settings)
 
     def model(self, vocabulary_size: int) -> ModelConfig:
         """The architecture these settings describe."""
@@ -98,11 +100,15 @@ class RunSettings:
             cell=self.cell,
             embedding_size=self.hidden_size,
             hidden_size=self.hidden_size,
+            encoder=self.encoder,
+            encoder_settings=self.encoder_settings,
             encoder_layers=self.layers,
             bidirectional=self.direction == "both",
             decoder=self.decoder,
+            decoder_settings=self.decoder_settings,
             decoder_layers=self.layers,
             attention=self.attention,
+            attention_settings=self.attention_settings,
             input_feeding=self.input_feeding,
             embedding_dropout=self.dropout,
             hidden_dropout=self.dropout,
@@ -113,6 +119,9 @@ class RunSettings:
         """How it learns."""
         return TrainingConfig(
             optimiser=self.optimiser,
+            optimiser_settings=self.optimiser_settings,
+            loss=self.loss,
+            loss_settings=self.loss_settings,
             learning_rate=LearningRate(kind=self.rate_schedule, peak=self.learning_rate, warm_up=self.warm_up),
             teacher_forcing=self.teacher_forcing,
             clip=self.clip,
@@ -124,6 +133,9 @@ class RunSettings:
         )
 
 
+LIMITS: dict[str, tuple[float, float]] = {
+    each.name: each.range(shared=True) for each in settings_of(RunSettings) if each.is_number
+}
 _MADE = RunSettings(task="dates", seed=3)
 _LSTM = replace(_MADE, cell="lstm", learning_rate=2e-3)
 _CORPUS = RunSettings(
@@ -140,23 +152,37 @@ _CORPUS = RunSettings(
     updates=1500,
 )
 
-PRESETS: dict[str, RunSettings] = {
+PRESETS: dict[str, RunSettings] = {  # by key; the words' table names them
     # Additive attention and dropout look at a figure itself, whatever the seed; the other kinds may learn to look
     # at the space before it, where the backward reader has just read it.
-    "Dates, in seconds": replace(_MADE, attention="additive", dropout=0.1),
-    "Reverse, in seconds": replace(_MADE, task="reverse", cell="lstm", hidden_size=96, seed=1),
-    "Numerals, in seconds": replace(
+    "dates-in-seconds": replace(_MADE, attention="additive", dropout=0.1),
+    "reverse-in-seconds": replace(_MADE, task="reverse", cell="lstm", hidden_size=96, seed=1),
+    "numerals-in-seconds": replace(
         _MADE, task="numerals-en", cell="lstm", hidden_size=96, batch_tokens=1000, updates=600, seed=1
     ),
-    "Captions, in minutes": _CORPUS,
-    "Bahdanau 2015": replace(_MADE, attention="additive", decoder="bahdanau"),
+    "captions-in-minutes": _CORPUS,
+    "bahdanau-2015": replace(_MADE, attention="additive", decoder="bahdanau"),
     # Luong's own encoder reads forward only; then a day of one figure takes long to tell from one of two.
-    "Luong 2015": replace(_LSTM, layers=2, attention="general", input_feeding=True, updates=500),
+    "luong-2015": replace(_LSTM, layers=2, attention="general", input_feeding=True, updates=500),
     # One vector for all: short words come back reversed, long ones do not, and dates are out of reach.
-    "Sutskever 2014: no attention": replace(
+    "sutskever-2014": replace(
         _LSTM, task="reverse", direction="forward", attention="none", decoder="fixed", seed=1, updates=1500
     ),
 }
+
+
+def preset_name(key: str) -> str:
+    """What a preset is called, in the language spoken."""
+    return say(f"presets.{key}")
+
+
+def preset_key(given: str) -> str:
+    """The key of a preset that is given by its key or by its English name; SettingError if there is none."""
+    with speaking(ORIGINAL):
+        named = {preset_name(key): key for key in PRESETS}
+    key = named.get(given, given)
+    check_choice("preset", key, PRESETS)
+    return key
 
 
 def preset_for(name: str, task: Task) -> RunSettings:
@@ -168,7 +194,7 @@ def preset_for(name: str, task: Task) -> RunSettings:
         return replace(_CORPUS, task=name)
     if not is_quick(task):  # the visitor's own sentences
         return replace(_CORPUS, task=name, vocabulary_size=None)
-    return replace(PRESETS["Numerals, in seconds"] if name.startswith("numerals") else _MADE, task=name)
+    return replace(PRESETS["numerals-in-seconds"] if name.startswith("numerals") else _MADE, task=name)
 
 
 def is_quick(task: Task) -> bool:
@@ -191,6 +217,7 @@ def build_training(settings: RunSettings, task: Task, tokenizer: Tokenizer | Non
     if tokenizer is None:
         kind, size = task.tokenizer
         tokenizer = Tokenizer.train(texts_of(task, settings.seed), kind, settings.vocabulary_size or size)
+    check_memory(settings.model(len(tokenizer)), settings.training(), torch.device("cpu"))
     model = Seq2Seq(settings.model(len(tokenizer)), settings.seed)
     return Training(model, tokenizer, task, settings.training())
 

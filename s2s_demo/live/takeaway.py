@@ -20,6 +20,7 @@ from s2s_demo.errors import CheckpointError
 from s2s_demo.live.records import LaneView, RunView
 from s2s_demo.live.run import Run
 from s2s_demo.translator import Translator
+from s2s_demo.words import ORIGINAL, speaking
 
 MEGABYTE = 2**20
 UPLOAD_BYTES = 80 * MEGABYTE
@@ -82,7 +83,8 @@ def model_card(translator: Translator, view: RunView, lane: LaneView) -> str:
             ("loss after its own words", f"{last.own.loss:.3f} nats per token"),
         ]
         rows += [("BLEU, greedy", f"{last.bleu:.1f}")] if last.bleu is not None else []
-    changes = [f"after update {event.update:,}: {event.label}" for event in view.events]
+    with speaking(ORIGINAL):  # the card is English, whoever takes the model home
+        changes = [f"after update {event.update:,}: {event.label}" for event in view.events]
     how = f"Trained live on the task `{settings.task}`, seed {settings.seed}, {settings.optimiser} at "
     return live_card(config_of(translator), f"{how}{settings.learning_rate:g}.", rows, changes)
 
@@ -105,7 +107,7 @@ def import_zip(content: bytes, folder: Path) -> Translator:
 def read_zip(content: bytes) -> dict[str, bytes]:
     """The files of the checkpoint in a zip; nothing else of it is read."""
     if len(content) > UPLOAD_BYTES:
-        raise CheckpointError(f"the file has {len(content) / MEGABYTE:.0f} MB; at most {UPLOAD_BYTES // MEGABYTE} MB")
+        raise CheckpointError("live.large-upload", given=len(content) / MEGABYTE, most=UPLOAD_BYTES // MEGABYTE)
     files: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -114,10 +116,10 @@ def read_zip(content: bytes) -> dict[str, bytes]:
                 with archive.open(entry) as stream:
                     files[name] = stream.read(FILE_BYTES[name] + 1)  # what the header claims may be a lie
     except DAMAGE as error:
-        raise CheckpointError(f"this is not a zip of a checkpoint folder: {error}") from error
+        raise CheckpointError("live.no-zip", error=error) from error
     for name, data in files.items():
         if len(data) > FILE_BYTES[name]:
-            raise CheckpointError(f"{name} is larger than {FILE_BYTES[name] // MEGABYTE} MB")
+            raise CheckpointError("live.large-file", file=name, most=FILE_BYTES[name] // MEGABYTE)
     return files
 
 
@@ -127,22 +129,20 @@ def _known(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     What else stands there (a recipe, a log, what macOS adds) is passed over.
     """
     if len(entries) > MOST_ENTRIES:
-        raise CheckpointError(f"the zip holds {len(entries):,} files; a checkpoint has {', '.join(FILE_BYTES)}")
+        raise CheckpointError("live.many-files", given=len(entries), files=", ".join(FILE_BYTES))
     ours = [(PurePosixPath(entry.filename), entry) for entry in entries if not _is_rubbish(entry.filename)]
     holders = {path.parent for path, _ in ours if path.name == "config.json"}
     nearest = [place for place in holders if len(place.parts) == min(len(each.parts) for each in holders)]
     if len(nearest) > 1:
-        raise CheckpointError(
-            f"the zip holds several checkpoints: {', '.join(sorted(map(str, nearest)))[:200]}; send one"
-        )
+        raise CheckpointError("live.several-checkpoints", folders=", ".join(sorted(map(str, nearest)))[:200])
     known: dict[str, zipfile.ZipInfo] = {}
     for path, entry in ours:
         if path.name in FILE_BYTES and [path.parent] == nearest:
             if path.name in known:
-                raise CheckpointError(f"the zip holds {path} twice")
+                raise CheckpointError("live.twice", file=path)
             known[path.name] = entry
     if missing := [name for name in NEEDED if name not in known]:
-        raise CheckpointError(f"the zip lacks {', '.join(missing)}; send a zip of a checkpoint folder")
+        raise CheckpointError("live.lacks", files=", ".join(missing))
     return known
 
 
@@ -160,9 +160,9 @@ def check_config(content: bytes) -> None:
         plain = all(isinstance(name, str) and len(name) <= 100 for name in names)
         plain &= all(type(size) is int for size in sizes.values()) and isinstance(config.get("card", {}), dict)
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
-        raise CheckpointError(f"config.json is not that of a checkpoint: {error!r}") from error
+        raise CheckpointError("live.strange-config", error=repr(error)) from error
     if not plain:
-        raise CheckpointError("config.json is not that of a checkpoint: a name or a size is of the wrong kind")
+        raise CheckpointError("live.wrong-kind")
     for key, size in sizes.items():
         if not 1 <= size <= LARGEST[key]:
-            raise CheckpointError(f"config.json asks for {key} = {size}; at most {LARGEST[key]} can be uploaded here")
+            raise CheckpointError("live.large-model", setting=key, given=size, most=LARGEST[key])

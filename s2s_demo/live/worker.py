@@ -21,13 +21,20 @@ from s2s_demo.errors import S2SError
 from s2s_demo.live.engine import Engine
 from s2s_demo.live.records import ENDED
 from s2s_demo.live.settings import RunSettings
+from s2s_demo.settings import with_settings
 from s2s_demo.tasks import Task
+from s2s_demo.words import Said
 
 log = logging.getLogger(__name__)
 
 BREATH = 0.0005  # seconds after each update in which the page's server may work
 WALL_SECONDS = 900.0
 _numbers = itertools.count(1)
+
+
+def overdue(seconds: float) -> Said:
+    """Why a run ends that has stayed longer than it may."""
+    return Said("live.overdue", {"minutes": seconds / 60})
 
 
 class Worker:
@@ -51,10 +58,13 @@ class Worker:
     ) -> None:
         self.number = next(_numbers)
         self.settings, self.wall_seconds, self.on_end = settings, wall_seconds, on_end
+        if settings.task_settings:
+            task = with_settings(task, settings.task_settings)
         self._engine = Engine(settings, task, probes, judge_every)
         self._changed = threading.Condition(self._engine.lock)
         self._thread: threading.Thread | None = None
-        self._state, self._wanted, self._message = "queued", "running", ""
+        self._state, self._wanted = "queued", "running"
+        self._message: Said | None = None  # why it ended
         self._steps = self._rewinds = 0
         self._deadline: float | None = None  # all times by time.monotonic()
         self._still_since: float | None = None  # while the thread stands still, paused
@@ -123,28 +133,27 @@ class Worker:
 
     def _live(self) -> None:
         torch.set_num_threads(1)
-        end: tuple[str, str] | None
+        end: tuple[str, Said | None] | None
         try:
             self._engine.prepare()
             end = self._train()
         except S2SError as error:
-            end = "failed", str(error)
+            end = "failed", Said(f"errors.{error.code}", error.facts)
         except Exception as error:
             log.exception("%s failed", self.name)
-            broke = f"this run broke ({type(error).__name__}: {error}); rewind it, or start one with other settings"
-            end = "failed", broke
+            end = "failed", Said("live.broke", {"error": f"{type(error).__name__}: {error}"})
         if end:
             with self._changed:
                 self._end(*end)
         self.on_end()
 
-    def _train(self) -> tuple[str, str] | None:
+    def _train(self) -> tuple[str, Said | None] | None:
         """Update by update until a limit, a stop (the state then, and why) or a parking place (None)."""
         engine = self._engine
         while True:
             moving, touched = self._obey()
             if self._wanted == "stopped":
-                return "stopped", ""
+                return "stopped", None
             limit = engine.limit or self._overdue()
             at_rest = limit or not moving or engine.update == 0
             if touched or engine.due or (at_rest and not engine.judged):
@@ -168,10 +177,12 @@ class Worker:
                         self._state = self._wanted
                     return self._wanted == "running" or self._steps > 0, touched
                 order = self._orders[0]
-            order()  # without the lock, so that nobody waits for it; it stays in line, so that nothing looks settled
             touched = True
-            with self._changed:
-                self._orders.popleft()
+            try:
+                order()  # without the lock, so that nobody waits for it; still in line, so that nothing looks settled
+            finally:
+                with self._changed:
+                    self._orders.popleft()
 
     def _stepped(self) -> None:
         with self._changed:
@@ -193,10 +204,10 @@ class Worker:
     def _has_work(self) -> bool:
         return bool(self._orders or self._steps or self._wanted != "paused")
 
-    def _overdue(self) -> str:
+    def _overdue(self) -> Said | None:
         if self._deadline is None or time.monotonic() < self._deadline:
-            return ""
-        return f"a run may stay {self.wall_seconds / 60:g} minutes on this server"
+            return None
+        return overdue(self.wall_seconds)
 
     def _order(self, order: Callable[[], None]) -> None:
         with self._changed:
@@ -210,9 +221,18 @@ class Worker:
             self._parked, self._state = False, "queued"
         self._changed.notify_all()
 
-    def _end(self, state: str, message: str) -> None:
+    def _end(self, state: str, message: Said | None) -> None:
         self._state, self._message = state, message or self._message
         self._steps, self._parked = 0, False
+        late, rewind = list(self._orders), self._engine.rewind  # given after the thread had looked for the last time
         self._orders.clear()
         self._engine.rest()
+        if state != "stopped" and rewind in late:
+            self._rewind_ended()
+            self._orders.extend(late[max(i for i, order in enumerate(late) if order == rewind) + 1 :])
         self._changed.notify_all()
+
+    def _rewind_ended(self) -> None:
+        """What has ended goes back to its beginning, and waits in line for another thread."""
+        self._state, self._message, self._deadline = "queued", None, None
+        self._engine.rewind()

@@ -7,7 +7,7 @@ for each target word, a column for each source word.
 """
 
 from s2s_demo.model.config import ModelConfig
-from s2s_demo.model.seq2seq import Seq2Seq
+from s2s_demo.model.seq2seq import Seq2Seq, parameters_of
 from s2s_demo.model.tensors import DecoderState, Look, Memory, Step
 
-__all__ = ["DecoderState", "Look", "Memory", "ModelConfig", "Seq2Seq", "Step"]
+__all__ = ["DecoderState", "Look", "Memory", "ModelConfig", "Seq2Seq", "Step", "parameters_of"]

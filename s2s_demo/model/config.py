@@ -1,11 +1,28 @@
 """The settings of a model: every choice a person can make about its architecture."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from s2s_demo.errors import check_choice, check_range
+from s2s_demo.errors import check_range
+from s2s_demo.model.attention import ATTENTIONS
+from s2s_demo.model.recurrent import CELLS
+from s2s_demo.settings import check_settings, setting
 
 CONTEXTS = ("first_state", "every_step")
 INITIALISATIONS = ("orthogonal", "xavier", "he")
+
+
+def _encoders() -> Mapping[str, object]:
+    from s2s_demo.model.encoders import ENCODERS  # which import this file
+
+    return ENCODERS
+
+
+def _decoders() -> Mapping[str, object]:
+    from s2s_demo.model.decoders import DECODERS  # which import this file
+
+    return DECODERS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,35 +33,52 @@ class ModelConfig:
     embedding in the memory.  `input_feeding` (Luong et al. 2015, section 3.3) hands the last
     attended vector to the next step.  `context` says how a decoder that does not look receives
     the sentence.  `tied` uses one matrix for source embedding, target embedding and output.
-    Dropout rates act in training only.
+    Dropout rates act in training only.  What is set of the attention, the encoder and the decoder
+    beyond that stands as plain data in `attention_settings` and so on.
     """
 
     vocabulary_size: int
-    cell: str = "lstm"
-    embedding_size: int = 256
-    hidden_size: int = 256
-    encoder: str = "recurrent"
-    encoder_layers: int = 1
-    bidirectional: bool = True
-    residual: bool = True
-    decoder: str = "gnmt"
-    decoder_layers: int = 1
-    attention: str = "scaled_dot"
-    input_feeding: bool = False
-    context: str = "first_state"
-    tied: bool = True
-    initialisation: str = "orthogonal"
-    embedding_dropout: float = 0.2
-    hidden_dropout: float = 0.2
-    output_dropout: float = 0.3
+    cell: str = setting("lstm", choices=CELLS, what="cell", help="the recurrent unit")
+    embedding_size: int = setting(256, low=2, high=4096, what="embedding size", help="numbers that stand for a word")
+    hidden_size: int = setting(256, low=2, high=4096, what="hidden size", help="numbers in a state of the networks")
+    encoder: str = setting("recurrent", registry=_encoders, what="encoder", help="how the source is read")
+    encoder_settings: dict[str, Any] = field(default_factory=dict, hash=False)
+    encoder_layers: int = setting(
+        1, low=1, high=16, what="number of encoder layers", help="networks on top of each other that read"
+    )
+    bidirectional: bool = setting(
+        True, switch="one-direction", what="both directions", help="the encoder reads forwards and backwards"
+    )
+    residual: bool = setting(True, what="residual", help="what is looked at keeps the word's own embedding")
+    decoder: str = setting("gnmt", registry=_decoders, what="decoder", help="how the target is written")
+    decoder_settings: dict[str, Any] = field(default_factory=dict, hash=False)
+    decoder_layers: int = setting(
+        1, low=1, high=16, what="number of decoder layers", help="networks on top of each other that write"
+    )
+    attention: str = setting(
+        "scaled_dot", registry=lambda: ATTENTIONS, what="attention", help="how the decoder looks at the source"
+    )
+    attention_settings: dict[str, Any] = field(default_factory=dict, hash=False)
+    input_feeding: bool = setting(
+        False, what="input feeding", help="the last attended vector is an input of the next step (luong)"
+    )
+    context: str = setting(
+        "first_state", choices=CONTEXTS, what="context", help="how a decoder that does not look gets the sentence"
+    )
+    tied: bool = setting(True, switch="untied", what="tied embeddings", help="one matrix for all words, in and out")
+    initialisation: str = setting(
+        "orthogonal", choices=INITIALISATIONS, what="initialisation", help="how the first weights are drawn"
+    )
+    embedding_dropout: float = setting(
+        0.2, low=0, high=0.95, what="embedding dropout", help="share of embeddings' numbers left out in training"
+    )
+    hidden_dropout: float = setting(
+        0.2, low=0, high=0.95, what="hidden dropout", help="share of hidden states' numbers left out in training"
+    )
+    output_dropout: float = setting(
+        0.3, low=0, high=0.95, what="output dropout", help="share of the output's input left out in training"
+    )
 
     def __post_init__(self) -> None:
-        check_choice("context", self.context, CONTEXTS)
-        check_choice("initialisation", self.initialisation, INITIALISATIONS)
         check_range("vocabulary size", self.vocabulary_size, 5, 200_000)
-        check_range("embedding size", self.embedding_size, 2, 4096)
-        check_range("hidden size", self.hidden_size, 2, 4096)
-        check_range("number of encoder layers", self.encoder_layers, 1, 16)
-        check_range("number of decoder layers", self.decoder_layers, 1, 16)
-        for name in ("embedding", "hidden", "output"):
-            check_range(f"{name} dropout", getattr(self, f"{name}_dropout"), 0, 0.95)
+        check_settings(self)

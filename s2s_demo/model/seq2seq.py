@@ -7,13 +7,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from s2s_demo.errors import check_choice
-from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.encoders import ENCODERS
-from s2s_demo.model.recurrent import CELLS
 from s2s_demo.model.tensors import DecoderState, Look, Memory, Step, dropout, dropout_mask
+from s2s_demo.settings import made_member
 from s2s_demo.text import Batch
 
 
@@ -29,10 +27,6 @@ class Seq2Seq(nn.Module):
 
     def __init__(self, config: ModelConfig, seed: int | None = 0) -> None:
         super().__init__()
-        check_choice("cell", config.cell, CELLS)
-        check_choice("encoder", config.encoder, ENCODERS)
-        check_choice("decoder", config.decoder, DECODERS)
-        check_choice("attention", config.attention, ATTENTIONS)
         self.config = config
         with nullcontext() if seed is not None else torch.device("meta"):  # PyTorch draws weights of its own, too
             self._build(config)
@@ -47,8 +41,8 @@ class Seq2Seq(nn.Module):
     def _build(self, config: ModelConfig) -> None:
         self.source_embedding = nn.Embedding(config.vocabulary_size, config.embedding_size)
         self.target_embedding = nn.Embedding(config.vocabulary_size, config.embedding_size)
-        self.encoder = ENCODERS[config.encoder](config)
-        self.decoder = DECODERS[config.decoder](config)
+        self.encoder = made_member(ENCODERS[config.encoder], config, settings=config.encoder_settings)
+        self.decoder = made_member(DECODERS[config.decoder], config, settings=config.decoder_settings)
         self.output = nn.Linear(config.embedding_size, config.vocabulary_size)
 
     @property
@@ -127,6 +121,15 @@ class Seq2Seq(nn.Module):
     def embed(self, table: nn.Embedding, tokens: Tensor, noise: torch.Generator | None = None) -> Tensor:
         """tokens [B, N] -> what encoder or decoder reads of them [B, N, E]."""
         return dropout(table(tokens) * self._scale, self.config.embedding_dropout, noise)
+
+
+def parameters_of(config: ModelConfig) -> int:
+    """The trainable numbers of a model that is not built: its `parameter_count`."""
+    with torch.device("meta"):  # shapes alone
+        parts = ENCODERS[config.encoder](config), DECODERS[config.decoder](config)
+    inner = sum(parameter.numel() for part in parts for parameter in part.parameters())
+    matrices = 1 if config.tied else 3
+    return inner + config.vocabulary_size * (matrices * config.embedding_size + 1)
 
 
 @torch.no_grad()

@@ -48,10 +48,12 @@ class Batcher:
 
     def _work(self) -> None:
         while True:
-            self._serve(self._waiting.get())
+            groups = self._groups(self._waiting.get())
+            while groups:
+                translate_together(groups.pop())  # nothing is kept: a worker at rest holds no visitor's model
 
-    def _serve(self, first: Job) -> None:
-        """What waits, `first` at the front; a function, so that a worker at rest holds no visitor's model."""
+    def _groups(self, first: Job) -> list[list[Job]]:
+        """What waits, `first` at the front, by model and settings."""
         jobs = [first]
         try:
             while len(jobs) < AT_ONCE:
@@ -61,8 +63,7 @@ class Batcher:
         alike: dict[tuple[int, Strategy], list[Job]] = defaultdict(list)
         for job in jobs:
             alike[id(job.translator), job.strategy].append(job)
-        for group in alike.values():
-            translate_together(group)
+        return [*alike.values()][::-1]  # who came first is served first
 
 
 def translate_together(jobs: list[Job]) -> None:

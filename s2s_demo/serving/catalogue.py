@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from s2s_demo.languages import language_of
 from s2s_demo.serving import names
 from s2s_demo.tasks import TASKS, MadeTask, made_task
 from s2s_demo.translator import Translator
+from s2s_demo.words import say
 
 EXAMPLES = {
     "en": (
@@ -25,6 +25,11 @@ EXAMPLES = {
         "Zwei Hunde spielen im Schnee mit einem roten Ball.",
         "Ein Mann in einem blauen Hemd steht auf einer Leiter.",
         "Ich habe einen Stift. Wo ist der Bahnhof?",
+    ),
+    "en-zh": (  # learnt without captions
+        "She likes to read books.",
+        "Let's go to the park this afternoon.",
+        "I don't know where he lives.",
     ),
     "zh": ("我有一支笔。", "车站在哪里？", "今天下午我们去公园吧。"),
 }
@@ -48,18 +53,17 @@ def entry_of(about: Mapping[str, Any]) -> Entry:
     name, task, codes = about["name"], about["task"], (about["source_language"], about["target_language"])
     base, made = "-".join(codes), made_task({"task": task}) is not None
     if made:
-        base, label = task, short_name(task)
+        base, label = task, names.short_name(task)
         reads = label
     elif all(codes):
-        languages = [language_of(code).name for code in codes]
-        label, reads = names.PAIR.format(*languages), names.READS.format(language=languages[0])
+        label, reads = names.pair_name(*codes), say("models.reads", language=names.language_name(codes[0]))
     else:
         return Entry(name, name, name, name, (2, 0, 0, name))
     twin = name != base
-    label = f"{label} · {_kind(about['attention'])}" if twin else label
+    label = say("models.twin", label=label, kind=names.attention_kind(about["attention"])) if twin else label
     place = list(TASKS).index(base) if base in TASKS else len(TASKS)
     rank = (int(made), place, int(twin) + (about["attention"] == "none"), name)
-    return Entry(name, label, reads, _kind(about["attention"]) if made else label, rank)
+    return Entry(name, label, reads, names.attention_kind(about["attention"]) if made else label, rank)
 
 
 def own_entry(name: str, translator: Translator) -> Entry:
@@ -74,26 +78,17 @@ def own_entry(name: str, translator: Translator) -> Entry:
     return Entry(name, name, entry_of(about).reads, name, (3, 0, 0, name))
 
 
-def short_name(task: str) -> str:
-    """A task's name in the page, without its example."""
-    return names.TASKS.get(task, task).partition(":")[0]
-
-
-def examples(source_language: str, card: Mapping[str, Any]) -> tuple[str, ...]:
+def examples(source_language: str, card: Mapping[str, Any], target_language: str = "") -> tuple[str, ...]:
     """Sentences to try: those of a card; else ours in a language, or of a made task some by hand, some of its test."""
     task, own = made_task(card), card.get("examples")
     if isinstance(own, list):
         return tuple(map(str, own))
-    return EXAMPLES.get(source_language, ()) if task is None else _made_examples(task)
+    if task is not None:
+        return _made_examples(task)
+    return EXAMPLES.get(f"{source_language}-{target_language}", EXAMPLES.get(source_language, ()))
 
 
 @lru_cache(maxsize=64)
 def _made_examples(task: MadeTask) -> tuple[str, ...]:
     held_out = [pair.source for pair in task.test() if len(pair.source) <= LONGEST_EXAMPLE]
     return tuple(dict.fromkeys([*task.examples[:OF_OUR_OWN], *held_out[:OF_THE_TEST]]))
-
-
-def _kind(attention: str) -> str:
-    if attention == "none":
-        return names.NO_ATTENTION_KIND
-    return names.ATTENTION_KIND.format(name=attention.replace("_", " "))

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from functools import partial
 
 from s2s_demo import checkpoint
 from s2s_demo.errors import CheckpointError, S2SError, SettingError, check_choice
@@ -10,6 +11,7 @@ from s2s_demo.serving.answers import Answers
 from s2s_demo.serving.batching import Batcher
 from s2s_demo.serving.catalogue import Entry
 from s2s_demo.serving.query import Query
+from s2s_demo.serving.tasks import Tasks
 from s2s_demo.serving.visitors import Visitors
 from s2s_demo.translator import Translation, Translator
 
@@ -22,7 +24,7 @@ class Library:
     """Translators by name.  A visitor, known by a session's hash, may own models that only this visitor sees."""
 
     def __init__(self, visitors: Visitors | None = None) -> None:
-        self.visitors = visitors or Visitors()
+        self.visitors, self.tasks = visitors or Visitors(), Tasks()
         self._lock = threading.Lock()  # guards the dictionary; never held while a model works
         self._loading: dict[str, threading.Lock] = {}
         self._shared: dict[str, Translator] = {}
@@ -49,7 +51,7 @@ class Library:
             translator = self.get(name, visitor)
         except SettingError:
             return ()
-        return catalogue.examples(translator.source_language, translator.card)
+        return catalogue.examples(translator.source_language, translator.card, translator.target_language)
 
     def get(self, name: str, visitor: str | None = None) -> Translator:
         """A translator, loaded at its first use; raises SettingError for an unknown name."""
@@ -58,13 +60,13 @@ class Library:
     def add(self, visitor: str, name: str, translator: Translator) -> None:
         """Give one visitor a model of their own; InputError if the visitor has left."""
         if name in checkpoint.available():
-            raise SettingError(f"{name!r} is the name of a shipped model; choose another name")
+            raise SettingError("model.shipped-name", name=name)
         self.visitors.of(visitor).add(name, translator)
 
     def translate(self, query: Query, visitor: str | None = None) -> Translation:
         """The answer to a query; a recent one comes from memory, one under way is waited for."""
         translator, answers = self._find(query.model, visitor)
-        return answers.of(query, lambda: self._batcher.translate(translator, query.text, query.strategy))
+        return answers.of(query, partial(self._batcher.translate, translator, query.text, query.strategy))
 
     def _find(self, name: str, visitor: str | None) -> tuple[Translator, Answers]:
         """A model and its answers: those of a visitor's own are gone with the model."""
@@ -73,9 +75,9 @@ class Library:
         if name not in self._shared:
             if name not in checkpoint.available():
                 if not (known := self.names(visitor)):
-                    raise SettingError(checkpoint.none_here())
+                    raise checkpoint.none_here()
                 check_choice("model", name, known)
-                raise SettingError(f"the model {name!r} has just been removed; choose another")
+                raise SettingError("model.removed", name=name)
             with self._lock:
                 loading = self._loading.setdefault(name, threading.Lock())
             with loading:

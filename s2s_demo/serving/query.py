@@ -1,15 +1,16 @@
 """A question to the page: which text, which model, which strategy; read from controls, from a link, from the API."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from s2s_demo.decoding import STRATEGIES, Beam, Greedy, Sampling, Strategy
-from s2s_demo.errors import S2SError, SettingError, check_choice
+from s2s_demo.decoding import STRATEGIES, Strategy, strategy_from, strategy_settings
+from s2s_demo.errors import SettingError
 from s2s_demo.serving.catalogue import EXAMPLES
+from s2s_demo.settings import Setting
 
 DEFAULT_MODEL = "en-fr"
-LARGEST_BEAM = 10  # what one visitor may ask of a shared server
+DEFAULT_STRATEGY = "beam"
 
 
 @dataclass(frozen=True)
@@ -21,88 +22,77 @@ class Query:
     strategy: Strategy
 
 
+def offered() -> tuple[Setting, ...]:
+    """The settings of strategies that a visitor may set: those of links, of the HTTP API and of forms, in order."""
+    return tuple(each for each in strategy_settings() if not each.local)
+
+
+LARGEST_BEAM = next(int(each.range(shared=True)[1]) for each in offered() if each.name == "beam_size")
+
+
 @dataclass(frozen=True)
 class Controls:
-    """The values of the page's controls, in their order; anybody may have sent them, so `query` checks them."""
+    """The values of the page's controls; anybody may have sent them, so `query` checks them.
+
+    `settings` are those of the strategies by public name, a missing one having its default.  Settings that the
+    strategy chosen does not have do not matter to it.
+    """
 
     text: str = EXAMPLES["en"][0]
     model: str = DEFAULT_MODEL
-    strategy: str = "beam"
-    beam_size: float = 5
-    length_penalty: float = 0.75
-    temperature: float = 1.0
-    top_k: float = 0
-    top_p: float = 1.0
-    seed: float = 0
+    strategy: str = DEFAULT_STRATEGY
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str, model: str, strategy: str, *settings: Any) -> "Controls":
+        """The controls from their values in a row, the settings in the order in which they are `offered`."""
+        names = (each.name for each in offered())
+        return cls(text, model, strategy, dict(zip(names, settings, strict=True)))
+
+    def values(self) -> tuple[Any, ...]:
+        """The values in a row, as `of` takes them."""
+        settings = (self.settings.get(each.name, each.default) for each in offered())
+        return self.text, self.model, self.strategy, *settings
 
     def query(self) -> Query:
         """Raises SettingError when a control holds something impossible."""
-        check_choice("strategy", str(self.strategy), STRATEGIES)
         if not isinstance(self.text, str):
             raise SettingError(f"the text is {type(self.text).__name__}, not a text; send a string")
-        return Query(self.text, str(self.model), _STRATEGIES_FROM[self.strategy](self))
+        return Query(self.text, str(self.model), strategy_from(self.strategy, self.settings, shared=True))
 
     def to_link(self) -> dict[str, str]:
         """The query string of a link to this question: what differs from the defaults, and what another model reads."""
-        plain, default = asdict(self), asdict(Controls())
-        other = self.model != DEFAULT_MODEL
-        kept = {name: value for name, value in plain.items() if value != default[name] or (other and name == "text")}
-        return {_PARAMETERS.get(name, name): _plain(value) for name, value in kept.items()}
+        link = {name: str(getattr(self, name)) for name in _WORDS if getattr(self, name) != getattr(Controls, name)}
+        if self.model != DEFAULT_MODEL:
+            link = {"text": self.text, **link}
+        set_ = ((each, self.settings.get(each.name, each.default)) for each in offered())
+        return link | {each.link: _plain(value) for each, value in set_ if value != each.default}
 
     @classmethod
     def from_link(cls, parameters: Mapping[str, str]) -> "Controls":
         """The controls a link asks for; what is missing or impossible keeps its default."""
-        controls = cls()
-        for name, default in asdict(controls).items():
-            given = parameters.get(_PARAMETERS.get(name, name))
-            if given is None:
-                continue
+        controls = cls(parameters.get("text", cls.text), parameters.get("model", cls.model))
+        if parameters.get("strategy") in STRATEGIES:
+            controls = replace(controls, strategy=parameters["strategy"])
+        settings = {}
+        for each in offered():
             try:
-                changed = cls(**{**asdict(controls), name: given if isinstance(default, str) else float(given)})
-                changed.query()
-            except (S2SError, ValueError):
+                if each.link in parameters:
+                    settings[each.name] = each.read(parameters[each.link], shared=True)
+            except SettingError:
                 continue
-            controls = changed
-        return controls
+        return replace(controls, settings=settings)
 
 
-def _whole(what: str, given: float, low: int, high: int) -> int:
-    number = _number(what, given, low, high)
-    if number != int(number):
-        raise SettingError(f"{what} is {number:g}; it must be a whole number")
-    return int(number)
-
-
-def _number(what: str, given: Any, low: float, high: float) -> float:
-    if isinstance(given, bool) or not isinstance(given, (int, float)):
-        raise SettingError(f"{what} needs a number between {low:,} and {high:,}")
-    if not low <= given <= high:
-        raise SettingError(f"{what} is {given:g}; it must lie between {low:,} and {high:,}")
-    return float(given)
-
-
-def _beam(c: Controls) -> Strategy:
-    size = _whole("beam size", c.beam_size, 1, LARGEST_BEAM)
-    return Beam(size=size, length_penalty=_number("length penalty", c.length_penalty, 0, 2))
-
-
-def _sampling(c: Controls) -> Strategy:
-    return Sampling(
-        temperature=_number("temperature", c.temperature, 0.01, 10),
-        top_k=_whole("top-k", c.top_k, 0, 200_000),
-        top_p=_number("top-p", c.top_p, 0.001, 1),
-        seed=_whole("seed", c.seed, 0, 2**31 - 1),
-    )
+def link_names() -> list[str]:
+    """Every name that a link to a question may have."""
+    return [*_WORDS, *(each.link for each in offered())]
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-_STRATEGIES_FROM = {"greedy": lambda _: Greedy(), "beam": _beam, "sampling": _sampling}
-_PARAMETERS = {
-    "beam_size": "beam",
-    "length_penalty": "penalty",
-    "top_k": "top-k",
-    "top_p": "top-p",
-}  # shorter names in links
+_WORDS = ("text", "model", "strategy")  # what a link may say besides settings

@@ -26,7 +26,7 @@ class Uploads:
             self._forget()
             content = self._content(path, most_bytes)
             if len(content) > most_bytes:
-                raise DataError(f"the file {path.name} is too large: at most {most_bytes / 1e6:.0f} MB are read")
+                raise DataError("upload.too-large", name=path.name, most=most_bytes / 1e6)
             return content
 
     def forget(self) -> None:
@@ -41,7 +41,7 @@ class Uploads:
         except FileNotFoundError:
             if path in self._read:
                 return self._read[path][1]
-            raise DataError(f"{path.name} is not here any more; please upload it again") from None
+            raise DataError("upload.gone", name=path.name) from None
         finally:
             path.unlink(missing_ok=True)
         self._read.pop(path, None)

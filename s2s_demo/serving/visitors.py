@@ -106,7 +106,7 @@ class Visitor:
 
     def _refuse_if_closed(self) -> None:
         if self._closed:
-            raise InputError("this page was closed; open it again to go on")
+            raise InputError("page.closed")
 
 
 class Visitors:

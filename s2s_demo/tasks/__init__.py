@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from s2s_demo.errors import check_choice
-from s2s_demo.settings import with_settings
+from s2s_demo.settings import Setting, check_settings, members_settings, with_settings
 from s2s_demo.tasks.arithmetic import Addition, Roman
 from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.corpora import Multi30k, Tatoeba, Translation
@@ -48,17 +48,30 @@ TASKS: dict[str, Callable[[], Task]] = {
 }
 
 
-def make_task(name: str) -> Task:
-    """The task of that name, or a SettingError that lists the names."""
+def make_task(name: str, options: Mapping[str, Any] | None = None) -> Task:
+    """The task of that name, with some settings of its own; a SettingError lists the names or the settings."""
     check_choice("task", name, TASKS)
-    return TASKS[name]()
+    task = TASKS[name]()
+    if not options:
+        return task
+    task = with_settings(task, options)
+    check_settings(task)
+    return task
+
+
+def task_settings() -> tuple[Setting, ...]:
+    """What can be set of the tasks, each setting once with the names of its tasks, named `task_...`.
+
+    Those of one task, with its own defaults, are `own_settings(TASKS[name])`.
+    """
+    return members_settings(TASKS, "task_")
 
 
 def made_task(card: Mapping[str, Any]) -> MadeTask | None:
     """The made task that a model's card names, with the options it was learnt with; None where it names none."""
     name = card.get("task", "")
-    task = TASKS[name]() if name in TASKS else None
-    return with_settings(task, card.get("options", {})) if isinstance(task, MadeTask) else None
+    task = make_task(name, card.get("options")) if name in TASKS else None
+    return task if isinstance(task, MadeTask) else None
 
 
-__all__ = ["TASKS", "MadeTask", "ReadPairs", "Task", "made_task", "make_task", "read_pairs"]
+__all__ = ["TASKS", "MadeTask", "ReadPairs", "Task", "made_task", "make_task", "read_pairs", "task_settings"]

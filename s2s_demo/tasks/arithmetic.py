@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from s2s_demo.errors import check_whole
+from s2s_demo.settings import setting
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
 
@@ -62,11 +62,7 @@ class Addition(MadeTask):
     alignment rests on two spots at once, and shows why carrying is hard from left to right.
     """
 
-    digits: int = 3
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_whole("number of digits", self.digits, 1, 30)
+    digits: int = setting(3, low=1, high=30, what="number of digits", help="of each summand, at most")
 
     def make(self, chance: random.Random) -> Pair:
         left, right = (number_of_any_size(chance, 0, 10**self.digits - 1) for _ in range(2))

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
+from s2s_demo.languages import language_of
 from s2s_demo.text import Pair
 
 LONGEST_SEQUENCE = 100  # tokens of one side; longer pairs are neither trained on nor judged
@@ -50,3 +51,21 @@ class Task(ABC):
     def examples(self) -> list[str]:
         """A few sources that show what the task is about; written by us."""
         return [pair.source for pair in self.val()[:3]]
+
+
+class Bilingual(Task):
+    """A task between two human languages: each kind has the fields `source` and `target`, tags or ""."""
+
+    source: str
+    target: str
+
+    def __post_init__(self) -> None:
+        _ = self.source_language, self.target_language  # an unknown one is refused before anything is learnt
+
+    @property
+    def source_language(self) -> str:
+        return language_of(self.source).code
+
+    @property
+    def target_language(self) -> str:
+        return language_of(self.target).code

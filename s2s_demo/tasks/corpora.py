@@ -16,10 +16,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from s2s_demo.errors import DataError, check_choice
+from s2s_demo.settings import setting
 from s2s_demo.tasks.augment import as_typed, vary
-from s2s_demo.tasks.base import Task
+from s2s_demo.tasks.base import Bilingual
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import Pair, lines_of, normalise
+from s2s_demo.words import say
 
 MULTI30K_LANGUAGES = ("en", "de", "fr", "cs")
 TATOEBA_LANGUAGES = {"fr": "fra", "de": "deu", "zh": "cmn"}
@@ -33,19 +35,16 @@ def data_folder() -> Path:
 
 def _lines(path: Path) -> list[str]:
     if not path.is_file():
-        raise DataError(
-            f"the corpus file {path.name} is not in {path.parent}; set S2S_DEMO_DATA to the folder that holds "
-            f"{path.parent.name}/, or fetch it with: s2s-demo data {path.parent.name}"
-        )
+        raise DataError("corpus.missing", name=path.name, folder=path.parent, corpus=path.parent.name)
     try:
         with gzip.open(path, "rt", encoding="utf-8") as stream:
             return lines_of(stream.read())
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise DataError(f"{path} cannot be read ({error}); delete it and fetch it again") from error
+        raise DataError("corpus.unreadable", path=path, why=error) from error
 
 
 @dataclass(frozen=True)
-class Corpus(Task):
+class Corpus(Bilingual):
     """Pairs between two human languages, from the `corpora` of these names."""
 
     source: str = "en"
@@ -54,14 +53,6 @@ class Corpus(Task):
     @property
     @abstractmethod
     def corpora(self) -> tuple[str, ...]: ...
-
-    @property
-    def source_language(self) -> str:
-        return self.source
-
-    @property
-    def target_language(self) -> str:
-        return self.target
 
     @property
     def tokenizer(self) -> tuple[str, int]:
@@ -81,9 +72,8 @@ class Multi30k(Corpus):
     def _pairs(self, part: str) -> list[Pair]:
         sides = [_lines(data_folder() / "multi30k" / f"{part}.{code}.gz") for code in (self.source, self.target)]
         if len(sides[0]) != len(sides[1]):
-            raise DataError(
-                f"Multi30k {part}: {len(sides[0])} lines of {self.source}, {len(sides[1])} of {self.target}"
-            )
+            lines = dict(zip(("source_lines", "target_lines"), map(len, sides), strict=True))
+            raise DataError("corpus.uneven", part=part, source=self.source, target=self.target, **lines)
         return [Pair(normalise(s), normalise(t)) for s, t in zip(*sides, strict=True) if s.strip() and t.strip()]
 
     @cached_property
@@ -110,11 +100,11 @@ class Tatoeba(Corpus):
     """
 
     corpora = ("tatoeba",)
-    per_sentence: int = 2
+    per_sentence: int = setting(2, low=1, high=1000, what="translations of a sentence", help="in an epoch, at most")
 
     def __post_init__(self) -> None:
         if self.source != "en" and self.target != "en":
-            raise DataError(f"Tatoeba pairs have English on one side, not {self.source}-{self.target}")
+            raise DataError("corpus.without-english", source=self.source, target=self.target)
         check_choice("language of Tatoeba beside English", self._other, TATOEBA_LANGUAGES)
 
     @property
@@ -166,12 +156,12 @@ class Translation(Corpus):
     learnt from it alone, so that the corpus' other ways to say it do not blend with its own.
     """
 
-    captions: int = 1
-    phrases: int = 0
-    varied: float = 0.3
-    synthetic: int = 0
-    typed: float = 0.0
-    phrasebook_first: bool = False
+    captions: int = setting(1, low=0, high=1000, what="captions", help="how often Multi30k comes in an epoch")
+    phrases: int = setting(0, low=0, high=1000, what="phrases", help="how often our phrasebook comes in an epoch")
+    varied: float = setting(0.3, low=0, high=1, what="share varied", help="of pairs, with other names and numbers")
+    synthetic: int = setting(0, low=0, high=10**9, what="synthetic pairs", help="back-translated pairs in an epoch")
+    typed: float = setting(0.0, low=0, high=1, what="share typed", help="of sources, written as people in a hurry type")
+    phrasebook_first: bool = setting(False, what="phrasebook first", help="what it translates is learnt from it alone")
 
     @property
     def corpora(self) -> tuple[str, ...]:
@@ -217,10 +207,7 @@ class Translation(Corpus):
     def notices(self) -> list[str]:
         if not self.synthetic or self._synthetic_file.is_file():
             return []
-        return [
-            f"{self._synthetic_file} is not here, so its {self.synthetic:,} machine-made pairs an epoch are left out; "
-            "the card of the model says how to make them"
-        ]
+        return [say("notices.synthetic", path=self._synthetic_file, pairs=self.synthetic)]
 
     @cached_property
     def _synthetic(self) -> list[Pair]:

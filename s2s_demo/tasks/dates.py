@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from s2s_demo.errors import check_whole
+from s2s_demo.settings import setting
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
 
@@ -44,12 +45,11 @@ class Dates(MadeTask):
     whole word there.  Held-out dates are never seen in training in any spelling.
     """
 
-    first_year: int = 1900
-    last_year: int = 2099
+    first_year: int = setting(1900, low=1000, high=9999, what="first year", help="of the dates")
+    last_year: int = setting(2099, low=1000, high=9999, what="last year", help="of the dates")
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_whole("first year", self.first_year, 1000, 9999)
         check_whole("last year", self.last_year, self.first_year, 9999)
 
     def make(self, chance: random.Random) -> Pair:

@@ -86,19 +86,16 @@ def download(
 def _fetch(remote: RemoteFile, report: Report | None) -> bytes:
     """The bytes behind a URL, whole and with the right checksum."""
     if not remote.url.startswith(("https://", "http://")):
-        raise DataError(f"{remote.url} is not a web address; it must start with https://")
+        raise DataError("download.address", url=remote.url)
     request = urllib.request.Request(remote.url, headers={"User-Agent": "s2s-demo"})  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
             content = _read(response, remote, report)
     except (OSError, http.client.HTTPException) as error:  # URLError, HTTPError and timeouts are OSErrors
-        raise DataError(
-            f"{remote.url} could not be fetched ({error}); check the network and try again, or put the file at "
-            f"{remote.file} below the data folder by hand"
-        ) from error
+        raise DataError("download.failed", url=remote.url, why=error, file=remote.file) from error
     found = hashlib.sha256(content).hexdigest()
     if remote.sha256 and found != remote.sha256:
-        raise DataError(f"{remote.url} has the checksum {found} instead of {remote.sha256}; it was not kept: try again")
+        raise DataError("download.checksum", url=remote.url, found=found, expected=remote.sha256)
     return content
 
 
@@ -108,11 +105,11 @@ def _read(response: http.client.HTTPResponse, remote: RemoteFile, report: Report
     while chunk := response.read(CHUNK):
         content += chunk
         if len(content) > MAX_BYTES:
-            raise DataError(f"{remote.url} is larger than {MAX_BYTES:,} bytes; that cannot be the corpus")
+            raise DataError("download.too-large", url=remote.url, most=MAX_BYTES)
         if report:
             report(remote.file, len(content), size)
     if size and len(content) != size:
-        raise DataError(f"{remote.url} broke off after {len(content):,} of {size:,} bytes; try again")
+        raise DataError("download.broken-off", url=remote.url, bytes=len(content), of=size)
     return bytes(content)
 
 
@@ -124,12 +121,12 @@ def _packed(content: bytes, remote: RemoteFile) -> bytes:
             return content
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if archive.getinfo(remote.member).file_size > MAX_BYTES:
-                raise DataError(f"{remote.member} in {remote.url} is larger than {MAX_BYTES:,} bytes")
+                raise DataError("download.member-too-large", url=remote.url, member=remote.member, most=MAX_BYTES)
             text = archive.read(remote.member)
         text.decode()
         return gzip.compress(text, mtime=0)
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
-        raise DataError(f"{remote.url} is not the expected archive ({error}); it was not kept") from error
+        raise DataError("download.another-archive", url=remote.url, why=error) from error
 
 
 def _readable(place: Path) -> bool:
@@ -146,6 +143,4 @@ def _write(place: Path, content: bytes) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(place, content)
     except OSError as error:
-        raise DataError(
-            f"{place} cannot be written ({error}); set S2S_DEMO_DATA to a folder that you may write to"
-        ) from error
+        raise DataError("download.not-written", path=place, why=error) from error

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from s2s_demo.errors import DataError
+from s2s_demo.words import Said
 
 _MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
@@ -12,34 +13,31 @@ _MARKS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
-_UNPACK = "unpack it and give the text file inside"
-_EXCEL = "open it and save the sheet as CSV UTF-8"
-_COPY = "put the sentences into a text file, saved as UTF-8"
-_FIRST_BYTES = {
-    b"PK\x03\x04": ("a zip archive (Excel's .xlsx is one too)", _UNPACK),
-    b"\x1f\x8b": ("a gzip archive", _UNPACK),
-    b"BZh": ("a bzip2 archive", _UNPACK),
-    b"\xfd7zXZ": ("an xz archive", _UNPACK),
-    b"\x28\xb5\x2f\xfd": ("a Zstandard archive", _UNPACK),
-    b"7z\xbc\xaf": ("a 7z archive", _UNPACK),
-    b"Rar!": ("a RAR archive", _UNPACK),
-    b"\xd0\xcf\x11\xe0": ("an old Office file (.xls or .doc)", _EXCEL),
-    b"PAR1": ("a Parquet file", "write its table as CSV UTF-8"),
-    b"SQLite format 3": ("an SQLite database", "write its table as CSV UTF-8"),
-    b"%PDF": ("a PDF", _COPY),
-    b"{\\rtf": ("a rich text document", _COPY),
-    b"\x89PNG": ("a picture (PNG)", _COPY),
-    b"\xff\xd8\xff": ("a picture (JPEG)", _COPY),
-    b"GIF8": ("a picture (GIF)", _COPY),
-    b"RIFF": ("a picture or sound (RIFF)", _COPY),
-    b"II*\0": ("a picture (TIFF)", _COPY),
-    b"MM\0*": ("a picture (TIFF)", _COPY),
+_FIRST_BYTES = {  # the format, and what to do with it
+    b"PK\x03\x04": ("zip", "unpack"),
+    b"\x1f\x8b": ("gzip", "unpack"),
+    b"BZh": ("bzip2", "unpack"),
+    b"\xfd7zXZ": ("xz", "unpack"),
+    b"\x28\xb5\x2f\xfd": ("zstandard", "unpack"),
+    b"7z\xbc\xaf": ("7z", "unpack"),
+    b"Rar!": ("rar", "unpack"),
+    b"\xd0\xcf\x11\xe0": ("old-office", "save-csv"),
+    b"PAR1": ("parquet", "write-csv"),
+    b"SQLite format 3": ("sqlite", "write-csv"),
+    b"%PDF": ("pdf", "copy"),
+    b"{\\rtf": ("rich-text", "copy"),
+    b"\x89PNG": ("png", "copy"),
+    b"\xff\xd8\xff": ("jpeg", "copy"),
+    b"GIF8": ("gif", "copy"),
+    b"RIFF": ("riff", "copy"),
+    b"II*\0": ("tiff", "copy"),
+    b"MM\0*": ("tiff", "copy"),
 }
 _INSIDE_ZIP = {
-    b"xl/": ("an Excel workbook", _EXCEL),
-    b"opendocument.spreadsheet": ("a LibreOffice workbook", _EXCEL),
-    b"word/": ("a Word document", _COPY),
-    b"opendocument.text": ("a LibreOffice document", _COPY),
+    b"xl/": ("excel", "save-csv"),
+    b"opendocument.spreadsheet": ("calc", "save-csv"),
+    b"word/": ("word", "copy"),
+    b"opendocument.text": ("writer", "copy"),
 }
 _MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html)", re.IGNORECASE)
 
@@ -60,13 +58,13 @@ FITS = 0.15  # share of the characters beyond ASCII that must be common ones
 def read_text(path: Path, most_bytes: int | None = None) -> str:
     """The text of a UTF-8 or marked UTF-16 file; DataError names what it is instead and how to mend it."""
     if path.is_dir():
-        raise DataError(f"{path} is a folder; give the path of a UTF-8 text file")
+        raise DataError("file.folder", path=path)
     if not path.is_file():
-        raise DataError(f"there is no file {path}; give the path of a UTF-8 text file")
+        raise DataError("file.missing", path=path)
     try:
         content = path.read_bytes() if most_bytes is None else _at_most(path, most_bytes)
     except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror}") from error
+        raise DataError("file.unreadable", path=path, why=error.strerror) from error
     return text_of(path.name, content)
 
 
@@ -78,18 +76,16 @@ def text_of(name: str, content: bytes) -> str:
     try:
         text = content.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
-        raise DataError(_not_decoded(name, content, error)) from error
+        raise _not_decoded(name, content, error) from error
     if "\0" in text:
-        raise DataError(f"{name} is not a text file (it holds zero bytes); {_COPY}")
+        raise DataError("file.zero-bytes", name=name, advice=Said("errors.file.advice.copy"))
     return text
 
 
 def _at_most(path: Path, most_bytes: int) -> bytes:
     size = path.stat().st_size
     if size > most_bytes:
-        raise DataError(
-            f"{path.name} has {size / 1e6:.1f} MB; at most {most_bytes / 1e6:.0f} MB are allowed: please cut it down"
-        )
+        raise DataError("file.too-large", name=path.name, megabytes=size / 1e6, most=most_bytes / 1e6)
     return path.read_bytes()
 
 
@@ -98,28 +94,29 @@ def _refuse_other_formats(name: str, content: bytes) -> None:
     if content.startswith(b"PK\x03\x04"):
         found = next((said for part, said in _INSIDE_ZIP.items() if part in content), found)
     elif _MARKUP.match(content):
-        found = ("markup (HTML or XML)", _COPY)
+        found = ("markup", "copy")
     if found:
-        raise DataError(f"{name} is not text but {found[0]}; {found[1]}")
+        is_this, advice = Said(f"errors.file.formats.{found[0]}"), Said(f"errors.file.advice.{found[1]}")
+        raise DataError("file.no-text", name=name, format=is_this, advice=advice)
     zeros = content[::2].count(0), content[1::2].count(0)
     if max(zeros) > 0.1 * len(content) and min(zeros) < 0.1 * max(zeros):
         order = "little" if zeros[1] > zeros[0] else "big"
-        raise DataError(f"{name} looks like UTF-16 ({order}-endian) without its mark; save it again as UTF-8")
+        raise DataError("file.utf-16-unmarked", name=name, order=order)
 
 
-def _not_decoded(name: str, content: bytes, error: UnicodeDecodeError) -> str:
+def _not_decoded(name: str, content: bytes, error: UnicodeDecodeError) -> DataError:
     """Where it is not UTF-8, and the encoding that fits."""
     if error.encoding.startswith("utf-16") or error.encoding.startswith("utf-32"):
-        return f"{name} begins like {error.encoding.upper()} text but breaks off ({error.reason}); save it as UTF-8"
+        return DataError("file.broken-off", name=name, encoding=error.encoding.upper(), why=error.reason)
     line = content[: error.start].count(b"\n") + 1
-    where = f"line {line}, byte 0x{content[error.start]:02x}"
+    where = {"line": line, "byte": content[error.start]}
     forgiving = content.decode(errors="replace")
     bad, beyond = forgiving.count("\ufffd"), sum(character > "\x7f" for character in forgiving)
     if bad < 0.1 * beyond:
-        return f"{name} is UTF-8 text with a damaged place ({where}): mend that line"
+        return DataError("file.damaged-place", name=name, **where)
     likely = likely_encoding(content)
-    looks = f"; it looks like {likely}" if likely else ""
-    return f"{name} is not UTF-8 text ({where}){looks}: save it again with the encoding UTF-8"
+    looks = Said("errors.file.looks-like", {"encoding": likely}) if likely else ""
+    return DataError("file.no-utf-8", name=name, looks=looks, **where)
 
 
 def likely_encoding(content: bytes) -> str:

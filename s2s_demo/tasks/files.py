@@ -5,29 +5,20 @@ from functools import cached_property
 from pathlib import Path
 
 from s2s_demo.errors import DataError
-from s2s_demo.languages import language_of
-from s2s_demo.tasks.base import Task
+from s2s_demo.tasks.base import Bilingual
 from s2s_demo.tasks.corpora import held_out_part
 from s2s_demo.tasks.encodings import read_text
 from s2s_demo.text import Pair, lines_of, normalise
 
 
 @dataclass(frozen=True)
-class ParallelFiles(Task):
+class ParallelFiles(Bilingual):
     """Two line-aligned files; about 2 % of the distinct sources are held out, half for choosing, half for reporting."""
 
     source_file: str
     target_file: str
     source: str = ""
     target: str = ""
-
-    @property
-    def source_language(self) -> str:
-        return language_of(self.source).code
-
-    @property
-    def target_language(self) -> str:
-        return language_of(self.target).code
 
     @property
     def tokenizer(self) -> tuple[str, int]:
@@ -42,10 +33,7 @@ class ParallelFiles(Task):
             parts[held_out_part(pair.source, share)].append(pair)
         for part, held in parts.items():
             if not held:
-                raise DataError(
-                    f"{self.source_file} has {len(pairs)} pairs, and none of them fell into the {part} part; "
-                    "a few hundred different sentences are needed"
-                )
+                raise DataError("lines.empty-part", file=self.source_file, pairs=len(pairs), part=part)
         return parts
 
     def train(self, epoch: int, seed: int) -> list[Pair]:
@@ -64,7 +52,7 @@ def read_lines(path: Path) -> list[str]:
     while lines and not lines[-1]:
         lines.pop()
     if "" in lines:
-        raise DataError(f"line {lines.index('') + 1} of {path} is blank; give one sentence a line")
+        raise DataError("lines.blank", line=lines.index("") + 1, path=path)
     return lines
 
 
@@ -73,9 +61,8 @@ def read_parallel(source: Path, target: Path) -> list[Pair]:
     sides = read_lines(source), read_lines(target)
     if len(sides[0]) != len(sides[1]):
         raise DataError(
-            f"{source} has {len(sides[0])} lines and {target} has {len(sides[1])}; line n of one must translate line n "
-            "of the other"
+            "lines.uneven", source=source, source_lines=len(sides[0]), target=target, target_lines=len(sides[1])
         )
     if not sides[0]:
-        raise DataError(f"{source} and {target} hold no sentence pair; give one sentence a line")
+        raise DataError("lines.none", source=source, target=target)
     return [Pair(s, t) for s, t in zip(*sides, strict=True)]

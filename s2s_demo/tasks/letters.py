@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from s2s_demo.errors import check_whole
+from s2s_demo.settings import setting
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
 
@@ -14,13 +15,12 @@ from s2s_demo.text import Pair
 class Letters(MadeTask):
     """Sources of `shortest` to `longest` random letters."""
 
-    shortest: int = 2
-    longest: int = 8
+    shortest: int = setting(2, low=1, high=100, what="shortest row of letters", help="letters of a source, at least")
+    longest: int = setting(8, low=1, high=100, what="longest row of letters", help="letters of a source, at most")
     alphabet: ClassVar[str] = string.ascii_lowercase
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_whole("shortest row of letters", self.shortest, 1, 100)
         check_whole("longest row of letters", self.longest, self.shortest, 100)
 
     def draw(self, chance: random.Random) -> str:

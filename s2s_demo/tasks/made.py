@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from s2s_demo.errors import check_whole
+from s2s_demo.settings import check_settings, setting
 from s2s_demo.tasks.base import Task
 from s2s_demo.tasks.corpora import held_out_part
 from s2s_demo.text import Pair
@@ -23,13 +23,16 @@ class MadeTask(Task):
     occurs in training, so that a good score means the rule was learnt, not the pairs.
     """
 
-    per_epoch: int = 2000
-    held_out: int = 500
+    per_epoch: int = setting(
+        2000, low=1, high=1_000_000, what="number of pairs in an epoch", help="fresh pairs in each"
+    )
+    held_out: int = setting(
+        500, low=1, high=10_000, what="number of held-out pairs", help="to judge by, and as many to report on"
+    )
     share: ClassVar[float] = 0.1  # of all secrets in test, and again in val
 
     def __post_init__(self) -> None:
-        check_whole("number of pairs in an epoch", self.per_epoch, 1, 1_000_000)
-        check_whole("number of held-out pairs", self.held_out, 1, 10_000)
+        check_settings(self)
 
     @abstractmethod
     def make(self, chance: random.Random) -> Pair:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from s2s_demo.errors import check_choice, check_whole
+from s2s_demo.settings import setting
 from s2s_demo.tasks.arithmetic import number_of_any_size
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
@@ -126,14 +126,9 @@ class Numerals(MadeTask):
     a word is missing.  All numbers below 100 are shown in training, the held-out larger ones never.
     """
 
-    language: str = "en"
-    largest: int = 9999
-    inverse: bool = False
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_choice("language of numerals", self.language, SPEAK)
-        check_whole("largest number", self.largest, 999, 999_999)
+    language: str = setting("en", choices=SPEAK, what="language of numerals", help="in which numbers are said")
+    largest: int = setting(9999, low=999, high=999_999, what="largest number", help="that is said")
+    inverse: bool = setting(False, what="inverse", help="from digits to words")
 
     def make(self, chance: random.Random) -> Pair:
         return self._pair(number_of_any_size(chance, 0, self.largest))

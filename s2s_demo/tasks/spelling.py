@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from s2s_demo.errors import check_range
+from s2s_demo.settings import setting
 from s2s_demo.tasks.augment import mistype
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
@@ -45,11 +45,7 @@ class Spelling(MadeTask):
     mistake the model has to trust what it has written so far more than what it sees.
     """
 
-    mistakes: float = 0.4  # the share of words with one
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_range("share of words with a mistake", self.mistakes, 0, 1)
+    mistakes: float = setting(0.4, low=0, high=1, what="share of words with a mistake", help="of all words")
 
     def make(self, chance: random.Random) -> Pair:
         clean = phrase(chance)

@@ -47,7 +47,7 @@ class Batch:
 def pad(sequences: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
     """Sequences of different lengths as one matrix [B, S] and its mask [B, S], True on real tokens."""
     if not sequences or not all(sequences):
-        raise InputError("a batch needs at least one sentence, and every sentence at least one token")
+        raise InputError("batch.empty")
     lengths = torch.tensor([len(sequence) for sequence in sequences])
     padded = torch.full((len(sequences), int(lengths.max())), PAD)
     for row, sequence in zip(padded, sequences, strict=True):

@@ -28,14 +28,14 @@ _FOLLOWING = re.compile(r"[^\W_]+\.?")
 _ANYTHING = set(
     "Mr Mrs Ms Mx Dr Prof Gen Col Capt Cpt Lt Sgt Maj Adm Gov Sen Rep Rev Hon Pres Msgr Mgr M MM Mme Mlle Mt Ft Ste "
     "Hr Hrn Fr Frl Sr Sra Srta Sres Dra Dña EE vs cf approx env ca bzw ggf evtl inkl exkl resp sog vgl insb "
-    "e.g i.e p.ex p.ej z.B d.h u.a z.T s.o s.u o.ä i.d.R".split()
+    "Messrs Ud Uds e.g i.e p.ex p.ej z.B d.h u.a z.T s.o s.u o.ä i.d.R P.S N.B".split()
 )
-_A_NAME = set("St Jr al Chr Bros Co UU Av av z v n o".split())
+_A_NAME = set("St Jr al Chr Bros Co UU Av av bd z v n o Mio Mrd geb med Ing h.c".split())
 _A_NUMBER = set(
     "No Nos Nr no nos nr nº Nº núm Núm num p pp P S s pág págs Pág Fig Figs fig figs Abb Tab Tel tel Vol Vols vol Bd "
     "Ch ch Chap chap Kap Sec sec Sect Art art Arts Abs Eq eq c v Av Str str "
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Okt Dez janv févr avr juil sept oct nov déc "
-    "ene abr ago dic".split()
+    "ene abr ago dic Mon Tue Tues Wed Thu Thurs Fri Sat Sun Op op ft lb lbs max min".split()
 )
 # Capitalised words that begin a sentence and are no names: after them an initial was the end of one.
 _NO_NAMES = set(
@@ -143,14 +143,17 @@ def _goes_on(piece: str, following: str) -> bool:
     """Whether the full stop after a piece belongs to its last word, given the word that follows (with its stop)."""
     last = _LAST_WORD.search(piece)
     word = last[0].replace(" ", "") if last else ""
-    if word in _ANYTHING or _LIST_NUMBER.fullmatch(piece.strip()):
+    words = {word}
+    if last and piece.strip(_OPENING + " ") == last[0]:
+        words.add(word[0].lower() + word[1:])  # "Vgl. S. 12": the capital is the sentence's
+    if words & _ANYTHING or _LIST_NUMBER.fullmatch(piece.strip()):
         return True
     if following[0].isdigit() or _ROMAN.fullmatch(following):
-        return word in _A_NUMBER or word.endswith("str")  # Hauptstr. 5
+        return bool(words & _A_NUMBER) or word.endswith("str")  # Hauptstr. 5
     if following in _NO_NAMES:
         return False
     return (
-        word in _A_NAME
+        bool(words & _A_NAME)
         or (_INITIALS.fullmatch(word) is not None and not _PRONOUN.search(piece))
         or _ORDINAL.search(piece) is not None
         or (word.isdigit() and following in _MONTHS)

@@ -32,11 +32,11 @@ class Tokenizer:
         try:
             self._processor = sentencepiece.SentencePieceProcessor(model_proto=model)
         except Exception as error:  # SentencePiece raises bare RuntimeErrors
-            raise DataError(f"this is not a SentencePiece model ({len(model)} bytes): {error}") from error
+            raise DataError("tokenizer.no-model", bytes=len(model), why=error) from error
         self.model = model
         specials = tuple(self._processor.id_to_piece(i) for i in range(min(4, len(self))))
         if specials != SPECIAL:
-            raise DataError(f"a tokenizer must start with the pieces {SPECIAL}; this one has {specials}")
+            raise DataError("tokenizer.other-specials", needed=SPECIAL, found=specials)
         self.pieces = [self._processor.id_to_piece(i) for i in range(len(self))]
 
     @classmethod
@@ -68,7 +68,7 @@ class Tokenizer:
                 minloglevel=2,
             )
         except RuntimeError as error:
-            raise DataError(f"no {kind} vocabulary of {vocabulary_size} pieces can be learnt here: {error}") from error
+            raise DataError("tokenizer.not-learnt", kind=kind, pieces=vocabulary_size, why=error) from error
         return cls(stream.getvalue())
 
     def __len__(self) -> int:

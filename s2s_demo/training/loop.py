@@ -5,67 +5,24 @@ two updates and continued from the picture, here or in another process, bit for 
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from s2s_demo.errors import DataError, SettingError, check_choice, check_range
+from s2s_demo.errors import DataError, SettingError
 from s2s_demo.model import Seq2Seq
+from s2s_demo.settings import own_record
 from s2s_demo.tasks import Task
-from s2s_demo.tasks.base import LONGEST_SEQUENCE
 from s2s_demo.text import Batch, Pair, Tokenizer, bucket
+from s2s_demo.training.config import TrainingConfig
 from s2s_demo.training.guide import Guide, allowed_places, misplaced
-from s2s_demo.training.losses import cross_entropy
+from s2s_demo.training.losses import LOSSES, Loss, Pass
+from s2s_demo.training.optimisers import OPTIMISERS, Optimiser
 from s2s_demo.training.schedule import LearningRate, TeacherForcing
-
-OPTIMISERS: dict[str, Callable[[Any], torch.optim.Optimizer]] = {
-    "adam": lambda p: torch.optim.Adam(p, betas=(0.9, 0.98), eps=1e-9, fused=True),
-    "adamw": lambda p: torch.optim.AdamW(p, betas=(0.9, 0.98), eps=1e-9, fused=True),
-    "sgd": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, fused=True),
-    "adagrad": lambda p: torch.optim.Adagrad(p, fused=True),
-    "rmsprop": lambda p: torch.optim.RMSprop(p),
-}
-PRECISIONS = ("fp32", "bf16", "auto")  # auto: bf16 where the hardware multiplies it, and fp32 elsewhere
-
-
-@dataclass(frozen=True, kw_only=True)
-class TrainingConfig:
-    """How to train; what stays fixed for a whole run.
-
-    `guided_alignment` weighs the penalty for looking elsewhere than a word aligner says (0: none).
-    A run ends at whichever of `epochs`, `updates`, `seconds` (of training) comes first.
-    """
-
-    optimiser: str = "adam"
-    learning_rate: LearningRate = field(default_factory=LearningRate)
-    teacher_forcing: TeacherForcing = field(default_factory=TeacherForcing)
-    clip: float = 1.0
-    label_smoothing: float = 0.1
-    guided_alignment: float = 0.0
-    tokens_per_batch: int = 2400
-    longest: int = LONGEST_SEQUENCE
-    precision: str = "fp32"
-    epochs: int = 1_000_000
-    updates: int = 1_000_000_000
-    seconds: float = 1e9
-    seed: int = 1
-
-    def __post_init__(self) -> None:
-        check_choice("optimiser", self.optimiser, OPTIMISERS)
-        check_choice("precision", self.precision, PRECISIONS)
-        check_range("gradient clipping", self.clip, 1e-6, 1e6)
-        check_range("label smoothing", self.label_smoothing, 0, 0.9)
-        check_range("weight of guided alignment", self.guided_alignment, 0, 10)
-        check_range("target tokens per batch", self.tokens_per_batch, 1, 1_000_000)
-        check_range("longest sentence in tokens", self.longest, 1, 10_000)
-        check_range("number of epochs", self.epochs, 1, 10**12)
-        check_range("number of updates", self.updates, 1, 10**12)
-        check_range("training time in seconds", self.seconds, 1e-3, 1e12)
-        check_range("seed", self.seed, 0, 2**62)
 
 
 @dataclass(frozen=True)
@@ -123,7 +80,9 @@ class Training:
         self.model, self.tokenizer, self.task, self.config = model, tokenizer, task, config
         self.device = next(model.parameters()).device
         self._narrow = config.precision == "bf16" or (config.precision == "auto" and multiplies_bf16(self.device))
-        self.optimiser = OPTIMISERS[config.optimiser](model.parameters())
+        kind: Optimiser = own_record(OPTIMISERS[config.optimiser], config.optimiser_settings)
+        self.optimiser = kind.of(model.parameters())
+        self.loss: Loss = own_record(LOSSES[config.loss], config.loss_settings)
         self.noise = torch.Generator(self.device).manual_seed(config.seed)
         self.controls = Controls(config.teacher_forcing, config.learning_rate, config.clip)
         self.update = self.epoch = self.batch = self.tokens = 0
@@ -168,13 +127,20 @@ class Training:
     def _loss(self, batch: Batch, allowed: Tensor | None, forcing: float) -> tuple[Tensor, Tensor]:
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self._narrow, cache_enabled=forcing < 1):
             features, look = self.model(batch, self.noise, forcing)
-        real = batch.target_mask
-        objective, loss = cross_entropy(
-            features[real], self.model.output, batch.target_out[real], self.config.label_smoothing
+        objective, loss = self.loss(
+            Pass(
+                model=self.model,
+                batch=batch,
+                features=features,
+                look=look,
+                noise=self.noise,
+                smoothing=self.config.label_smoothing,
+            )
         )
         if allowed is not None:
-            objective = objective + self.config.guided_alignment * misplaced(look.energies, allowed, real)
-        return loss.detach(), objective
+            misplaces = misplaced(look.energies, allowed, batch.target_mask)
+            objective = objective + self.config.guided_alignment * misplaces
+        return loss, objective
 
     def _next_batch(self) -> tuple[Batch, Tensor | None]:
         if self.batch >= len(self._batches_of(self.epoch)[1]):

@@ -3,7 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from s2s_demo.errors import check_choice, check_range
+from s2s_demo.errors import check_range
+from s2s_demo.settings import check_settings, setting
 
 FORCING_SCHEDULES = ("constant", "linear", "exponential", "inverse_sigmoid")
 RATE_SCHEDULES = ("constant", "linear", "cosine", "inverse_sqrt")
@@ -19,17 +20,41 @@ class TeacherForcing:
     schedules that are set while a run goes on.
     """
 
-    kind: str = "constant"
-    start: float = 1.0
-    end: float = 0.0
-    over: int = 1000
+    kind: str = setting(
+        "constant",
+        choices=FORCING_SCHEDULES,
+        name="teacher_forcing",
+        what="teacher-forcing schedule",
+        help="how the share of gold words changes",
+    )
+    start: float = setting(
+        1.0,
+        low=0,
+        high=1,
+        name="teacher_forcing_start",
+        what="teacher forcing at the start",
+        help="share of words written after the gold word before them",
+    )
+    end: float = setting(
+        0.0,
+        low=0,
+        high=1,
+        name="teacher_forcing_end",
+        what="teacher forcing at the end",
+        help="that share once the schedule is over",
+    )
+    over: int = setting(
+        1000,
+        low=1,
+        high=10_000_000,
+        name="teacher_forcing_over",
+        what="length of the teacher-forcing schedule in updates",
+        help="how many updates the schedule takes",
+    )
     since: int = 0
 
     def __post_init__(self) -> None:
-        check_choice("teacher-forcing schedule", self.kind, FORCING_SCHEDULES)
-        check_range("teacher forcing at the start", self.start, 0, 1)
-        check_range("teacher forcing at the end", self.end, 0, 1)
-        check_range("length of the teacher-forcing schedule in updates", self.over, 1, 10_000_000)
+        check_settings(self)
         check_range("update since which teacher forcing is counted", self.since, 0, 10**12)
 
     def at(self, update: int) -> float:
@@ -54,14 +79,22 @@ class LearningRate:
     linear and cosine reach 0 at the end of the run; inverse_sqrt falls as 1/sqrt(update).
     """
 
-    kind: str = "linear"
-    peak: float = 2e-3
-    warm_up: int = 200
+    kind: str = setting(
+        "linear",
+        choices=RATE_SCHEDULES,
+        name="decay",
+        what="learning-rate schedule",
+        help="how the rate falls after the warm-up",
+    )
+    peak: float = setting(
+        2e-3, low=0, high=100, name="learning_rate", what="learning rate", help="how far an update goes, at most"
+    )
+    warm_up: int = setting(
+        200, low=0, high=1_000_000, what="warm-up in updates", help="updates over which the rate climbs"
+    )
 
     def __post_init__(self) -> None:
-        check_choice("learning-rate schedule", self.kind, RATE_SCHEDULES)
-        check_range("learning rate", self.peak, 0, 100)
-        check_range("warm-up in updates", self.warm_up, 0, 1_000_000)
+        check_settings(self)
 
     def at(self, update: int, progress: float) -> float:
         """The rate of an update (counted from 1), `progress` in [0, 1] being the part of the run done."""

@@ -1,28 +1,35 @@
 """The page: `build()` makes it; only this package and `app.py` know Gradio."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from s2s_demo.errors import S2SError
 from s2s_demo.live import warm_up
 from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls
-from s2s_demo.ui import api, static, strings
+from s2s_demo.ui import api, static
 from s2s_demo.ui.page import Page
+from s2s_demo.ui.parts.handler import sentence_case
+from s2s_demo.ui.served import ServedPage
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.ui.theme import theme
+from s2s_demo.words import languages, recording, say, table
 
 __all__ = ["build", "first_answer", "launch_settings"]
 
+_said: dict[str, Callable[[], str]] = {}  # the words of all trees built here, by their English
 DELETE_CACHE = (600, 3600)  # every ten minutes, uploads an hour old that nobody has asked to read
 
-_HEADER = f"""
+_HEADER = """
 <header class="s2s-header">
-  <h1>{strings.TITLE}</h1><p>{strings.PITCH}</p>
-  <button id="theme-toggle" type="button" aria-label="{strings.THEME}" title="{strings.THEME}">
+  <h1>{title}</h1><p>{pitch}</p>
+  <nav class="s2s-languages" aria-label="{choose}">{languages}</nav>
+  <button id="theme-toggle" type="button" aria-label="{theme}" title="{theme}">
     <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><circle cx="10" cy="10" r="7.25" fill="none"
     stroke="currentColor" stroke-width="1.5"/><path d="M10 2.75a7.25 7.25 0 0 1 0 14.5z" fill="currentColor"/></svg>
   </button>
@@ -35,26 +42,46 @@ def build(library: Library | None = None) -> gr.Blocks:
     library = library or Library()
     threading.Thread(target=warm_up, name="s2s-warm-up", daemon=True).start()
     library.preload(Controls().query())
-    with gr.Blocks(title=strings.TITLE, analytics_enabled=False, fill_width=True, delete_cache=DELETE_CACHE) as demo:
-        gr.HTML(_HEADER, apply_default_css=False, elem_id="header")
+    with recording() as said:
+        demo = _built(library)
+    _said.update(said)
+    demo.queue(max_size=200, default_concurrency_limit=16)
+    return demo
+
+
+def _built(library: Library) -> gr.Blocks:
+    title = say("page.title")
+    with gr.Blocks(title=title, analytics_enabled=False, fill_width=True, delete_cache=DELETE_CACHE) as demo:
+        gr.HTML(_header(), apply_default_css=False, elem_id="header")
         with gr.Tabs(elem_id="tabs") as tabs:
             page = Page(demo, library, tabs)
             for name, tab in TABS.items():
-                with gr.Tab(tab.TITLE, id=name, elem_id=f"page-{name}"):
-                    page.built[name] = tab.build(page)
+                with gr.Tab(say(tab.TITLE), id=name, elem_id=f"page-{name}"):
+                    tab.build(page)
         api.add_endpoints(library)
         demo.unload(_forget(library))
-    demo.queue(max_size=200, default_concurrency_limit=16)
     blocks: gr.Blocks = demo
     return blocks
+
+
+def _header() -> str:
+    switch = "".join(
+        f'<a href="?lang={code}" hreflang="{code}" lang="{code}" title="{name}" data-language="{code}">'
+        f"{table(code)['short']}</a>"
+        for code, name in languages().items()
+    )
+    words = {"title": say("page.title"), "pitch": say("page.pitch"), "theme": say("page.theme")}
+    return _HEADER.format(**words, languages=switch, choose=say("page.languages"))
 
 
 def launch_settings() -> dict[str, Any]:
     """What `demo.launch` is told: everything from this server, nothing to anybody else."""
     return {
         "theme": theme(),
-        "head": static.head(),
-        "app_kwargs": {"routes": static.routes()},
+        "app_kwargs": {
+            "routes": static.routes(),
+            "middleware": [Middleware(ServedPage, said=_said, head=static.head)],
+        },
         "footer_links": ["api"],
         "run_history": False,
         "enable_monitoring": False,
@@ -72,7 +99,7 @@ def first_answer(library: Library) -> str:
     try:
         return f"{first.model}: {first.text} → {library.translate(first).text}"
     except S2SError as error:
-        return f"{str(error)[:1].upper()}{str(error)[1:]}."
+        return sentence_case(str(error))
 
 
 def _forget(library: Library) -> Any:

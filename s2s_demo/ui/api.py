@@ -1,16 +1,19 @@
 """The public HTTP endpoints: what a program may ask this server, without the page."""
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
+from s2s_demo.decoding import STRATEGIES
 from s2s_demo.errors import S2SError
 from s2s_demo.evaluation import Report, report
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import DEFAULT_MODEL, Controls
+from s2s_demo.serving.query import DEFAULT_MODEL, DEFAULT_STRATEGY, Controls, offered
 from s2s_demo.ui.evaluate.handlers import RUNS_AT_ONCE
 from s2s_demo.ui.evaluate.sets import sent
 
@@ -19,45 +22,26 @@ def add_endpoints(library: Library) -> None:
     """Add `/translate`, `/evaluate` and `/models` to the Blocks being built."""
 
     def translate(
-        text: str,
-        model: str = DEFAULT_MODEL,
-        strategy: str = "beam",
-        beam_size: int = 5,
-        length_penalty: float = 0.75,
-        temperature: float = 1.0,
-        top_k: int = 0,
-        top_p: float = 1.0,
-        seed: int = 0,
+        text: str, model: str = DEFAULT_MODEL, strategy: str = DEFAULT_STRATEGY, **settings: Any
     ) -> dict[str, Any]:
         """Translate a text of one or more sentences and return the whole search: hypotheses, tree, attention.
 
         Args:
             text: one sentence or several.
             model: a name that /models lists.
-            strategy: greedy, beam or sampling.
-            beam_size: beginnings that go on side by side, 1 to 10 (beam).
-            length_penalty: α in score = Σ log p / length^α, 0 to 2 (beam).
-            temperature: below 1 sharper, above 1 flatter (sampling).
-            top_k: draw among the k likeliest words only, 0 for all (sampling).
-            top_p: draw among the fewest words that hold this probability (sampling).
-            seed: the same seed draws the same words (sampling).
+            strategy: {strategies}.
+            **settings: of the strategies.
 
         """
-        controls = Controls(text, model, strategy, beam_size, length_penalty, temperature, top_k, top_p, seed)
         with _told():
-            return library.translate(controls.query()).to_json()
+            return library.translate(Controls(text, model, strategy, settings).query()).to_json()
 
     def evaluate(
         model: str,
         sources: list[str],
         references: list[list[str]],
-        strategy: str = "beam",
-        beam_size: int = 5,
-        length_penalty: float = 0.75,
-        temperature: float = 1.0,
-        top_k: int = 0,
-        top_p: float = 1.0,
-        seed: int = 0,
+        strategy: str = DEFAULT_STRATEGY,
+        **settings: Any,
     ) -> dict[str, Any]:
         """Translate up to 100 sentences and score them: BLEU, chrF and TER with signatures and 95 % intervals.
 
@@ -66,18 +50,12 @@ def add_endpoints(library: Library) -> None:
             sources: the sentences, at most 100.
             references: for each sentence its reference, or a list of up to 8; all texts together have at most
                 30,000 characters.
-            strategy: greedy, beam or sampling; greedy is scored beside the other two.
-            beam_size: as for /translate.
-            length_penalty: as for /translate.
-            temperature: as for /translate.
-            top_k: as for /translate.
-            top_p: as for /translate.
-            seed: as for /translate.
+            strategy: {strategies}; greedy is scored beside the others.
+            **settings: of the strategies.
 
         """
-        controls = Controls("", model, strategy, beam_size, length_penalty, temperature, top_k, top_p, seed)
         with _told():
-            query = controls.query()
+            query = Controls("", model, strategy, settings).query()
             *_, found = report(library.get(query.model), query.model, sent(sources, references), query.strategy)
             assert isinstance(found, Report)
             return found.to_json()
@@ -86,9 +64,39 @@ def add_endpoints(library: Library) -> None:
         """The models of this server, each with its name."""
         return [{"name": name} for name in library.names()]
 
-    api(translate, api_name="translate", concurrency_limit=16, concurrency_id="translate")
-    api(evaluate, api_name="evaluate", concurrency_limit=RUNS_AT_ONCE, concurrency_id="evaluate")
-    api(models, api_name="models", concurrency_limit=16)
+    for endpoint, at_once in ((with_settings(translate), 16), (with_settings(evaluate), RUNS_AT_ONCE), (models, 16)):
+        name, about = endpoint.__name__, inspect.getdoc(endpoint)
+        api(endpoint, api_name=name, api_description=about, concurrency_limit=at_once, concurrency_id=name)
+
+
+def with_settings(endpoint: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """The endpoint with a documented parameter for each setting of a strategy, where it takes `**settings`.
+
+    Gradio reads names, types and defaults from the signature, and their meaning from the docstring.
+    """
+    plain = inspect.signature(endpoint)
+    own = [each for each in plain.parameters.values() if each.kind is not inspect.Parameter.VAR_KEYWORD]
+    added = [
+        inspect.Parameter(
+            each.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=each.default, annotation=each.kind
+        )
+        for each in offered()
+    ]
+    whole = plain.replace(parameters=[*own, *added])
+
+    @wraps(endpoint)
+    def answer(*given: Any, **named: Any) -> dict[str, Any]:
+        return endpoint(**whole.bind(*given, **named).arguments)
+
+    answer.__signature__ = whole  # type: ignore[attr-defined]
+    answer.__annotations__ = {each.name: each.annotation for each in whole.parameters.values()} | {
+        "return": plain.return_annotation
+    }
+    documented = [f"{each.name}: {each.explained(shared=True)} ({', '.join(each.members)})." for each in offered()]
+    docstring, _, _ = inspect.cleandoc(endpoint.__doc__ or "").partition("**settings")
+    docstring = docstring.format(strategies=", ".join(STRATEGIES))
+    answer.__doc__ = "\n    ".join([docstring.rstrip(), *documented])
+    return answer
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What the tabs share: the Blocks they are built into, the models, and the visitors with what they own."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import gradio as gr
 
@@ -9,14 +9,28 @@ from s2s_demo.serving.library import Library
 from s2s_demo.serving.visitors import Visitors
 
 
-@dataclass(frozen=True)
+class Arrival(NamedTuple):
+    """What another tab sets to bring a model to tab Translate: values, or the components that take them."""
+
+    tabs: Any = gr.skip()
+    model: Any = gr.skip()
+    text: Any = gr.skip()
+
+
+# What `Arrival` brings sets off no event that would translate: the button is pressed when it is there.
+ARRIVED = """() => setTimeout(() => {
+  if (document.querySelector('#page-translate')?.checkVisibility()) document.querySelector('#translate-button').click();
+}, 60)"""
+
+
+@dataclass
 class Page:
-    """Handed to every tab's `build`; `built` holds what the tabs before it returned."""
+    """Handed to every tab's `build`; tab Translate, the first, says where models arrive."""
 
     demo: gr.Blocks
     library: Library
     tabs: gr.Tabs
-    built: dict[str, Any] = field(default_factory=dict)
+    arrival: Arrival = field(default_factory=Arrival)
 
     @property
     def visitors(self) -> Visitors:

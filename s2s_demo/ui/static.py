@@ -1,9 +1,10 @@
-"""What the browser loads besides Gradio: our style sheet and script, and Plotly.js, all from this server.
+"""What the browser loads besides Gradio: our style sheets and scripts, and Plotly.js, all from this server.
 
 Plotly.js comes out of the plotly wheel, so that it always fits the figures plotly.py writes.
 """
 
 import json
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,11 +14,11 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from s2s_demo.serving.query import link_names
 from s2s_demo.views.theme import DARK_INK
+from s2s_demo.words import ORIGINAL, table
 
-WEB = Path(__file__).resolve().parent / "web"
-STYLES = (WEB / "style.css", WEB / "quality.css")
-SCRIPTS = (WEB / "page.js", WEB / "train.js", WEB / "quality.js")
+UI = Path(__file__).resolve().parent
 PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
 PLOTLY_URL = f"s2s-static/{version('plotly')}/plotly.min.js"  # relative: the page may live under a prefix
 
@@ -39,18 +40,46 @@ def routes() -> list[Mount]:
     return [Mount(f"/{folder}", _Forever(directory=PLOTLY_FOLDER), name="plotly")]
 
 
-def head() -> str:
-    """For `launch(head=...)`: our style sheet and script.
+@cache
+def head(language: str = ORIGINAL) -> str:
+    """What comes first in the served page: our style sheets, our words in a language, and our scripts.
 
-    Here rather than in `launch(css=...)`, which writes a prefix before every rule and comes after
-    the first paint.
+    Gradio reads the language of its own few words, and of the page, from `navigator` and nowhere else.
     """
-    settings = {"ink": DARK_INK, "plotly": PLOTLY_URL}
-    style, script = ("\n".join(path.read_text(encoding="utf-8") for path in files) for files in (STYLES, SCRIPTS))
-    return f"<style>{style}</style><script>window.S2S_SETTINGS = {safe_json(settings)};\n{script}</script>"
+    tag = table(language)["tag"]
+    settings = {
+        "ink": DARK_INK,
+        "plotly": PLOTLY_URL,
+        "words": script_words(language),
+        "linked": link_names(),
+        "language": language,
+    }
+    style, script = ("\n".join(path.read_text(encoding="utf-8") for path in beside(kind)) for kind in ("css", "js"))
+    return (
+        f"<style>{style}</style><script>window.S2S_SETTINGS = {safe_json(settings)};\n"
+        f'for (const [name, value] of [["language", "{tag}"], ["languages", ["{tag}"]]])'
+        f" Object.defineProperty(navigator, name, {{ get: () => value }});\n{script}</script>"
+    )
+
+
+def beside(kind: str) -> list[Path]:
+    """The files of a kind (`css`, `js`) beside the parts (first the base), the page and the tabs."""
+    parts, tabs = sorted((UI / "parts").glob(f"*.{kind}")), sorted(UI.glob(f"*/*.{kind}"))
+    parts.sort(key=lambda path: path.stem != "base")
+    return [*parts, *sorted(UI.glob(f"*.{kind}")), *(path for path in tabs if path.parent.name != "parts")]
+
+
+def script_words(language: str) -> dict[str, str]:
+    """What the scripts say, in a language: the entries `script.KEY` of its table, by key."""
+    words = {**table(ORIGINAL), **table(language)}
+    return {key.removeprefix("script."): said for key, said in words.items() if key.startswith("script.")}
 
 
 def safe_json(data: object) -> str:
     """JSON that holds no markup, wherever it is put: < > & are written as escapes."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return unmarked(json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+
+
+def unmarked(json_text: str) -> str:
+    """The same JSON with < > & as escapes."""
+    return json_text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

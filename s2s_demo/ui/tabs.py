@@ -1,7 +1,7 @@
 """The tabs of the page: one file and one line here for each, in the page's order.
 
-A tab is a module with a `TITLE` and `build(page)`, which lays out its parts inside the current
-`gr.Tab`, wires them and returns what later tabs may use.
+A tab is a module with the key of its `TITLE` and `build(page)`, which lays out its parts inside the current
+`gr.Tab`, and wires them.
 """
 
 from types import ModuleType

@@ -1,10 +1,10 @@
-"""Gradio's own controls in the colours of the page; `web/style.css` does the rest."""
+"""Gradio's own controls in the colours of the page; `parts/base.css` does the rest."""
 
 import gradio as gr
 
 
 def theme() -> gr.themes.Base:
-    """Every colour is one of the custom properties that `web/style.css` defines for light and dark."""
+    """Every colour is one of the custom properties that `parts/base.css` defines for light and dark."""
     base = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
     colours = {
         "body_background_fill": "var(--paper)",

@@ -26,10 +26,8 @@ def alignment_heatmap(
     is the least readable width in px, the height follows from T.
     """
     if alignment.shape != (len(target), len(source)):
-        raise InputError(
-            f"an alignment of {len(target)} target by {len(source)} source words was expected; "
-            f"this one is {' by '.join(map(str, alignment.shape))}"
-        )
+        shape = " by ".join(map(str, alignment.shape))
+        raise InputError("alignment.another-shape", target=len(target), source=len(source), shape=shape)
     across, down = [_label(word) for word in source], [_label(word) for word in target]
     columns = max(len(source), FEWEST_COLUMNS)
     widest = max(map(text_width, across), default=0)

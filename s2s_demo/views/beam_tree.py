@@ -13,11 +13,13 @@ from s2s_demo.decoding.tree import Hypothesis, Node, Tree
 from s2s_demo.views.story import Story, figures, label
 from s2s_demo.views.theme import LIGHT, axis, finish, plain, shorten, text_width
 from s2s_demo.views.tree_layout import lay_out
+from s2s_demo.words import say
 
 LANE, FONT, LABEL_RISE = 30, 12, 14  # px
 NARROWEST, GAP, LONGEST_LABEL = 36, 20, 110  # px: a column, the space between two labels, a label
 CORNER = (6, 8)  # px, across and down
 PROBABILITIES = (0.1, 0.3, 0.6, 0.85)  # where the next line width begins
+CHOSEN = (3, LIGHT.second, 2.0, "solid")  # depth, colour, width (px) and dash of the way to what is selected
 WIDTHS = {"branch": (1.0, 1.6, 2.4, 3.4, 4.6), "accent": (1.8, 2.8, 3.8, 5.0, 6.4)}  # px
 
 
@@ -52,7 +54,7 @@ def beam_tree(
             range=[0, columns[-1].right],
             side="top",
             tickvals=[column.centre for column in columns],
-            ticktext=["step", *map(str, range(1, len(columns)))],
+            ticktext=[say("views.step"), *map(str, range(1, len(columns)))],
         ),
         "yaxis": axis(range=[(lanes - 0.5) * LANE, -0.8 * LANE], showticklabels=False),
     }
@@ -116,6 +118,7 @@ class _Lines:
 def _edges(canvas: _Canvas, returned: set[int], chosen: set[int]) -> list[dict[str, Any]]:
     """All edges of one style are one trace: widths come in five steps."""
     styles: dict[tuple[int, str, float, str], _Lines] = defaultdict(_Lines)  # (depth, colour, width, dash)
+    styles[CHOSEN]  # there in any case, so that another selection changes no trace's number
     for i in canvas.places:
         if not i:
             continue
@@ -144,7 +147,7 @@ def _edge_styles(node: Node, returned: bool, chosen: bool) -> list[tuple[int, st
         styles = [(2, LIGHT.accent, WIDTHS["accent"][bucket], "solid")]
     else:
         styles = [(1, LIGHT.branch, WIDTHS["branch"][bucket], "solid")]
-    return [*styles, (3, LIGHT.second, 2.0, "solid")] if chosen else styles
+    return [*styles, CHOSEN] if chosen else styles
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,8 @@ def _kind(node: Node, returned: bool, chosen: bool) -> str:
 def _nodes(canvas: _Canvas, returned: set[int], chosen: set[int], story: Story) -> list[dict[str, Any]]:
     """One trace of marks, which can be hovered and clicked, and one of the words above them."""
     kinds = {i: _kind(canvas.tree.nodes[i], i in returned, i in chosen) for i in canvas.places}
-    ids = sorted(kinds, key=lambda i: (ORDER[kinds[i]], i))
+    unchosen = {i: _kind(canvas.tree.nodes[i], i in returned, chosen=False) for i in canvas.places}
+    ids = sorted(kinds, key=lambda i: (ORDER[unchosen[i]], i))  # the same, whatever is selected
     marks, points = [MARKS[kinds[i]] for i in ids], [canvas.point(i) for i in ids]
     dots = {
         "mode": "markers",

@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from s2s_demo.views.theme import LIGHT, axis, finish, plain, text_width
+from s2s_demo.words import say
 
 MOST_POINTS = 300  # of one curve
 SPACE, FOOT, LEFT, RIGHT = 30, 54, 44, 14  # px: above each panel for its title, below all, at the sides
@@ -46,16 +47,19 @@ class CurveEvent:
 @dataclass(frozen=True)
 class _Series:
     field: str
-    name: str
     colour: str  # of its name; the line of a thin, noisy series is paler
     width: float = 1.6
     factor: float = 1.0
     stepped: bool = False
 
+    @property
+    def name(self) -> str:
+        return say(f"views.curves.names.{self.field.replace('_', '-')}")
+
 
 @dataclass(frozen=True)
 class _Panel:
-    title: str
+    title: str  # its key; "" where the name of its one curve is enough
     height: int  # px
     series: tuple[_Series, ...]
     range: tuple[float, float] | None = None
@@ -65,32 +69,32 @@ class _Panel:
 
 PANELS = (
     _Panel(
-        "loss",
+        "views.curves.loss",
         210,
         (
-            _Series("training_loss", "training", LIGHT.muted, 1.0),
-            _Series("gold_loss", "gold prefix", LIGHT.second, 2.0),
-            _Series("own_loss", "own prefix", LIGHT.accent, 2.0),
+            _Series("training_loss", LIGHT.muted, 1.0),
+            _Series("gold_loss", LIGHT.second, 2.0),
+            _Series("own_loss", LIGHT.accent, 2.0),
         ),
     ),
     _Panel(
-        "quality, %",
+        "views.curves.quality",
         110,
         (
-            _Series("exact_match", "exact match", LIGHT.ink, 2.0, 100),
-            _Series("bleu", "BLEU", LIGHT.muted, 2.0),
+            _Series("exact_match", LIGHT.ink, 2.0, 100),
+            _Series("bleu", LIGHT.muted, 2.0),
         ),
         (0, 104),
     ),
-    _Panel("", 34, (_Series("teacher_forcing", "teacher forcing", LIGHT.ink, stepped=True),), (-0.06, 1.06), (0, 1)),
+    _Panel("", 34, (_Series("teacher_forcing", LIGHT.ink, stepped=True),), (-0.06, 1.06), (0, 1)),
     _Panel(
         "",
         44,
-        (_Series("gradient_norm", "gradient norm", LIGHT.muted, 1.0),),
+        (_Series("gradient_norm", LIGHT.muted, 1.0),),
         ticks=(1e-3, 1e-2, 0.1, 1, 10, 100, 1e3),
         log=True,
     ),
-    _Panel("", 34, (_Series("learning_rate", "learning rate", LIGHT.muted, 1.2),)),
+    _Panel("", 34, (_Series("learning_rate", LIGHT.muted, 1.2),)),
 )
 
 
@@ -229,14 +233,14 @@ def _horizontal(last: int, lowest: int) -> dict[str, Any]:
         linecolor=LIGHT.grid,
         tickformat="~s" if last >= 10_000 else ",d",
         nticks=6,
-        title={"text": "update", "font": {"color": LIGHT.muted, "size": SMALL}, "standoff": 6},
-        unifiedhovertitle={"text": "update %{x:,d}"},
+        title={"text": say("views.curves.update"), "font": {"color": LIGHT.muted, "size": SMALL}, "standoff": 6},
+        unifiedhovertitle={"text": say("views.curves.at-update", number="%{x:,d}")},
     )
 
 
 def _key(panel: _Panel, y: float, runs: Sequence[Sequence[CurvePoint]]) -> list[dict[str, Any]]:
     """The panel's title, then the names of its curves in their colours: no legend to look up."""
-    words = [(panel.title, LIGHT.ink)] if panel.title else []
+    words = [(say(panel.title), LIGHT.ink)] if panel.title else []
     words += [(s.name, s.colour) for s in panel.series if any(_measured(run, s) for run in runs)]
     notes, shift = [], 0.0
     for text, colour in words:

@@ -6,8 +6,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from s2s_demo.evaluation import LENGTHS, METRIC_NAMES, BeamScore, LengthScore, Score, length_name
+from s2s_demo.evaluation import LENGTHS, BeamScore, LengthScore, Score, length_name
 from s2s_demo.views.theme import LIGHT, axis, finish, plain, text_width
+from s2s_demo.words import say
 
 LEFT, RIGHT, FOOT, INNER, SPACE = 40, 14, 46, 310, 36  # px; INNER: all panels and the spaces between them
 LINE = 29  # px, a row of the legend as Plotly sets it
@@ -31,20 +32,28 @@ def quality_by_length(models: Mapping[str, Sequence[LengthScore]]) -> go.Figure:
 
     Whiskers are 95 % intervals, where they were measured; lengths without sentences are left out.
     """
-    names = [length_name(*span) for span in LENGTHS]
+    names = {length_name(*span): _length(*span) for span in LENGTHS}
     used = [name for name in names if any(row.words == name for rows in models.values() for row in rows)]
     lines = {
         model: [
-            _Point(used.index(row.words), row.score, f"{row.words} {row.unit}, {_sentences(row.sentences)}")
+            _Point(
+                used.index(row.words),
+                row.score,
+                say(f"views.quality.{row.unit}-long", length=names[row.words], sentences=_sentences(row.sentences)),
+            )
             for row in rows
             if row.words in used
         ]
         for model, rows in models.items()
     }
-    ticks = axis(tickvals=list(range(len(used))), ticktext=used, range=[-0.35, max(len(used), 1) - 0.65])
+    ticks = axis(
+        tickvals=list(range(len(used))),
+        ticktext=[names[name] for name in used],
+        range=[-0.35, max(len(used), 1) - 0.65],
+    )
     first = next((row for rows in models.values() for row in rows), None)
     unit = first.unit if first else "words"
-    return _figure({_metric(first): lines}, ticks | _title(f"{unit} in the source"))
+    return _figure({_metric(first): lines}, ticks | _title(say(f"views.quality.{unit}-in-source")))
 
 
 def quality_by_beam(models: Mapping[str, Sequence[BeamScore]]) -> go.Figure:
@@ -52,18 +61,24 @@ def quality_by_beam(models: Mapping[str, Sequence[BeamScore]]) -> go.Figure:
     first = next((row for rows in models.values() for row in rows), None)
     panels = {
         metric: {
-            model: [_Point(row.size, getattr(row, field), f"beam {row.size}, {row.seconds:.1f} s") for row in rows]
+            model: [
+                _Point(row.size, getattr(row, field), say("views.quality.beam", size=row.size, seconds=row.seconds))
+                for row in rows
+            ]
             for model, rows in models.items()
         }
-        for metric, field in ((_metric(first), "score"), ("chrF", "chrf"))
+        for metric, field in ((_metric(first), "score"), (say("views.quality.metrics.chrf"), "chrf"))
     }
     sizes = sorted({row.size for rows in models.values() for row in rows})
     ends = [sizes[0] - 0.4, sizes[-1] + 0.4] if sizes else [0.6, 10.4]
-    return _figure(panels, axis(tickvals=sizes, ticktext=list(map(str, sizes)), range=ends) | _title("beam size"))
+    return _figure(
+        panels,
+        axis(tickvals=sizes, ticktext=list(map(str, sizes)), range=ends) | _title(say("views.quality.beam-size")),
+    )
 
 
 def _metric(row: LengthScore | BeamScore | None) -> str:
-    return METRIC_NAMES[row.metric if row else "bleu"]
+    return say(f"views.quality.metrics.{row.metric if row else 'bleu'}")
 
 
 def _title(text: str) -> dict[str, Any]:
@@ -71,7 +86,12 @@ def _title(text: str) -> dict[str, Any]:
 
 
 def _sentences(count: int) -> str:
-    return f"{count:,} sentence{'s' if count != 1 else ''}"
+    return say("views.quality.one-sentence") if count == 1 else say("views.quality.sentences", sentences=count)
+
+
+def _length(low: int, high: int) -> str:
+    """What `length_name` names, in the language spoken."""
+    return say("views.quality.over", length=low - 1) if high == LENGTHS[-1][1] else length_name(low, high)
 
 
 def _figure(panels: dict[str, dict[str, list[_Point]]], ticks: dict[str, Any]) -> go.Figure:

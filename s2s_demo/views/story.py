@@ -7,6 +7,7 @@ from functools import cached_property
 from s2s_demo.decoding.tree import Hypothesis, Node, Tree
 from s2s_demo.text import surface
 from s2s_demo.views.theme import share_of, signed
+from s2s_demo.words import say
 
 
 @dataclass(frozen=True)
@@ -37,21 +38,34 @@ class Story:
 
     def fate(self, node: Node) -> str:
         """Why the node went on, or why not."""
-        rank = f"rank {node.rank} of beam {self.beam_size}" if self.beam_size else f"rank {node.rank} after its prefix"
         if node.status == "root":
-            return "the start"
-        if node.status == "cut":
-            if not self.beam_size:
-                return f"not drawn: {rank}"
-            short = self.shortfall(node)
-            return f"cut: {rank}" + ("" if short is None else f", short by {short:.2f}")
+            return say("views.fate.root")
+        found = len(self.hypotheses)
         if node.status == "returned":
-            return f"returned: best of {len(self.hypotheses)} finished" if len(self.hypotheses) > 1 else "returned"
+            return say("views.fate.returned-best", finished=found) if found > 1 else say("views.fate.returned")
         if node.status == "finished":
             place = self.orders.get(node.id)
-            return f"finished: number {place} of {len(self.hypotheses)}" if place else "finished: not among the best"
-        kept = f"{'kept' if self.beam_size else 'drawn'}: {rank}"
-        return kept if node.id in self.went_on else f"{kept}, the search did not go on from here"
+            if place is None:
+                return say("views.fate.finished")
+            return say("views.fate.finished-place", place=place, finished=found)
+        rank = self._rank(node)
+        if node.status == "cut":
+            return self._missed(node, rank)
+        kept = say("views.fate.kept", rank=rank) if self.beam_size else say("views.fate.drawn", rank=rank)
+        return kept if node.id in self.went_on else say("views.fate.abandoned", kept=kept)
+
+    def _rank(self, node: Node) -> str:
+        if self.beam_size:
+            return say("views.fate.rank-of-beam", rank=node.rank, beam=self.beam_size)
+        return say("views.fate.rank-after-prefix", rank=node.rank)
+
+    def _missed(self, node: Node, rank: str) -> str:
+        if not self.beam_size:
+            return say("views.fate.not-drawn", rank=rank)
+        short = self.shortfall(node)
+        if short is None:
+            return say("views.fate.cut", rank=rank)
+        return say("views.fate.cut-short", rank=rank, short=short)
 
     def shortfall(self, node: Node) -> float | None:
         """By how many nats a cut candidate missed the last place of its step; None where no place was taken."""

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from s2s_demo.decoding.tree import Hypothesis, Node, Tree
 from s2s_demo.views.story import Story, label
 from s2s_demo.views.theme import END, share
+from s2s_demo.words import say
 
 DIGITS = 4
+PROBABILITIES = ("log p", "p", "Σ log p")
 
 
 def hypotheses_table(hypotheses: Sequence[Hypothesis], alpha: float) -> pd.DataFrame:
@@ -21,16 +23,15 @@ def hypotheses_table(hypotheses: Sequence[Hypothesis], alpha: float) -> pd.DataF
         (place, h.text or END, round(h.total_log_prob, DIGITS), round(h.score, DIGITS), len(h.tokens))
         for place, h in enumerate(hypotheses, start=1)
     ]
-    score = f"score = Σ / tokens^{alpha:g}" if alpha else "score = Σ"
-    table: pd.DataFrame = pd.DataFrame(rows, columns=["#", "translation", "Σ log p", score, "tokens"])
-    return table
+    score = say("views.score.by-length", alpha=alpha) if alpha else say("views.score.is-sum")
+    columns = ["#", say("views.columns.translation"), "Σ log p", score, say("views.columns.tokens")]
+    return _table(rows, columns)
 
 
 def tokens_table(path: Sequence[Node]) -> pd.DataFrame:
     """One hypothesis step by step; log-probabilities in nats."""
-    columns = ["step", "token", "log p", "p", "Σ log p", "score", "rank"]
-    table: pd.DataFrame = pd.DataFrame([(n.step, label(n.token), *_numbers(n), n.rank) for n in path], columns=columns)
-    return table
+    columns = [*_named("step", "token"), *PROBABILITIES, *_named("score", "rank")]
+    return _table([(n.step, label(n.token), *_numbers(n), n.rank) for n in path], columns)
 
 
 def tree_table(tree: Tree, hypotheses: Sequence[Hypothesis] = (), *, beam_size: int = 0) -> pd.DataFrame:
@@ -42,9 +43,8 @@ def tree_table(tree: Tree, hypotheses: Sequence[Hypothesis] = (), *, beam_size: 
         assert n.parent is not None
         written[n.id] = f"{written[n.parent]} {label(n.token)}".strip()
         rows.append((n.id, n.parent, n.step, written[n.parent], label(n.token), *_numbers(n), n.rank, story.fate(n)))
-    columns = ["node", "parent", "step", "after", "token", "log p", "p", "Σ log p", "score", "rank", "fate"]
-    table: pd.DataFrame = pd.DataFrame(rows, columns=columns)
-    return table
+    names = _named("node", "parent", "step", "after", "token")
+    return _table(rows, [*names, *PROBABILITIES, *_named("score", "rank", "fate")])
 
 
 def alignment_table(source: Sequence[str], target: Sequence[str], alignment: NDArray[np.floating[Any]]) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def alignment_table(source: Sequence[str], target: Sequence[str], alignment: NDA
     """
     columns = [f"{place} {word}" for place, word in enumerate(source, start=1)]
     table: pd.DataFrame = pd.DataFrame(np.asarray(alignment, dtype=float).round(DIGITS), columns=columns)
-    table.insert(0, "target", [f"{place} {word}" for place, word in enumerate(target, start=1)])
+    table.insert(0, say("views.columns.target"), [f"{place} {word}" for place, word in enumerate(target, start=1)])
     return table
 
 
@@ -68,6 +68,15 @@ def alignment_summary(source: Sequence[str], target: Sequence[str], alignment: N
         for word, place, row in zip(target, strongest, alignment, strict=True)
     ]
     return "; ".join(parts)
+
+
+def _named(*columns: str) -> list[str]:
+    return [say(f"views.columns.{column}") for column in columns]
+
+
+def _table(rows: Sequence[tuple[object, ...]], columns: Sequence[str]) -> pd.DataFrame:
+    table: pd.DataFrame = pd.DataFrame(rows, columns=list(columns))
+    return table
 
 
 def _numbers(node: Node) -> tuple[float, float, float, float]:

@@ -4,7 +4,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from s2s_demo.ui.compare.handlers import CompareHandlers
+from s2s_demo.ui.compare import handlers
 
 HOSTILE = "Two <img src=x onerror=alert(1)> dogs are playing."
 
@@ -57,15 +57,15 @@ def test_one_model_three_ways_side_by_side(visit):
 
 
 def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):
-    compare, asked = CompareHandlers.compare, []
+    compared, asked = handlers.compared, []
 
-    def slow_at_first(self, race, visitor=None):
-        asked.append(race)
-        shown = compare(self, race, visitor)
-        time.sleep(6 if race == asked[0] else 0)
+    def slow_at_first(visit, form, sentence):
+        asked.append(form)
+        shown = compared(visit, form, sentence)
+        time.sleep(6 if form == asked[0] else 0)
         return shown
 
-    monkeypatch.setattr(CompareHandlers, "compare", slow_at_first)
+    monkeypatch.setattr(handlers, "compared", slow_at_first)
     page = visit()
     open_tab(page, "Compare")
     page.fill("#compare-sentence textarea", "A woman is reading a book.")

@@ -90,10 +90,10 @@ def test_an_absent_corpus_is_told_with_its_command_and_ones_own_file_trains_inst
     page.locator("#task input").click()
     page.get_by_role("option", name="Captions, English → French").click()
     message = page.locator("#train-message")
-    expect(message).to_contain_text("fetch it with: s2s-demo data multi30k. Or press “Your own pairs (TSV, CSV)”")
+    expect(message).to_contain_text("fetch it with: s2s-demo data multi30k. Or press “Your own pairs (TSV, CSV, JSON)”")
     with page.expect_response(lambda response: "/run/" in response.url):
         page.click("#start")
-    expect(message).to_contain_text("fetch it with: s2s-demo data multi30k. Or press “Your own pairs (TSV, CSV)”")
+    expect(message).to_contain_text("fetch it with: s2s-demo data multi30k. Or press “Your own pairs (TSV, CSV, JSON)”")
     expect(page.locator("#run-status .s2s-run")).to_have_attribute("data-state", "ready")
     expect(page.locator("#start")).to_be_enabled()
 

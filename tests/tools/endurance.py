@@ -19,10 +19,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from s2s_demo.live import PRESETS
-from s2s_demo.serving import names
+from s2s_demo.errors import SettingError
+from s2s_demo.live import PRESETS, preset_key, preset_name
+from s2s_demo.serving.names import task_name
 from s2s_demo.tasks import TASKS
-from s2s_demo.ui import strings
 from tests.browser.conftest import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,16 +38,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.tools.endurance", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0, help="how long; at least 1 (default: 10)")
     parser.add_argument("--task", choices=TASKS, metavar="NAME", help=f"one of {', '.join(TASKS)} (default: dates)")
-    parser.add_argument("--preset", choices=PRESETS, metavar="NAME", help="one of " + "; ".join(PRESETS))
+    parser.add_argument("--preset", metavar="NAME", help="one of " + "; ".join(PRESETS))
     asked = parser.parse_args()
     if asked.minutes < 1:
         parser.error(f"--minutes is {asked.minutes:g}; give 1 or more")
+    try:
+        preset = preset_key(asked.preset) if asked.preset else None
+    except SettingError as error:
+        parser.error(str(error))
     with served() as (address, server), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: say(f"page error: {error}"))
-        choose(page, address, asked.task, asked.preset)
+        choose(page, address, asked.task, preset)
         rows = list(lesson(page, server, asked.minutes))
         browser.close()
     say("\n" + growth(rows))
@@ -85,8 +89,9 @@ def wait_for(address: str, app: "subprocess.Popen[bytes]") -> None:
 def choose(page: Page, address: str, task: str | None, preset: str | None) -> None:
     """Open tab Train and set what was asked for."""
     page.goto(address)
-    page.get_by_role("tab", name=strings.TAB_TRAIN).click()
-    for elem_id, label in (("task", names.TASKS[task] if task else None), ("preset", preset)):
+    page.get_by_role("tab", name="Train").click()
+    labels = {"task": task_name(task) if task else "", "preset": preset_name(preset) if preset else ""}
+    for elem_id, label in labels.items():
         if label and page.locator(f"#{elem_id} input").input_value() != label:
             page.locator(f"#{elem_id} input").click()
             with page.expect_response(lambda response: "/queue/" in response.url):

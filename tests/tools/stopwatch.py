@@ -9,7 +9,8 @@ import time
 
 from playwright.sync_api import sync_playwright
 
-from s2s_demo.live import PRESETS
+from s2s_demo.errors import SettingError
+from s2s_demo.live import PRESETS, preset_key
 from s2s_demo.tasks import TASKS
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.tools.endurance import PATIENCE, choose, line, say, served, start, status
@@ -21,13 +22,14 @@ COLUMNS = ("", "99 % after s", "ended after s", "exact match")
 
 def main() -> None:
     """A row for each preset, or task with the settings that suit it."""
-    quick = [name for name in PRESETS if name.endswith("in seconds")]
+    quick = [name for name in PRESETS if name.endswith("in-seconds")]
     known = [*PRESETS, *TASKS]
     parser = argparse.ArgumentParser(prog="python -m tests.tools.stopwatch", description=__doc__)
     parser.add_argument("name", nargs="*", metavar="NAME", help="; ".join(known) + " (default: the quick presets)")
-    asked = parser.parse_args().name
-    if unknown := set(asked) - set(known):
-        parser.error(f"unknown preset or task {', '.join(sorted(unknown))}; choose from {'; '.join(known)}")
+    try:
+        asked = [given if given in TASKS else preset_key(given) for given in parser.parse_args().name]
+    except SettingError as error:
+        parser.error(f"{error}, or a task: {', '.join(TASKS)}")
     with served() as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         say(line(COLUMNS))
@@ -43,7 +45,7 @@ def main() -> None:
                 match = numbers.get("exact match", "–")
                 if learnt == "–" and match[0].isdigit() and float(match.rstrip(" %")) >= LEARNT:
                     learnt = f"{time.monotonic() - began:.1f}"
-            say(line((name.split(",")[0], learnt, time.monotonic() - began, match)))
+            say(line((name.partition("-in-")[0], learnt, time.monotonic() - began, match)))
             page.close()
         browser.close()
 

@@ -10,6 +10,7 @@ from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.recurrent import Recurrent, State
 from s2s_demo.model.tensors import DecoderState, Look, Memory, dropout
+from s2s_demo.settings import made_member
 
 
 class Decoder(nn.Module):
@@ -31,7 +32,8 @@ class Decoder(nn.Module):
             )
         self.config = config
         hidden = config.hidden_size
-        self.attention = ATTENTIONS[config.attention](hidden, hidden, hidden)
+        attention = ATTENTIONS[config.attention]
+        self.attention = made_member(attention, hidden, hidden, hidden, settings=config.attention_settings)
         self.first = nn.Linear(hidden, len(self.networks) * config.decoder_layers * hidden)
 
     @property

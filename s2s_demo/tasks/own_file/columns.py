@@ -8,6 +8,7 @@ from itertools import pairwise
 from s2s_demo.errors import DataError, SettingError
 from s2s_demo.tasks.own_file.headings import is_heading, name_of
 from s2s_demo.tasks.own_file.table import Table
+from s2s_demo.words import Joined, Said
 
 # What a column can be, and how little it is worth as one side of a pair.
 KINDS = {
@@ -54,7 +55,7 @@ def layout(table: Table, chosen: tuple[int, int] | None = None) -> Layout:
     numbers = range(1, table.width + 1)
     if chosen and (chosen[0] == chosen[1] or any(number not in numbers for number in chosen)):
         raise SettingError(
-            f"columns {chosen[0]} and {chosen[1]} of {table.name} are not two of its columns 1 to {table.width}"
+            "own-file.no-such-columns", name=table.name, source=chosen[0], target=chosen[1], columns=table.width
         )
     cells = [table.column(number) for number in numbers]
     below = cells if table.keys else [column[1:] for column in cells]
@@ -87,8 +88,11 @@ def _choose(table: Table, first: Sequence[str], kinds: Sequence[str]) -> tuple[i
     order = sorted(range(1, len(kinds) + 1), key=lambda n: (KINDS[kinds[n - 1]], names[n - 1] is None, n))
     source, target = sorted(order[:2])
     if table.width > 2 and KINDS[kinds[order[1] - 1]] >= NEVER_TEXT:
-        found = ", ".join(f"column {number}: {kind}" for number, kind in enumerate(kinds, start=1))
-        raise DataError(f"{table.name} needs two columns of text, source and target; it has {found}")
+        found = tuple(
+            Said("errors.own-file.column", {"number": number, "what": kind})
+            for number, kind in enumerate(kinds, start=1)
+        )
+        raise DataError("own-file.no-text-columns", name=table.name, found=Joined(found))
     return source, target
 
 

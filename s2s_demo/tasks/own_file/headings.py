@@ -8,8 +8,9 @@ _ROLES = {
     "source": "source src original from input query prompt question origin quelle ausgangstext origen origine "
     "原文 源 源语言 源文 源文本 输入 問題 问题 入力",
     "target": "target tgt trg translation translated traduction traducción traduccion traduzione tradução übersetzung "
-    "reference ref to output answer response completion reply ziel zieltext destino cible 译文 譯文 訳文 翻译 翻譯 "
-    "翻訳 目标 目标语言 目标文本 输出 答案 回答 出力",
+    "reference ref meaning definition bedeutung significado to output answer response completion reply ziel zieltext "
+    "destino cible 译文 譯文 訳文 翻译 翻譯 "
+    "翻訳 目标 目标语言 目标文本 输出 答案 回答 释义 出力",
 }
 _LANGUAGES = {
     "en": "eng english anglais englisch inglés ingles inglese engels английский 英文 英语 英語 영어",

@@ -8,11 +8,15 @@ from typing import Any
 from s2s_demo.errors import DataError
 from s2s_demo.tasks.own_file.quoted import Row
 from s2s_demo.text import lines_of
+from s2s_demo.words import Said
 
 DEEPEST = 4  # objects inside objects
 MOST_COLUMNS = 100
 _BEGINS = re.compile(r"\s*(\[\s*[\[{\"]|\{\s*\")")
-HOW = 'give [["Hello.", "Bonjour."], ...], or an object such as {"en": "Hello.", "fr": "Bonjour."} a line'
+HOW = Said(
+    "errors.own-file.json-advice",
+    {"list": '[["Hello.", "Bonjour."], ...]', "object": '{"en": "Hello.", "fr": "Bonjour."}'},
+)
 
 
 def is_json(text: str) -> bool:
@@ -28,10 +32,10 @@ def json_rows(name: str, text: str) -> tuple[tuple[str, ...] | None, list[Row]]:
     items = _items(name, text)
     paths = list(dict.fromkeys(path for _, item in items if isinstance(item, dict) for path, _ in _leaves(item)))
     if len(paths) > MOST_COLUMNS:
-        raise DataError(f"the objects of {name} have {len(paths)} different keys; {HOW}")
+        raise DataError("own-file.json-keys", name=name, keys=len(paths), advice=HOW)
     rows = [_row(number, item, paths) for number, item in items]
     if sum(bool(row.problem) for row in rows) > len(rows) / 2:
-        raise DataError(f"{name} is JSON, but not rows of texts; {HOW}")
+        raise DataError("own-file.json-no-texts", name=name, advice=HOW)
     last = [path[-1] for path in paths]
     names = [path[-1] if last.count(path[-1]) == 1 else ".".join(path) for path in paths]
     return tuple(names) or None, rows
@@ -41,15 +45,15 @@ def _items(name: str, text: str) -> list[tuple[int, object]]:
     try:
         whole = json.loads(text)
     except RecursionError:
-        raise DataError(f"{name} is JSON of too many levels; {HOW}") from None
+        raise DataError("own-file.json-levels", name=name, advice=HOW) from None
     except ValueError as error:
         items = [(number, _value(line)) for number, line in enumerate(lines_of(text), start=1) if line.strip()]
         if sum(isinstance(item, (dict, list)) for _, item in items) < len(items) / 2:
-            raise DataError(f"{name} begins as JSON but cannot be read ({error}); {HOW}") from error
+            raise DataError("own-file.json-broken", name=name, why=error, advice=HOW) from error
         return items
     rows = _listed(whole)
     if not rows:
-        raise DataError(f"{name} is JSON, but no list of rows; {HOW}")
+        raise DataError("own-file.json-no-rows", name=name, advice=HOW)
     return list(enumerate(rows, start=1))
 
 
@@ -78,7 +82,7 @@ def _row(number: int, item: object, paths: list[tuple[str, ...]]) -> Row:
         return Row(number, tuple(leaves.get(path, "") for path in paths))
     if isinstance(item, list) and not paths:
         return Row(number, tuple(map(_text, item)))
-    return Row(number, (_text(item),), problem="it is not JSON of the same kind as the other rows")
+    return Row(number, (_text(item),), problem=Said("own-file.left-out.other-json"))
 
 
 def _leaves(item: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:

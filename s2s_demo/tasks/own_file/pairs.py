@@ -1,20 +1,22 @@
 """A visitor's file -> its pairs, and how it was read: what the page and the command line both show."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from s2s_demo.errors import DataError, SettingError
-from s2s_demo.languages import language_of
 from s2s_demo.tasks.own_file.columns import Column, Layout, layout
 from s2s_demo.tasks.own_file.table import DELIMITERS, EXPLAINED, JSON, Table, read_table
 from s2s_demo.tasks.own_file.task import OwnFile, too_long
 from s2s_demo.text import Pair
+from s2s_demo.words import Joined, Said
 
 MAX_CHARACTERS = 400  # of one side
 MIN_PAIRS = 20  # with different sources
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+ORDINALS = 10  # so many have a word of their own
+_RULE = re.compile(r":?[-=]{2,}:?")  # of a table in Markdown
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,13 @@ class LeftOut:
     """A row that is no pair: its number in the file (the line where it begins), why, and how it begins."""
 
     row: int
-    why: str
+    reason: Said
     content: str
+
+    @property
+    def why(self) -> str:
+        """The reason, in the language spoken now."""
+        return str(self.reason)
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,7 @@ class ReadPairs:
 
     `columns` are the numbers (from 1) of source and target, `choices` all columns that could be
     chosen instead, `heading` the cells of the row that names them.  `delimiter` is the mark itself, or
-    "json".  `how` says it in a sentence.
+    "json".  `reading` says it in a sentence.
     """
 
     pairs: tuple[Pair, ...]
@@ -41,7 +48,12 @@ class ReadPairs:
     choices: tuple[Column, ...]
     heading: tuple[str, ...] | None
     left_out: tuple[LeftOut, ...]
-    how: str
+    reading: Said
+
+    @property
+    def how(self) -> str:
+        """How the file was read, in the language spoken now."""
+        return str(self.reading)
 
     @property
     def first(self) -> tuple[Pair, ...]:
@@ -82,18 +94,18 @@ class PairsFile:
     def task(self) -> OwnFile:
         """The task that the file makes."""
         if self.columns is not None and [type(number) for number in self.columns] != [int, int]:
-            raise SettingError(f"columns is {self.columns}; give the numbers of two columns, such as [1, 2]")
+            raise SettingError("own-file.columns-setting", given=self.columns)
         return OwnFile(
             read_pairs(self.path, None if self.columns is None else (self.columns[0], self.columns[1])).pairs,
-            language_of(self.source).code,
-            language_of(self.target).code,
+            self.source,
+            self.target,
         )
 
 
 def pairs_of(table: Table, columns: tuple[int, int] | None = None) -> ReadPairs:
     """The pairs in two columns of a table."""
     if not table.rows:
-        raise DataError(f"{table.name} is empty; {_NEEDED}")
+        raise DataError("own-file.empty", name=table.name, needed=_NEEDED)
     found = layout(table, columns)
     rows: dict[Pair, int] = {}
     left_out: list[LeftOut] = []
@@ -103,7 +115,7 @@ def pairs_of(table: Table, columns: tuple[int, int] | None = None) -> ReadPairs:
         why = table.misfit(row) or _problem(*sides)
         unusable += bool(why)
         if not why and (first := rows.setdefault(Pair(*sides), row.number)) != row.number:
-            why = f"the same as row {first}"
+            why = Said("own-file.left-out.same", {"row": first})
         if why:
             left_out.append(LeftOut(row.number, why, _content(row.cells)))
     _check_enough(table, list(rows), left_out, unusable)
@@ -116,49 +128,57 @@ def pairs_of(table: Table, columns: tuple[int, int] | None = None) -> ReadPairs:
     )
 
 
-_NEEDED = f"at least {MIN_PAIRS} are needed: one pair a line, source and target divided by a tab or a comma"
+_NEEDED = Said("errors.own-file.needed", {"least": MIN_PAIRS})
 
 
 def _check_enough(table: Table, pairs: Sequence[Pair], left_out: Sequence[LeftOut], unusable: int) -> None:
     sources = len({pair.source for pair in pairs})
-    said = f"; rows left out: {len(left_out):,}" if left_out else ""
-    said += "".join(f", the first is row {left.row}: {left.why}" for left in left_out[:1])
+    lost: Said | str = ""
+    if left_out:
+        first = left_out[0]
+        lost = Said("errors.own-file.left-out", {"rows": len(left_out), "row": first.row, "why": first.reason})
     if sources < MIN_PAIRS:
-        raise DataError(f"{table.name} has {sources} usable pairs with different sources; {_NEEDED}{said}")
+        raise DataError("own-file.few-pairs", name=table.name, sources=sources, needed=_NEEDED, left_out=lost)
     if unusable > (1 - EXPLAINED) * len(table.rows):
-        raise DataError(f"most rows of {table.name} should be pairs, but only {len(pairs):,} are{said}")
+        raise DataError("own-file.few-rows", name=table.name, pairs=len(pairs), left_out=lost)
 
 
-def _problem(source: str, target: str) -> str:
-    """Why two texts are no pair, or ""."""
+def _problem(source: str, target: str) -> Said | None:
+    """Why two texts are no pair; None where they are."""
+    if _RULE.fullmatch(source) and _RULE.fullmatch(target):
+        return Said("own-file.left-out.rule")
     for side, text in (("source", source), ("target", target)):
         if not text:
-            return f"the {side} is empty"
+            return Said("own-file.left-out.empty", {"what": side})
         if len(text) > MAX_CHARACTERS:
-            return f"the {side} has {len(text):,} characters; at most {MAX_CHARACTERS} are allowed"
-    return ""
+            return Said("own-file.left-out.long", {"what": side, "characters": len(text), "most": MAX_CHARACTERS})
+    return None
 
 
 def _content(cells: Sequence[str]) -> str:
     return " | ".join(cells)[:80]
 
 
-def _how(table: Table, found: Layout) -> str:
+def _how(table: Table, found: Layout) -> Said:
     """How the file was read, in a sentence."""
-    divided = {JSON: "JSON", **{mark: f"rows divided by {name}" for mark, name in DELIMITERS.items()}}
-    parts = [f"read as {divided.get(table.delimiter, f'rows divided by {table.delimiter}')}"]
-    names = [f"column {n} (“{found.heading[n - 1]}”)" if found.heading else f"column {n}" for n in found.chosen]
-    parts.append(f"the source is {names[0]}, the target {names[1]}")
-    parts += [
-        f"the {_ordinal(column.number)} column is left aside ({column.kind})"
+    mark = DELIMITERS.get(table.delimiter, table.delimiter)
+    rows = Said("own-file.json") if table.delimiter == JSON else Said("own-file.divided", {"what": mark})
+    source, target = (_column(number, found.heading) for number in found.chosen)
+    aside = tuple(
+        Said("own-file.aside", {"ordinal": _ordinal(column.number), "what": column.kind})
         for column in found.columns
         if column.number not in found.chosen
-    ]
-    if found.heading and not table.keys:
-        parts.append(f"row {table.rows[0].number} is the heading")
-    sentence = "; ".join(parts)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+    )
+    heading = Said("own-file.heading", {"row": table.rows[0].number}) if found.heading and not table.keys else ""
+    facts = {"rows": rows, "source": source, "target": target, "aside": Joined(aside, ""), "heading": heading}
+    return Said("own-file.read", facts)
 
 
-def _ordinal(number: int) -> str:
-    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"{number}th"
+def _column(number: int, heading: Sequence[str] | None) -> Said:
+    if heading:
+        return Said("own-file.named-column", {"number": number, "name": heading[number - 1]})
+    return Said("own-file.column", {"number": number})
+
+
+def _ordinal(number: int) -> Said:
+    return Said(f"own-file.ordinals.{number if number <= ORDINALS else 'more'}", {"number": number})

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from s2s_demo.words import Said
+
 MOST_LINES = 100  # of one row
 FEW_LINES = 10  # of a row whose lines would be rows by themselves
 WHOLE = 0.8  # share of such lines from which on a row is doubted
@@ -17,7 +19,7 @@ WHOLE = 0.8  # share of such lines from which on a row is doubted
 class Row:
     """Cells as written, the line (from 1) at which they begin, and how many lines they take.
 
-    `problem` says why the row cannot be used, whatever its columns.
+    `problem` says why the row cannot be used, whatever its columns; None where it can.
     """
 
     number: int
@@ -25,7 +27,7 @@ class Row:
     lines: int = 1
     quoted: bool = False
     unclosed: bool = False
-    problem: str = ""
+    problem: Said | None = None
 
     @property
     def width(self) -> int:

@@ -12,6 +12,7 @@ from s2s_demo.tasks.encodings import read_text
 from s2s_demo.tasks.own_file.json_rows import HOW, MOST_COLUMNS, is_json, json_rows
 from s2s_demo.tasks.own_file.quoted import Row, split_rows
 from s2s_demo.text import lines_of, normalise
+from s2s_demo.words import Said
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 50_000
@@ -38,15 +39,15 @@ class Table:
         """The cells of a column (from 1), "" where a row is too short."""
         return [row.cells[number - 1] if number <= len(row.cells) else "" for row in self.rows]
 
-    def misfit(self, row: Row) -> str:
-        """Why a row does not have the table's columns, or ""."""
+    def misfit(self, row: Row) -> Said | None:
+        """Why a row does not have the table's columns; None where it does."""
         if row.problem:
             return row.problem
         if len(row.cells) < 2:
-            return "only one column: source and target are needed"
+            return Said("own-file.left-out.one-column")
         if not _fits(row, self.delimiter, self.width):
-            return f"{row.width} columns instead of {self.width} (quote a text that holds the delimiter)"
-        return ""
+            return Said("own-file.left-out.columns", {"columns": row.width, "usual": self.width})
+        return None
 
 
 def read_table(path: Path) -> Table:
@@ -110,10 +111,10 @@ def _with_problems(rows: Sequence[Row], lines: Sequence[str], delimiter: str) ->
         return list(rows)
     marked = [number for number, line in enumerate(lines, start=1) if '"' in line]
 
-    def problem(row: Row) -> str:
+    def problem(row: Row) -> Said:
         after = bisect_right(marked, row.number)
-        later = f"; the next one is in row {marked[after]}" if after < len(marked) else ""
-        return f"a quotation mark opens a cell and does not close it{later}"
+        later = Said("own-file.left-out.next-mark", {"row": marked[after]}) if after < len(marked) else ""
+        return Said("own-file.left-out.open-mark", {"later": later})
 
     return [replace(row, problem=problem(row)) if row.unclosed else row for row in rows]
 
@@ -123,12 +124,10 @@ def _checked(table: Table) -> Table:
     _check_size(table.name, len(table.rows))
     good = [row for row in table.rows if _fits(row, table.delimiter, table.width)]
     if table.rows and (not 2 <= table.width <= MOST_COLUMNS or len(good) < EXPLAINED * len(table.rows)):
-        raise DataError(_unexplained(table, len(good)))
+        raise _unexplained(table, len(good))
     if table.width > 2 and _cuts_sentences(table, good):
-        raise DataError(
-            f"the {DELIMITERS[table.delimiter]} of {table.name} divide sentences too (row {good[0].number}: "
-            f"{table.width} columns); divide source and target by a tab, or put them in quotation marks"
-        )
+        mark, row = DELIMITERS[table.delimiter], good[0].number
+        raise DataError("own-file.cut-sentences", name=table.name, what=mark, row=row, columns=table.width)
     rows = tuple(replace(row, cells=tuple(map(normalise, row.cells))) for row in table.rows)
     return replace(table, rows=rows)
 
@@ -144,21 +143,27 @@ def _cuts_sentences(table: Table, rows: Sequence[Row]) -> bool:
     return max(spaced) > EXPLAINED and min(spaced) < 1 - EXPLAINED
 
 
-def _unexplained(table: Table, good: int) -> str:
+def _unexplained(table: Table, good: int) -> DataError:
     """What keeps it from being a table of two columns or more."""
-    advice = HOW if table.delimiter == JSON else "give one pair a line, source and target divided by a tab"
+    advice = HOW if table.delimiter == JSON else Said("errors.own-file.advice")
     if table.width < 2:
-        return f"{table.name} has only one column, however it is divided (tabs, semicolons, commas, bars); {advice}"
+        return DataError("own-file.one-column", name=table.name, advice=advice)
     if table.width > MOST_COLUMNS:
-        return f"{table.name} has {table.width:,} columns; {advice}"
+        return DataError("own-file.many-columns", name=table.name, columns=table.width, advice=advice)
     bad = next(row for row in table.rows if not _fits(row, table.delimiter, table.width))
-    divided = "as JSON" if table.delimiter == JSON else f"divided by {DELIMITERS.get(table.delimiter, table.delimiter)}"
-    return (
-        f"{table.name} is not understood: {divided}, only {good:,} of {len(table.rows):,} rows have {table.width} "
-        f"columns (row {bad.number} does not); {advice}"
+    mark = DELIMITERS.get(table.delimiter, table.delimiter)
+    return DataError(
+        "own-file.not-understood",
+        name=table.name,
+        divided=Said("errors.own-file.as-json") if mark == JSON else Said("errors.own-file.divided-by", {"what": mark}),
+        good=good,
+        rows=len(table.rows),
+        columns=table.width,
+        row=bad.number,
+        advice=advice,
     )
 
 
 def _check_size(name: str, rows: int) -> None:
     if rows > MAX_ROWS:
-        raise DataError(f"{name} has {rows:,} rows; at most {MAX_ROWS:,} are allowed: please cut it down")
+        raise DataError("own-file.many-rows", name=name, rows=rows, most=MAX_ROWS)

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from s2s_demo.tasks.base import LONGEST_SEQUENCE, Task
+from s2s_demo.tasks.base import LONGEST_SEQUENCE, Bilingual
 from s2s_demo.text import Pair, Tokenizer
+from s2s_demo.words import Said
 
 HELD_OUT = 500  # at most, in val and in test each
 FEW = 0.05  # share of the pairs that may be too long for characters before word pieces are taken
 
 
 @dataclass(frozen=True)
-class OwnFile(Task):
+class OwnFile(Bilingual):
     """Your own pairs: a table with two columns, what goes in and what should come out.
 
     A tenth of the sources (at most 500) are kept for choosing and as many for the final test, picked
@@ -24,14 +25,6 @@ class OwnFile(Task):
     pairs: tuple[Pair, ...] = field(repr=False)
     source: str = ""
     target: str = ""
-
-    @property
-    def source_language(self) -> str:
-        return self.source
-
-    @property
-    def target_language(self) -> str:
-        return self.target
 
     @cached_property
     def _parts(self) -> dict[str, list[Pair]]:
@@ -68,12 +61,12 @@ class OwnFile(Task):
         return list(self._parts["test"])
 
 
-def too_long(pairs: Sequence[Pair]) -> dict[Pair, str]:
+def too_long(pairs: Sequence[Pair]) -> dict[Pair, Said]:
     """The pairs that nothing would be learnt from, each with the reason: more tokens than a sequence may have.
 
     The tokenizer is the one that the other pairs give.
     """
-    left, found = list(pairs), dict[Pair, str]()
+    left, found = list(pairs), dict[Pair, Said]()
     while any(_is_long(pair.source) or _is_long(pair.target) for pair in left):
         long = _too_long(OwnFile(tuple(left)))
         if not long:
@@ -83,15 +76,15 @@ def too_long(pairs: Sequence[Pair]) -> dict[Pair, str]:
     return found
 
 
-def _too_long(task: OwnFile) -> dict[Pair, str]:
+def _too_long(task: OwnFile) -> dict[Pair, Said]:
     texts = [text for pair in task.train(0, 0) for text in (pair.source, pair.target)]
     tokenizer = Tokenizer.train(texts, *task.tokenizer)
-    kind = {"char": "characters", "bpe": "word pieces"}[task.tokenizer[0]]
+    key = {"char": "own-file.left-out.many-characters", "bpe": "own-file.left-out.many-word-pieces"}[task.tokenizer[0]]
     found = {}
     for pair in task.pairs:
         for side, text in (("source", pair.source), ("target", pair.target)):
             if _is_long(text) and (count := len(tokenizer.encode(text))) > LONGEST_SEQUENCE:
-                found[pair] = f"the {side} has {count} tokens ({kind}); at most {LONGEST_SEQUENCE} can be learnt"
+                found[pair] = Said(key, {"what": side, "tokens": count, "most": LONGEST_SEQUENCE})
     return found
 
 

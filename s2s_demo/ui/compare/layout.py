@@ -1,142 +1,174 @@
-"""The parts of tab Compare and where they stand; no events here."""
+"""The components of tab Compare and where they stand; no events here."""
 
 from collections.abc import Sequence
-from types import SimpleNamespace
+from dataclasses import dataclass, replace
 
 import gradio as gr
 
-from s2s_demo.serving.catalogue import Entry
-from s2s_demo.serving.query import LARGEST_BEAM
-from s2s_demo.ui import strings as common
-from s2s_demo.ui.compare import strings
-from s2s_demo.ui.compare.handlers import MOST_LANES, LaneShown, Race
-from s2s_demo.ui.parts import elements
-from s2s_demo.ui.translate.layout import chips
+from s2s_demo.decoding import STRATEGIES
+from s2s_demo.serving.catalogue import EXAMPLES, Entry
+from s2s_demo.serving.query import offered
+from s2s_demo.ui.compare.form import MOST_LANES, Form
+from s2s_demo.ui.compare.models import first_models, first_strategies, kinds_of, model_choices, models_of
+from s2s_demo.ui.parts.answer import answer_view
+from s2s_demo.ui.parts.layout import chips, heading, sentence_picker
+from s2s_demo.ui.parts.plot import plotly_view
+from s2s_demo.ui.parts.strategies import setting_control, strategy_choices
+from s2s_demo.ui.parts.table import table_view
+from s2s_demo.ui.parts.text import text_view, title_view
+from s2s_demo.words import say
 
-CONTROLS = ("text", "models", "ways", "beam_size", "seed")  # as in Race
-FEW = 4  # lanes that have room for their trees
-Parts = SimpleNamespace  # components by name
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of every lane."""
+
+    text: gr.Textbox
+    go: gr.Button
+    chips: list[gr.Button]
+    strategies: gr.CheckboxGroup
+    beam_size: gr.Slider
+    seed: gr.Slider
 
 
-def lay_out(models: Sequence[Entry]) -> Parts:
-    """All parts of the tab, inside the current gr.Tab."""
-    parts, kinds = Parts(question=gr.State(None)), kinds_of(models)
+@dataclass(frozen=True)
+class Which:
+    """Which models are compared."""
+
+    kind: gr.Dropdown
+    models: gr.CheckboxGroup
+
+
+@dataclass(frozen=True)
+class LaneParts:
+    """One lane."""
+
+    title: gr.HTML
+    about: gr.HTML
+    answer: gr.HTML
+    note: gr.HTML
+    heatmap: gr.HTML
+    tree: gr.HTML
+
+
+@dataclass(frozen=True)
+class FigureParts:
+    """The classic figures."""
+
+    test_set: gr.Dropdown
+    message: gr.HTML
+    by_length: gr.HTML
+    by_length_table: gr.HTML
+    by_beam: gr.HTML
+    by_beam_table: gr.HTML
+
+
+@dataclass(frozen=True)
+class Components:
+    """All of the tab; `question` is what the lanes answer."""
+
+    question: gr.State
+    ask: Ask
+    which: Which
+    message: gr.HTML
+    sentence: gr.Radio
+    lanes: list[LaneParts]
+    figures: FigureParts
+
+
+def lay_out(models: Sequence[Entry]) -> Components:
+    """All components of the tab, inside the current gr.Tab."""
+    kinds = kinds_of(models)
     alike = models_of(models, kinds[0]) if kinds else []
     with gr.Row(elem_classes="ask"):
-        _ask(parts, first_ways(first_models(alike)))
-        _which(parts, kinds, alike)
-    parts.message = elements.text_view("compare-message", role="alert")
-    parts.sentence = gr.Radio(
-        [], label=common.SENTENCE_SHOWN, visible=False, elem_id="compare-sentence-shown", elem_classes="lines"
-    )
+        ask, which = _ask(first_strategies(first_models(alike))), _which(kinds, alike)
+    message, sentence = text_view("compare-message", role="alert"), sentence_picker("compare-sentence-shown")
     with gr.Row(elem_classes="lanes"):
-        parts.lanes = [_lane(place) for place in range(MOST_LANES)]
-    _figures(parts)
-    return parts
+        lanes = [_lane(f"lane-{place + 1}") for place in range(MOST_LANES)]
+    return Components(gr.State(None), ask, which, message, sentence, lanes, _figures())
 
 
-def heading(title: str, text: str) -> None:
-    """A card's title and one line that says how to read it."""
-    gr.HTML(f"<h2>{title}</h2><p class='help'>{text}</p>", apply_default_css=False, elem_classes="heading")
-
-
-def _ask(parts: Parts, ways: list[str]) -> None:
+def _ask(strategies: list[str]) -> Ask:
+    first = Form()
     with gr.Column(elem_classes="card ask-text"):
         with gr.Row(elem_classes="ask-line"):
-            parts.text = gr.Textbox(
-                Race.text,
-                label=common.SENTENCE,
+            text = gr.Textbox(
+                first.text,
+                label=say("translate.sentence"),
                 lines=1,
                 max_lines=6,
                 elem_id="compare-sentence",
                 elem_classes="sentence-box",
-                placeholder=strings.ASK_HELP,
+                placeholder=say("compare.sentence-help"),
             )
-            parts.go = gr.Button(
-                strings.COMPARE, variant="primary", size="sm", elem_id="compare-button", elem_classes="main-button"
+            go = gr.Button(
+                say("compare.go"), variant="primary", size="sm", elem_id="compare-button", elem_classes="main-button"
             )
         with gr.Row(elem_classes="chips"):
-            parts.chips = chips()
-        parts.ways = gr.CheckboxGroup(
-            [(label, way) for way, label in strings.WAYS_LABELS.items()],
-            value=ways,
-            label=strings.WAYS,
+            to_try = chips(EXAMPLES["en"])
+        boxes = gr.CheckboxGroup(
+            strategy_choices(list(STRATEGIES)),
+            value=strategies,
+            label=say("parts.strategies.title"),
             elem_id="compare-ways",
             elem_classes="checks",
         )
         with gr.Row(elem_classes="knobs always"):
-            parts.beam_size = gr.Slider(
-                1, LARGEST_BEAM, Race.beam_size, step=1, label=common.BEAM_SIZE, info=common.BEAM_SIZE_HELP, buttons=[]
-            )
-            parts.seed = gr.Slider(0, 99, Race.seed, step=1, label=strings.SEED, info=common.SEED_HELP, buttons=[])
+            settings = {each.name: each for each in offered()}
+            size = setting_control(settings["beam_size"], "compare-")
+            seed_of_sample = replace(settings["seed"], slider=(0, 99), step=1)
+            seed = setting_control(seed_of_sample, "compare-", label=say("compare.seed"))
+            assert isinstance(size, gr.Slider)
+            assert isinstance(seed, gr.Slider)
+    return Ask(text, go, to_try, boxes, size, seed)
 
 
-def _which(parts: Parts, kinds: list[str], alike: Sequence[Entry]) -> None:
+def _which(kinds: list[str], alike: Sequence[Entry]) -> Which:
     with gr.Column(elem_classes="card ask-how"):
-        parts.kind = gr.Dropdown(
-            kinds, value=next(iter(kinds), None), label=strings.KIND, elem_id="compare-kind", filterable=False
+        kind = gr.Dropdown(
+            kinds,
+            value=next(iter(kinds), None),
+            label=say("compare.kind"),
+            elem_id="compare-kind",
+            filterable=False,
         )
-        parts.models = gr.CheckboxGroup(
-            [(entry.variant, entry.name) for entry in alike],
+        models = gr.CheckboxGroup(
+            model_choices(alike),
             value=first_models(alike),
-            label=strings.MODELS,
-            info=strings.LANES_HELP.format(most=MOST_LANES),
+            label=say("compare.models"),
+            info=say("compare.lanes-help", most=MOST_LANES),
             elem_id="compare-models",
             elem_classes="checks",
         )
+    return Which(kind, models)
 
 
-def kinds_of(models: Sequence[Entry]) -> list[str]:
-    """What there is to read, in the order of the models."""
-    return list(dict.fromkeys(entry.reads for entry in models))
-
-
-def models_of(models: Sequence[Entry], kind: str) -> list[Entry]:
-    """The models that read the same."""
-    return [entry for entry in models if entry.reads == kind]
-
-
-def first_models(alike: Sequence[Entry]) -> list[str]:
-    """What a visitor sees compared at first: the first model and its twins."""
-    return [entry.name for entry in alike if entry.rank[:2] == alike[0].rank[:2]][:MOST_LANES]
-
-
-def first_ways(models: Sequence[str]) -> list[str]:
-    """One model is decoded in every way, several in one; of many, whose maps matter, greedily."""
-    return list(Race.ways) if len(models) < 2 else ["beam"] if len(models) <= FEW else ["greedy"]
-
-
-def _lane(place: int) -> Parts:
-    """A lane has the parts that LaneShown names."""
-    lane, name = Parts(), f"lane-{place + 1}"
+def _lane(name: str) -> LaneParts:
     with gr.Column(elem_classes=f"card lane {name}"):
-        lane.title = elements.title_view(f"{name}-title")
-        lane.about = elements.text_view(f"{name}-about", role="note")
-        lane.answer = elements.answer_view(f"{name}-answer")
-        lane.note = elements.text_view(f"{name}-note", role="note")
-        heading(strings.WHERE, "")
-        lane.heatmap = elements.plotly_view(f"{name}-heatmap")
-        heading(strings.TREE, "")
-        lane.tree = elements.plotly_view(f"{name}-tree")
-    assert set(vars(lane)) == set(LaneShown._fields)
-    return lane
+        title, about = title_view(f"{name}-title"), text_view(f"{name}-about", role="note")
+        answer, note = answer_view(f"{name}-answer"), text_view(f"{name}-note", role="note")
+        heading(say("parts.pictures.where"), "")
+        heatmap = plotly_view(f"{name}-heatmap")
+        heading(say("parts.pictures.tree"), "")
+        return LaneParts(title, about, answer, note, heatmap, plotly_view(f"{name}-tree"))
 
 
-def _figures(parts: Parts) -> None:
+def _figures() -> FigureParts:
     with gr.Row(elem_classes="figures-head"):
-        heading(strings.FIGURES, strings.FIGURES_HELP)
-        parts.test_set = gr.Dropdown(
-            [], label=strings.TEST_SET, visible=False, filterable=False, elem_id="compare-test-set"
+        heading(say("compare.figures"), say("compare.figures-help"))
+        test_set = gr.Dropdown(
+            [], label=say("compare.test-set"), visible=False, filterable=False, elem_id="compare-test-set"
         )
-    parts.figures_message = elements.text_view("compare-figures-message", role="alert")
+    message = text_view("compare-figures-message", role="alert")
     with gr.Row(elem_classes="pictures even"):
         with gr.Column(elem_classes="card"):
-            heading(strings.BY_LENGTH, strings.BY_LENGTH_HELP)
-            parts.by_length = elements.plotly_view("compare-by-length")
-            with gr.Accordion(strings.AS_TABLE, open=False):
-                parts.by_length_table = elements.table_view("compare-by-length-table")
+            heading(say("parts.quality.by-length"), say("compare.by-length-help"))
+            by_length = plotly_view("compare-by-length")
+            with gr.Accordion(say("parts.as-table"), open=False):
+                by_length_table = table_view("compare-by-length-table")
         with gr.Column(elem_classes="card"):
-            heading(strings.BY_BEAM, strings.BY_BEAM_HELP)
-            parts.by_beam = elements.plotly_view("compare-by-beam")
-            with gr.Accordion(strings.AS_TABLE, open=False):
-                parts.by_beam_table = elements.table_view("compare-by-beam-table")
+            heading(say("parts.quality.by-beam"), say("compare.by-beam-help"))
+            by_beam = plotly_view("compare-by-beam")
+            with gr.Accordion(say("parts.as-table"), open=False):
+                by_beam_table = table_view("compare-by-beam-table")
+    return FigureParts(test_set, message, by_length, by_length_table, by_beam, by_beam_table)

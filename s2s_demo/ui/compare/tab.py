@@ -1,96 +1,98 @@
 """Tab Compare: one sentence through several models or strategies, and the two classic figures.
 
-This file wires; `ui/compare_parts.py` lays out, `ui/compare_handlers.py` and `ui/compare_figures.py` answer.
+This file wires; `layout.py` lays out, `handlers.py` answers, `lanes.py` and `figures.py` make what is shown.
 """
 
 from typing import Any
 
 import gradio as gr
 
-from s2s_demo.ui.compare import figures as compare_figures
-from s2s_demo.ui.compare import strings
-from s2s_demo.ui.compare.figures import FiguresShown
-from s2s_demo.ui.compare.handlers import Compared, CompareHandlers, LaneShown, Race
-from s2s_demo.ui.compare.layout import CONTROLS, Parts, first_models, first_ways, kinds_of, lay_out, models_of
+from s2s_demo.ui.compare import handlers
+from s2s_demo.ui.compare.form import Form
+from s2s_demo.ui.compare.layout import Components, LaneParts, lay_out
+from s2s_demo.ui.compare.shown import Family, Figures, Lane, Opened, Shown
 from s2s_demo.ui.page import Page
-from s2s_demo.ui.parts.opened import current_tab
-from s2s_demo.ui.translate.layout import chip_updates
+from s2s_demo.ui.parts.handler import flattened, leaves
+from s2s_demo.ui.parts.layout import current_tab
 
-TITLE = strings.TITLE
-_PAGE = "document.querySelector('#page-compare')?.classList"
-_BUSY = f"(...values) => {{ {_PAGE}.add('is-busy'); return values; }}"
-_READY = f"() => {{ {_PAGE}.remove('is-busy'); }}"
+TITLE = "compare.title"
+_EVENT: dict[str, Any] = {
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "trigger_mode": "always_last",
+    "concurrency_limit": 8,
+    "concurrency_id": "compare",
+}
+_ASKING: dict[str, Any] = {**_EVENT, "js": "(...values) => { S2S.busy('compare', true); return values; }"}
+_READY: dict[str, Any] = {"js": "() => S2S.busy('compare', false)", "api_visibility": "private"}
 
 
-def build(page: Page) -> Parts:
-    """Lay out the tab and wire its parts."""
-    parts = lay_out(page.library.entries())
-    _wire(parts, page, current_tab())
-    return parts
+def build(page: Page) -> Components:
+    """Lay out the tab and wire its components."""
+    components = lay_out(page.library.entries())
+    _wire_questions(components, page, current_tab())
+    _wire_looks(components, page)
+    return components
 
 
-def _wire(parts: Parts, page: Page, tab: gr.Tab) -> None:
-    handlers = CompareHandlers(page.library)
-    controls = [getattr(parts, name) for name in CONTROLS]
-    lanes = [getattr(lane, name) for lane in parts.lanes for name in LaneShown._fields]
-    outputs = [parts.message, parts.question, parts.sentence, *lanes]
-    figures = [parts.figures_message, *(getattr(parts, name) for name in FiguresShown._fields[1:])]
-    event: dict[str, Any] = {
-        "show_progress": "hidden",
-        "api_visibility": "private",
-        "trigger_mode": "always_last",
-        "concurrency_limit": 8,
-        "concurrency_id": "compare",
-    }
+def _wire_questions(c: Components, page: Page, tab: gr.Tab) -> None:
+    """What has the sentence compared."""
+    form, shown, figures = form_of(c), shown_of(c), figures_of(c)
+    compare, outputs = flattened(handlers.on_compare(page.library)), list(leaves(shown))
+    triggers = [c.ask.go.click, c.ask.text.submit, c.which.models.input, c.ask.strategies.input]
+    triggers += [c.ask.beam_size.release, c.ask.seed.release]
+    gr.on(triggers, compare, list(form), outputs, **_ASKING).then(**_READY)
+    for chip in c.ask.chips:
+        chip.click(None, chip, c.ask.text, js="(text) => text", api_visibility="private")
+        chip.click(compare, list(form._replace(text=chip)), outputs, **_ASKING).then(**_READY)
+    family = Family(c.ask.text, c.which.models, c.ask.strategies, tuple(c.ask.chips), shown, figures)
+    on_kind = flattened(handlers.on_kind(page.library))
+    c.which.kind.input(on_kind, [c.which.kind, *form], list(leaves(family)), **_ASKING).then(**_READY)
+    opened = Opened(kind=c.which.kind, models=c.which.models, shown=shown, figures=figures)
+    on_open, asked = flattened(handlers.on_open(page.library)), [c.which.kind, c.question, *form]
+    tab.select(on_open, asked, list(leaves(opened)), **_ASKING).then(**_READY)
 
-    def compare(request: gr.Request, race: Race) -> list[Any]:
-        visitor = request.session_hash or ""
-        late = Compared(message=gr.skip())
-        turns = page.visitors.of(visitor).turns("compare")
-        return turns.answer(lambda: handlers.compare(race, visitor), late).values()
 
-    def on_compare(request: gr.Request, *values: Any) -> list[Any]:
-        return compare(request, Race(*values))
+def _wire_looks(c: Components, page: Page) -> None:
+    """What shows the same answer, or what was measured, in another way."""
+    outputs = list(leaves(shown_of(c)))
+    c.sentence.input(flattened(handlers.on_sentence(page.library)), [c.question, c.sentence], outputs, **_EVENT)
+    for lane in c.lanes:
+        lane.answer.select(flattened(handlers.on_word(page.library)), c.question, outputs, **_EVENT)
+    on_test_set = handlers.on_test_set(page.library)
+    c.figures.test_set.input(on_test_set, c.figures.test_set, list(figures_of(c)), **_EVENT)
 
-    def on_kind(request: gr.Request, kind: str, *values: Any) -> list[Any]:
-        """Other models, that read something else: all of one family, and an example to read."""
-        alike = models_of(page.library.entries(request.session_hash), kind)
-        models = first_models(alike)
-        texts = page.library.examples(models[0], request.session_hash) if models else ()
-        race = Race(next(iter(texts), values[0]), models, first_ways(models), *values[3:])
-        boxes = gr.update(choices=[(entry.variant, entry.name) for entry in alike], value=models)
-        figures = compare_figures.show(page.library.entries(), models)
-        return [race.text, boxes, race.ways, *chip_updates(texts), *compare(request, race), *figures]
 
-    def on_open(request: gr.Request, kind: str, question: Race | None, *values: Any) -> list[Any]:
-        entries = page.library.entries(request.session_hash)
-        kinds = gr.update(choices=kinds_of(entries))
-        models = gr.update(choices=[(entry.variant, entry.name) for entry in models_of(entries, kind)])
-        if question is not None:
-            return [kinds, models, *[gr.skip()] * (len(outputs) + len(figures))]
-        return [kinds, models, *on_compare(request, *values), *compare_figures.show(entries, values[1])]
+def form_of(c: Components) -> Form:
+    """The components of the form."""
+    return Form(
+        text=c.ask.text,
+        models=c.which.models,
+        strategies=c.ask.strategies,
+        beam_size=c.ask.beam_size,
+        seed=c.ask.seed,
+    )
 
-    def on_test_set(request: gr.Request, test_set: str) -> FiguresShown:
-        return compare_figures.show(page.library.entries(), (), test_set)
 
-    def on_sentence(request: gr.Request, question: Race | None, sentence: int) -> list[Any]:
-        return handlers.look(question, sentence, request.session_hash).values()
+def shown_of(c: Components) -> Shown:
+    """The components of an answer."""
+    return Shown(
+        message=c.message, question=c.question, sentence=c.sentence, lanes=tuple(lane_of(lane) for lane in c.lanes)
+    )
 
-    def on_select(request: gr.Request, event: gr.EventData, question: Race | None) -> list[Any]:
-        return handlers.select(question, event._data, request.session_hash).values()
 
-    asking = {**event, "js": _BUSY}
-    ready: dict[str, Any] = {"js": _READY, "api_visibility": "private"}
-    changed = [parts.models.input, parts.ways.input, parts.beam_size.release, parts.seed.release]
-    gr.on([parts.go.click, parts.text.submit, *changed], on_compare, controls, outputs, **asking).then(**ready)
-    chosen = [parts.text, parts.models, parts.ways, *parts.chips, *outputs, *figures]
-    parts.kind.input(on_kind, [parts.kind, *controls], chosen, **asking).then(**ready)
-    for chip in parts.chips:
-        chip.click(None, chip, parts.text, js="(text) => text", api_visibility="private")
-        chip.click(on_compare, [chip, *controls[1:]], outputs, **asking).then(**ready)
-    opened = [parts.kind, parts.models, *outputs, *figures]
-    tab.select(on_open, [parts.kind, parts.question, *controls], opened, **asking).then(**ready)
-    parts.sentence.input(on_sentence, [parts.question, parts.sentence], outputs, **event)
-    for lane in parts.lanes:
-        lane.answer.select(on_select, parts.question, outputs, **event)
-    parts.test_set.input(on_test_set, parts.test_set, figures, **event)
+def lane_of(c: LaneParts) -> Lane:
+    """The components of a lane."""
+    return Lane(title=c.title, about=c.about, answer=c.answer, note=c.note, heatmap=c.heatmap, tree=c.tree)
+
+
+def figures_of(c: Components) -> Figures:
+    """The components of the figures."""
+    return Figures(
+        message=c.figures.message,
+        test_set=c.figures.test_set,
+        by_length=c.figures.by_length,
+        by_length_table=c.figures.by_length_table,
+        by_beam=c.figures.by_beam,
+        by_beam_table=c.figures.by_beam_table,
+    )

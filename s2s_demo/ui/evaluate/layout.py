@@ -1,131 +1,191 @@
-"""The parts of tab Evaluate and where they stand; no events here."""
+"""The components of tab Evaluate and where they stand; no events here."""
 
-from types import SimpleNamespace
+from dataclasses import dataclass
 
 import gradio as gr
 
-from s2s_demo.serving.query import LARGEST_BEAM
-from s2s_demo.ui import strings as common
-from s2s_demo.ui.compare.layout import heading
-from s2s_demo.ui.evaluate import strings
+from s2s_demo.ui.evaluate.form import strategies
+from s2s_demo.ui.evaluate.results import EXPORTS
 from s2s_demo.ui.evaluate.sets import LONGEST_LINE, MOST_BYTES, MOST_LINES
-from s2s_demo.ui.parts import elements
+from s2s_demo.ui.parts.download import download_view
+from s2s_demo.ui.parts.layout import heading, help_line, sentence_picker
+from s2s_demo.ui.parts.plot import instead_of_figure, plotly_view
+from s2s_demo.ui.parts.progress import progress_view
+from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
+from s2s_demo.ui.parts.table import table_view
+from s2s_demo.ui.parts.text import text_view, title_view
+from s2s_demo.words import say
 
-CONTROLS = ("model", "test_set", "source", "references", "strategy", "beam_size", "length_penalty")  # as in Task
-Parts = SimpleNamespace  # components by name
+
+@dataclass(frozen=True)
+class What:
+    """What is evaluated, on what."""
+
+    model: gr.Dropdown
+    test_set: gr.Radio
+    about_set: gr.HTML
+    source: gr.File
+    references: gr.File
 
 
-def lay_out(models: list[tuple[str, str]]) -> Parts:
-    """All parts of the tab, inside the current gr.Tab."""
-    parts = Parts(report=gr.State(None), number=gr.State(None), turn=gr.State(0))
+@dataclass(frozen=True)
+class How:
+    """The strategy, and the run."""
+
+    strategy: gr.Radio
+    stop: gr.Button
+    go: gr.Button
+    settings: dict[str, Control]  # by public name
+    bar: gr.HTML
+    status: gr.HTML
+
+
+@dataclass(frozen=True)
+class FigureParts:
+    """How good it is."""
+
+    figures: gr.HTML
+    by_length: gr.HTML
+    by_length_table: gr.HTML
+    beams: gr.Button
+    by_beam: gr.HTML
+    by_beam_table: gr.HTML
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Where it fails, and how one sentence came about."""
+
+    worst: gr.HTML
+    picked_title: gr.HTML
+    picked: gr.HTML
+    sentence: gr.Radio
+    heatmap: gr.HTML
+
+
+@dataclass(frozen=True)
+class Components:
+    """All of the tab; the states are what was found, the sentence looked at, and the number of the run."""
+
+    report: gr.State
+    number: gr.State
+    turn: gr.State
+    what: What
+    how: How
+    message: gr.HTML
+    figures: FigureParts
+    sentences: Sentences
+    exports: dict[str, gr.Button]
+    download: gr.HTML
+
+
+def lay_out(models: list[tuple[str, str]]) -> Components:
+    """All components of the tab, inside the current gr.Tab."""
     with gr.Row(elem_classes="ask"):
-        _what(parts, models)
-        _how(parts)
-    parts.message = elements.text_view("evaluate-message", role="alert")
-    _figures(parts)
-    _sentences(parts)
-    _foot(parts)
-    return parts
+        what, how = _what(models), _how()
+    message = text_view("evaluate-message", role="alert")
+    figures, sentences = _figures(), _sentences()
+    with gr.Row(elem_classes="exports found"):
+        exports = {
+            kind: gr.Button(say(f"evaluate.exports.{kind}"), size="sm", elem_classes="chip", elem_id=f"evaluate-{kind}")
+            for kind in EXPORTS
+        }
+    return Components(
+        report=gr.State(None),
+        number=gr.State(None),
+        turn=gr.State(0),
+        what=what,
+        how=how,
+        message=message,
+        figures=figures,
+        sentences=sentences,
+        exports=exports,
+        download=download_view("evaluate-download"),
+    )
 
 
-def _what(parts: Parts, models: list[tuple[str, str]]) -> None:
+def _what(models: list[tuple[str, str]]) -> What:
     with gr.Column(elem_classes="card ask-text", elem_id="evaluate-what"):
-        parts.model = gr.Dropdown(
+        model = gr.Dropdown(
             models,
             value=next((name for _, name in models), None),
-            label=strings.MODEL,
+            label=say("evaluate.model"),
             elem_id="evaluate-model",
             filterable=False,
         )
-        parts.test_set = gr.Radio(
-            [(strings.OURS, "ours"), (strings.FILES, "files")],
+        test_set = gr.Radio(
+            [(say("evaluate.everyday"), "ours"), (say("evaluate.files"), "files")],
             value="ours",
-            label=strings.TEST_SET,
+            label=say("evaluate.test-set"),
             elem_classes="segmented",
             elem_id="evaluate-set",
         )
         with gr.Column(elem_classes="set-ours"):
-            parts.about_set = elements.text_view("evaluate-about-set", role="note")
+            about_set = text_view("evaluate-about-set", role="note")
         with gr.Column(elem_classes="set-files"):
-            limits = strings.LIMITS_HELP.format(lines=MOST_LINES, characters=LONGEST_LINE, megabytes=MOST_BYTES / 1e6)
-            gr.HTML(f"<p class='help'>{strings.FILES_HELP} {limits}</p>", apply_default_css=False)
+            limits = {"lines": MOST_LINES, "characters": LONGEST_LINE, "megabytes": MOST_BYTES / 1e6}
+            help_line(say("evaluate.files-help", **limits))
             with gr.Row(elem_classes="files"):
-                parts.source = gr.File(label=strings.SOURCE_FILE, type="filepath", height=96, elem_id="evaluate-source")
-                parts.references = gr.File(
-                    label=strings.REFERENCE_FILES,
-                    type="filepath",
-                    file_count="multiple",
-                    height=96,
-                    elem_id="evaluate-references",
-                )
+                return What(model, test_set, about_set, *_files())
 
 
-def _how(parts: Parts) -> None:
+def _files() -> tuple[gr.File, gr.File]:
+    source = gr.File(label=say("evaluate.source"), type="filepath", height=96, elem_id="evaluate-source")
+    references = gr.File(
+        label=say("evaluate.references"),
+        type="filepath",
+        file_count="multiple",
+        height=96,
+        elem_id="evaluate-references",
+    )
+    return source, references
+
+
+def _how() -> How:
     with gr.Column(elem_classes="card ask-how", elem_id="evaluate-how"):
         with gr.Row(elem_classes="how-top"):
-            parts.strategy = gr.Radio(
-                [(common.STRATEGIES[name], name) for name in ("greedy", "beam")],
-                value="beam",
-                label=common.DECODING,
-                elem_classes="segmented",
-                elem_id="evaluate-strategy",
-            )
+            strategy = strategy_radio(strategies(), "evaluate-strategy")
             with gr.Row(elem_classes="run-buttons"):
-                parts.stop = gr.Button(strings.STOP, size="sm", elem_classes="chip", elem_id="evaluate-stop")
-                parts.go = gr.Button(
-                    strings.RUN, variant="primary", size="sm", elem_id="evaluate-button", elem_classes="main-button"
+                stop = gr.Button(say("evaluate.stop"), size="sm", elem_classes="chip", elem_id="evaluate-stop")
+                go = gr.Button(
+                    say("evaluate.go"),
+                    variant="primary",
+                    size="sm",
+                    elem_id="evaluate-button",
+                    elem_classes="main-button",
                 )
-        with gr.Row(elem_classes="knobs knobs-greedy"):
-            gr.HTML(f"<p class='help'>{common.GREEDY_HELP}</p>", apply_default_css=False)
-        with gr.Row(elem_classes="knobs knobs-beam"):
-            parts.beam_size = gr.Slider(
-                1, LARGEST_BEAM, 5, step=1, label=common.BEAM_SIZE, info=common.BEAM_SIZE_HELP, buttons=[]
-            )
-            parts.length_penalty = gr.Slider(
-                0, 2, 0.75, step=0.05, label=common.LENGTH_PENALTY, info=common.LENGTH_PENALTY_HELP, buttons=[]
-            )
-        parts.bar = elements.element("progress", "evaluate-bar", "<progress hidden></progress>")
-        parts.status = elements.text_view("evaluate-status")
+        settings = strategy_settings(strategies(), inside="evaluate-how", prefix="evaluate-")
+        bar, status = progress_view("evaluate-bar"), text_view("evaluate-status")
+    return How(strategy, stop, go, settings, bar, status)
 
 
-def _figures(parts: Parts) -> None:
+def _figures() -> FigureParts:
     with gr.Column(elem_classes="card found"):
-        heading(strings.FIGURES, strings.FIGURES_HELP)
-        parts.figures = elements.table_view("evaluate-figures")
+        heading(say("evaluate.figures"), say("evaluate.figures-help"))
+        figures = table_view("evaluate-figures")
     with gr.Row(elem_classes="pictures even found"):
         with gr.Column(elem_classes="card"):
-            heading(strings.BY_LENGTH, strings.BY_LENGTH_HELP)
-            parts.by_length = elements.plotly_view("evaluate-by-length")
-            with gr.Accordion(strings.AS_TABLE, open=False):
-                parts.by_length_table = elements.table_view("evaluate-by-length-table")
+            heading(say("parts.quality.by-length"), say("evaluate.by-length-help"))
+            by_length = plotly_view("evaluate-by-length")
+            with gr.Accordion(say("parts.as-table"), open=False):
+                by_length_table = table_view("evaluate-by-length-table")
         with gr.Column(elem_classes="card"):
-            heading(strings.BY_BEAM, strings.BEAMS_HELP)
-            parts.beams = gr.Button(strings.BEAMS, size="sm", elem_classes="chip", elem_id="evaluate-beams")
-            parts.by_beam = elements.plotly_view("evaluate-by-beam")
-            with gr.Accordion(strings.AS_TABLE, open=False):
-                parts.by_beam_table = elements.table_view("evaluate-by-beam-table")
-    for part in (parts.by_length, parts.by_beam):
-        part.value = elements.instead_of_figure(strings.NOT_YET)
+            heading(say("parts.quality.by-beam"), say("evaluate.beams-help"))
+            beams = gr.Button(say("evaluate.beams"), size="sm", elem_classes="chip", elem_id="evaluate-beams")
+            by_beam = plotly_view("evaluate-by-beam")
+            with gr.Accordion(say("parts.as-table"), open=False):
+                by_beam_table = table_view("evaluate-by-beam-table")
+    for part in (by_length, by_beam):
+        part.value = instead_of_figure(say("evaluate.not-yet"))
+    return FigureParts(figures, by_length, by_length_table, beams, by_beam, by_beam_table)
 
 
-def _sentences(parts: Parts) -> None:
+def _sentences() -> Sentences:
     with gr.Column(elem_classes="card found"):
-        heading(strings.WORST, strings.WORST_HELP)
-        parts.worst = elements.table_view("evaluate-worst")
+        heading(say("evaluate.worst"), say("evaluate.worst-help"))
+        worst = table_view("evaluate-worst")
     with gr.Column(elem_classes="card found picked"):
-        parts.picked_title = elements.title_view("evaluate-picked-title")
-        parts.picked = elements.table_view("evaluate-picked")
-        parts.sentence = gr.Radio(
-            [], label=common.SENTENCE_SHOWN, visible=False, elem_id="evaluate-sentence-shown", elem_classes="lines"
-        )
-        heading(common.WHERE, common.WHERE_HELP)
-        parts.heatmap = elements.plotly_view("evaluate-heatmap")
-
-
-def _foot(parts: Parts) -> None:
-    with gr.Row(elem_classes="exports found"):
-        parts.exports = {
-            kind: gr.Button(label, size="sm", elem_classes="chip", elem_id=f"evaluate-{kind}")
-            for kind, label in strings.EXPORTS.items()
-        }
-    parts.download = elements.download_view("evaluate-download")
+        title, picked = title_view("evaluate-picked-title"), table_view("evaluate-picked")
+        sentence = sentence_picker("evaluate-sentence-shown")
+        heading(say("parts.pictures.where"), say("parts.pictures.where-help"))
+        return Sentences(worst, title, picked, sentence, plotly_view("evaluate-heatmap"))

@@ -13,7 +13,6 @@ from s2s_demo.evaluation import TestSet
 from s2s_demo.tasks.encodings import text_of
 from s2s_demo.text import lines_of, normalise
 from s2s_demo.translator import MAX_CHARACTERS, Translator
-from s2s_demo.ui.evaluate import strings
 
 EVERYDAY = Path(evaluation.__file__).parent / "everyday"
 MOST_EXAMPLES = 200  # of a made task
@@ -51,23 +50,23 @@ def uploaded(
 ) -> TestSet:
     """A test set from files; DataError says what is wrong with which of them."""
     if not source or not references:
-        raise DataError(strings.NO_FILES)
+        raise DataError("evaluate.no-files")
     paths = [Path(path) for path in (source, *references)]
     contents = [read(path) for path in paths]  # all of them, before anything is refused: reading clears the disk
     if len(references) > MOST_REFERENCES:
-        raise DataError(strings.TOO_MANY_FILES.format(files=len(references), most=MOST_REFERENCES))
+        raise DataError("evaluate.too-many-files", files=len(references), most=MOST_REFERENCES)
     sentences, *others = map(_lines, paths, contents)
     for path, lines in zip(references, others, strict=True):
         if len(lines) != len(sentences):
             names = {"first": Path(source).name, "name": Path(path).name}
-            raise DataError(strings.UNEQUAL.format(**names, lines=len(sentences), others=len(lines)))
+            raise DataError("evaluate.unequal", **names, lines=len(sentences), others=len(lines))
     for path, lines in zip((source, *references), (sentences, *others), strict=True):
         if "" in lines:
-            raise DataError(strings.EMPTY_LINE.format(line=lines.index("") + 1, name=Path(path).name))
+            raise DataError("evaluate.empty-line", line=lines.index("") + 1, name=Path(path).name)
         for number, line in enumerate(lines, start=1):
             if len(line) > LONGEST_LINE:
                 about = {"line": number, "name": Path(path).name, "characters": len(line), "most": LONGEST_LINE}
-                raise DataError(strings.LONG_LINE.format(**about))
+                raise DataError("evaluate.long-line", **about)
     return TestSet(Path(source).name, tuple(sentences), tuple(zip(*others, strict=True)))
 
 
@@ -75,14 +74,14 @@ def _lines(path: Path, content: bytes) -> list[str]:
     """The lines of an uploaded file, normalised, without empty ones at its end."""
     if len(content) > MOST_BYTES:
         size = {"megabytes": len(content) / 1e6, "most": MOST_BYTES / 1e6}
-        raise DataError(strings.TOO_LARGE.format(name=path.name, **size))
+        raise DataError("evaluate.too-large", name=path.name, **size)
     lines = [normalise(line) for line in lines_of(text_of(path.name, content))]
     while lines and not lines[-1]:
         lines.pop()
     if not lines:
-        raise DataError(strings.EMPTY_FILE.format(name=path.name))
+        raise DataError("evaluate.empty-file", name=path.name)
     if len(lines) > MOST_LINES:
-        raise DataError(strings.TOO_MANY_LINES.format(name=path.name, lines=len(lines), most=MOST_LINES))
+        raise DataError("evaluate.too-many-lines", name=path.name, lines=len(lines), most=MOST_LINES)
     return lines
 
 
@@ -92,18 +91,18 @@ def sent(sources: Any, references: Any) -> TestSet:
     DataError says what is wrong with which entry.
     """
     if not isinstance(sources, list) or not isinstance(references, list) or not sources:
-        raise DataError(strings.NO_LISTS)
+        raise DataError("evaluate.no-lists")
     if len(sources) > MOST_SENT:
-        raise DataError(strings.TOO_MANY_SENT.format(sentences=len(sources), most=MOST_SENT))
+        raise DataError("evaluate.too-many-sent", sentences=len(sources), most=MOST_SENT)
     if len(references) != len(sources):
-        raise DataError(strings.UNEQUAL_LISTS.format(sources=len(sources), references=len(references)))
+        raise DataError("evaluate.unequal-lists", sources=len(sources), references=len(references))
     of_each = [one if isinstance(one, list) else [one] for one in references]
     for number, (source, of_one) in enumerate(zip(sources, of_each, strict=True), start=1):
         if not 1 <= len(of_one) <= MOST_REFERENCES:
-            raise DataError(strings.REFERENCES_SENT.format(number=number, given=len(of_one), most=MOST_REFERENCES))
+            raise DataError("evaluate.references-sent", number=number, given=len(of_one), most=MOST_REFERENCES)
         for text in (source, *of_one):
             if not isinstance(text, str) or not normalise(text) or len(text) > MAX_CHARACTERS:
-                raise DataError(strings.BAD_TEXT.format(number=number, most=MAX_CHARACTERS))
+                raise DataError("evaluate.bad-text", number=number, most=MAX_CHARACTERS)
     if (characters := sum(map(len, chain(sources, *of_each)))) > MOST_CHARACTERS:
-        raise DataError(strings.TOO_LONG_SENT.format(characters=characters, most=MOST_CHARACTERS))
+        raise DataError("evaluate.too-long-sent", characters=characters, most=MOST_CHARACTERS)
     return TestSet("request", tuple(map(normalise, sources)), tuple(tuple(map(normalise, one)) for one in of_each))

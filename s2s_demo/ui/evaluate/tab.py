@@ -1,104 +1,107 @@
 """Tab Evaluate: how good a model is on a test set, and where it fails.
 
-This file wires; `ui/evaluate_parts.py` lays out, `ui/evaluate_handlers.py` answers.
+This file wires; `layout.py` lays out, `handlers.py` answers, `results.py` makes what is shown.
 """
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
 
-from s2s_demo.evaluation import Report
-from s2s_demo.serving.turns import Turns
-from s2s_demo.ui.evaluate import strings
-from s2s_demo.ui.evaluate.handlers import RUNS_AT_ONCE, EvaluateHandlers, EvaluateShown, SetsShown, Task
-from s2s_demo.ui.evaluate.layout import CONTROLS, Parts, lay_out
+from s2s_demo.ui.evaluate import handlers
+from s2s_demo.ui.evaluate.form import Form, strategy_fields
+from s2s_demo.ui.evaluate.layout import Components, lay_out
+from s2s_demo.ui.evaluate.shown import Exported, Opened, Sets, Shown, Waiting
 from s2s_demo.ui.page import Page
-from s2s_demo.ui.parts.opened import current_tab
+from s2s_demo.ui.parts.handler import flattened, leaves
+from s2s_demo.ui.parts.layout import current_tab
 
-TITLE = strings.TITLE
-NOTHING_DONE = '{"value":0,"max":1}'  # of the progress bar
+TITLE = "evaluate.title"
+_HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_AT_ONCE: dict[str, Any] = {**_HIDDEN, "queue": False}
+_RUN: dict[str, Any] = {
+    **_HIDDEN,
+    "trigger_mode": "once",
+    "concurrency_limit": handlers.RUNS_AT_ONCE,
+    "concurrency_id": "evaluate",
+}
+_LOOK: dict[str, Any] = {
+    **_HIDDEN,
+    "trigger_mode": "always_last",
+    "concurrency_limit": 8,
+    "concurrency_id": "evaluate-looks",
+}
 
 
-def build(page: Page) -> Parts:
-    """Lay out the tab and wire its parts."""
-    parts = lay_out(page.library.choices())
-    handlers = EvaluateHandlers(page.library)
-    _wire_runs(parts, handlers, page)
-    _wire_looks(parts, handlers, page, current_tab())
-    return parts
+def build(page: Page) -> Components:
+    """Lay out the tab and wire its components."""
+    components = lay_out(page.library.choices())
+    _wire_runs(components, page)
+    _wire_looks(components, page, current_tab())
+    return components
 
 
-def _wire_runs(parts: Parts, handlers: EvaluateHandlers, page: Page) -> None:
+def _wire_runs(c: Components, page: Page) -> None:
     """A run is a generator that one place in the queue serves; Stop ends it between two steps."""
-    stopped = EvaluateShown(status=strings.STOPPED, bar="")
-    outputs = [getattr(parts, name) for name in EvaluateShown._fields]
-    run: dict[str, Any] = {
-        "show_progress": "hidden",
-        "api_visibility": "private",
-        "trigger_mode": "once",
-        "concurrency_limit": RUNS_AT_ONCE,
-        "concurrency_id": "evaluate",
-    }
-    at_once: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-
-    def turns(request: gr.Request) -> Turns:
-        return page.visitors.of(request.session_hash).turns("evaluate")
-
-    def on_wait(request: gr.Request) -> tuple[str, str, str, int]:
-        return "", strings.WAITING, NOTHING_DONE, turns(request).take()
-
-    def on_evaluate(request: gr.Request, turn: int, *values: Any) -> Iterator[EvaluateShown]:
-        yield from turns(request).steps(turn, handlers.evaluate(Task(*values), request.session_hash), stopped)
-
-    def on_beams(request: gr.Request, turn: int, found: Report | None) -> Iterator[EvaluateShown]:
-        yield from turns(request).steps(turn, handlers.measure_beams(found, request.session_hash), stopped)
-
-    def on_stop(request: gr.Request) -> tuple[str, str]:
-        turns(request).take()
-        return strings.STOPPED, ""
-
-    controls = [parts.turn, *(getattr(parts, name) for name in CONTROLS)]
-    waiting = [parts.message, parts.status, parts.bar, parts.turn]
-    parts.go.click(on_wait, None, waiting, **at_once).then(on_evaluate, controls, outputs, **run)
-    parts.beams.click(on_wait, None, waiting, **at_once).then(on_beams, [parts.turn, parts.report], outputs, **run)
-    parts.stop.click(on_stop, None, [parts.status, parts.bar], **at_once)
+    form, shown, waiting = list(leaves(form_of(c))), list(shown_of(c)), list(waiting_of(c))
+    wait, evaluate = handlers.on_wait(page.library), handlers.on_evaluate(page.library)
+    c.how.go.click(wait, None, waiting, **_AT_ONCE).then(evaluate, [c.turn, *form], shown, **_RUN)
+    beams = handlers.on_beams(page.library)
+    c.figures.beams.click(wait, None, waiting, **_AT_ONCE).then(beams, [c.turn, c.report], shown, **_RUN)
+    c.how.stop.click(handlers.on_stop(page.library), None, waiting, **_AT_ONCE)
 
 
-def _wire_looks(parts: Parts, handlers: EvaluateHandlers, page: Page, tab: gr.Tab) -> None:
-    outputs = [getattr(parts, name) for name in EvaluateShown._fields]
-    event: dict[str, Any] = {
-        "show_progress": "hidden",
-        "api_visibility": "private",
-        "trigger_mode": "always_last",
-        "concurrency_limit": 8,
-        "concurrency_id": "evaluate-looks",
-    }
-
-    def on_open(request: gr.Request, model: str, source: str | None) -> tuple[Any, ...]:
-        models = page.library.choices(request.session_hash)
-        return gr.update(choices=models), *handlers.sets_of(model, bool(source), request.session_hash)
-
-    def on_model(request: gr.Request, model: str, source: str | None) -> SetsShown:
-        return handlers.sets_of(model, bool(source), request.session_hash)
-
-    def on_select(request: gr.Request, event: gr.EventData, found: Report | None) -> EvaluateShown:
-        return handlers.select(found, event._data, request.session_hash)
-
-    def on_sentence(request: gr.Request, found: Report | None, number: int | None, sentence: int) -> EvaluateShown:
-        return handlers.look(found, number, sentence, request.session_hash)
-
-    asked, sets = [parts.model, parts.source], [parts.test_set, parts.about_set]
-    tab.select(on_open, asked, [parts.model, *sets], **event)
-    parts.model.input(on_model, asked, sets, **event)
-    parts.worst.select(on_select, parts.report, outputs, **event)
-    parts.sentence.input(on_sentence, [parts.report, parts.number, parts.sentence], outputs, **event)
-    for kind, button in parts.exports.items():
-        button.click(_exporter(handlers, kind), parts.report, [parts.message, parts.download], **event)
+def _wire_looks(c: Components, page: Page, tab: gr.Tab) -> None:
+    """What shows test sets, or what was found, in another way."""
+    asked, sets, shown = [c.what.model, c.what.source], sets_of(c), list(shown_of(c))
+    opened = Opened(model=c.what.model, sets=sets)
+    tab.select(flattened(handlers.on_open(page.library)), asked, list(leaves(opened)), **_LOOK)
+    c.what.model.input(handlers.on_model(page.library), asked, list(sets), **_LOOK)
+    c.sentences.worst.select(handlers.on_row(page.library), c.report, shown, **_LOOK)
+    on_sentence, of_report = handlers.on_sentence(page.library), [c.report, c.number, c.sentences.sentence]
+    c.sentences.sentence.input(on_sentence, of_report, shown, **_LOOK)
+    exported = Exported(message=c.message, download=c.download)
+    for kind, button in c.exports.items():
+        button.click(handlers.on_export(page.library), [gr.State(kind), c.report], list(exported), **_LOOK)
 
 
-def _exporter(handlers: EvaluateHandlers, kind: str) -> Callable[[Report | None], tuple[str, str]]:
-    def on_export(found: Report | None) -> tuple[str, str]:
-        return handlers.export(kind, found)
+def form_of(c: Components) -> Form:
+    """The components of the form."""
+    return Form(
+        model=c.what.model,
+        test_set=c.what.test_set,
+        source=c.what.source,
+        references=c.what.references,
+        strategy=c.how.strategy,
+        settings=tuple(c.how.settings[name] for name in strategy_fields()),
+    )
 
-    return on_export
+
+def shown_of(c: Components) -> Shown:
+    """The components of a run and of what it found."""
+    return Shown(
+        message=c.message,
+        status=c.how.status,
+        bar=c.how.bar,
+        report=c.report,
+        figures=c.figures.figures,
+        by_length=c.figures.by_length,
+        by_length_table=c.figures.by_length_table,
+        by_beam=c.figures.by_beam,
+        by_beam_table=c.figures.by_beam_table,
+        worst=c.sentences.worst,
+        picked_title=c.sentences.picked_title,
+        picked=c.sentences.picked,
+        sentence=c.sentences.sentence,
+        heatmap=c.sentences.heatmap,
+        number=c.number,
+    )
+
+
+def waiting_of(c: Components) -> Waiting:
+    """The components of a run that waits."""
+    return Waiting(message=c.message, status=c.how.status, bar=c.how.bar, turn=c.turn)
+
+
+def sets_of(c: Components) -> Sets:
+    """The components of the choice of a test set."""
+    return Sets(test_set=c.what.test_set, about_set=c.what.about_set)

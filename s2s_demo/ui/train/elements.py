@@ -1,9 +1,10 @@
-"""The parts of tab Train that `web/train.js` draws: the state of the run, the movie, the two prefixes."""
+"""The parts of tab Train that `train.js` draws: the state of the run, the movie, the two prefixes."""
 
 import gradio as gr
 
-from s2s_demo.ui import strings
-from s2s_demo.ui.parts.elements import SAVE, element
+from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.plot import save_menu
+from s2s_demo.words import say
 
 _STATUS = """
 <div class="s2s-run">
@@ -12,37 +13,39 @@ _STATUS = """
   <dl class="run-numbers"></dl>
 </div>
 """
-_MAP = f"""
+_MAP = """
 <div class="movie-map">
   <p class="movie-name"></p><p class="movie-written"></p>
   <div class="s2s-scroll"><div class="s2s-figure" role="img"></div></div>
-  {SAVE}
-  <p class="movie-blind">{strings.NO_ATTENTION}</p>
+  {save}
+  <p class="movie-blind">{blind}</p>
 </div>
 """
-_MOVIE = f"""
+_MOVIE = """
 <div class="s2s-movie" data-empty>
-  <p class="s2s-instead">{strings.MOVIE_EMPTY}</p>
-  <div class="movie-probes" role="group" aria-label="sentence"></div>
-  <div class="movie-maps">{_MAP}{_MAP}</div>
+  <p class="s2s-instead">{empty}</p>
+  <div class="movie-probes" role="group" aria-label="{sentence}"></div>
+  <div class="movie-maps">{map}{map}</div>
   <div class="movie-bar">
-    <button type="button" class="movie-play" aria-label="play from the beginning">▶</button>
-    <input type="range" class="movie-scrub" min="0" max="0" value="0" step="1" aria-label="moment of training">
+    <button type="button" class="movie-play" aria-label="{play}">▶</button>
+    <input type="range" class="movie-scrub" min="0" max="0" value="0" step="1" aria-label="{moment}">
     <output class="movie-at"></output>
-    <button type="button" class="movie-live" aria-pressed="true">latest</button>
+    <button type="button" class="movie-live" aria-pressed="true">{latest}</button>
   </div>
 </div>
 """
 
 
 def status_view(elem_id: str) -> gr.HTML:
-    """The run's state in words and numbers; its value comes from `train_shown.status`."""
+    """The run's state in words and numbers; its value comes from `status.status`."""
     return element("run", elem_id, _STATUS)
 
 
 def movie_view(elem_id: str) -> gr.HTML:
     """The alignment movie; every moment travels to the browser, which replays it without the server."""
-    return element("movie", elem_id, _MOVIE)
+    frame = _MAP.format(save=save_menu(), blind=say("parts.no-attention"))
+    words = {name: say(f"train.movie.{name}") for name in ("empty", "sentence", "play", "moment", "latest")}
+    return element("movie", elem_id, _MOVIE.format(map=frame, **words))
 
 
 def prefixes_view(elem_id: str) -> gr.HTML:

@@ -1,204 +1,127 @@
-"""What happens on tab Train: values in, one call of a visitor's run, values of the page's parts out."""
+"""What happens to a run of tab Train: values in, one call of the visitor's run, one record out."""
 
-import asyncio
-import base64
-import logging
-import tempfile
-import threading
-import time
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from s2s_demo.errors import DataError, InputError, S2SError
-from s2s_demo.live import Change, Run, RunSettings, as_translator, export_zip, import_zip
-from s2s_demo.live.takeaway import UPLOAD_BYTES
-from s2s_demo.serving import names
+import gradio as gr
+
+from s2s_demo.live import Run
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.visitors import OwnPairs
-from s2s_demo.tasks import TASKS, ReadPairs, Task, make_task
-from s2s_demo.tasks.encodings import text_of
-from s2s_demo.tasks.own_file import MAX_BYTES, OwnFile, Table, pairs_of, table_of
-from s2s_demo.translator import Translator
-from s2s_demo.ui import strings
-from s2s_demo.ui.static import safe_json
-from s2s_demo.ui.train.controls import OWN, Strip, clip_of, forcing_of, lines, preset_settings, rate_of
-from s2s_demo.ui.train.shown import Screen, Seen
-
-log = logging.getLogger(__name__)
-
-TICK = 0.25  # seconds between two looks at a run
-ALIVE = 20  # ticks after which something is sent even if nothing changed
+from s2s_demo.ui.parts.handler import Visit, handler, language_of
+from s2s_demo.ui.train.form import Form, Knobs
+from s2s_demo.ui.train.shown import Seen
+from s2s_demo.ui.train.trainer import Trainer
 
 
-class Trainer:
-    """The handlers of tab Train for all visitors, who are known by their session's hash."""
+class Started(NamedTuple):
+    """A message, and what the knobs belong to from now on."""
 
-    def __init__(self, library: Library) -> None:
-        self.library, self.visitors, self.runs = library, library.visitors, library.visitors.runs
-        self._tasks: dict[str, Task] = {}
-        self._lock = threading.Lock()
-
-    def task(self, name: str, visitor: str) -> Task:
-        """A task by name, made once for all visitors; the visitor's own under `OWN`."""
-        if name == OWN:
-            return self._own(visitor).task
-        with self._lock:
-            if name not in self._tasks:
-                self._tasks[name] = make_task(name)
-            return self._tasks[name]
-
-    def preset(self, preset: str | None, name: str, visitor: str) -> RunSettings:
-        """What a preset means for a task."""
-        return preset_settings(preset, name, self.task(name, visitor))
-
-    def examples(self, name: str, visitor: str) -> list[str]:
-        """Sentences of the task that are worth watching; a DataError says what to do if its corpus is not here."""
-        task = self.task(name, visitor)
-        try:
-            return task.examples[:3]
-        except DataError as error:
-            raise DataError(strings.NO_CORPUS.format(error=str(error).rstrip("."), own=strings.OWN_FILE)) from error
-
-    def start(self, visitor: str, name: str, preset: str | None, probes: str, strip: Strip) -> None:
-        """A new run; the visitor's old one ends."""
-        settings = strip.settings(self.preset(preset, name, visitor))
-        self.examples(name, visitor)  # an absent corpus is told here, before anything is built
-        self.runs.submit(visitor, settings, self.task(name, visitor), probes=lines(probes))
-
-    async def watch(self, visitor: str) -> AsyncIterator[Seen]:
-        """What the page shows of the visitor's run, until the run ends or another watch takes over.
-
-        Looking and drawing are done in another thread, so that the event loop serves others meanwhile.
-        """
-        turns = self.visitors.of(visitor).turns("watch")
-        turn, screen, silent = turns.take(), Screen(), ALIVE
-
-        def look() -> tuple[Seen | None, bool] | None:
-            view = self.runs.view(visitor)
-            return None if view is None else (screen.show(view), view.ended)
-
-        while turns.goes_on(turn) and (found := await asyncio.to_thread(look)) is not None:
-            seen, ended = found
-            silent = 0 if seen else silent + 1
-            if seen or silent > ALIVE:
-                silent = 0
-                yield seen or Seen()
-            if ended:
-                break
-            await asyncio.sleep(TICK)
-
-    def pause_or_resume(self, visitor: str) -> None:
-        """One button for both."""
-        self.runs.act(visitor, lambda run: run.resume() if run.state == "paused" else run.pause())
-
-    def attempt(self, visitor: str) -> str:
-        """What the visitor's run does now; a control belongs to it, and is not obeyed after a rewind."""
-        run = self.runs.get(visitor)
-        return run.attempt if run else ""
-
-    def force(self, visitor: str, attempt: str, lane: str, *values: Any) -> None:
-        """Teacher forcing: switch, ratio, schedule and its length, from the next update on."""
-        self._change(visitor, attempt, lane, Change(teacher_forcing=forcing_of(*values)))
-
-    def rate(self, visitor: str, attempt: str, lane: str, rate: Any) -> None:
-        """Another learning rate, constant from the next update on."""
-        self._change(visitor, attempt, lane, Change(learning_rate=rate_of(rate)))
-
-    def clip(self, visitor: str, attempt: str, lane: str, clip: Any) -> None:
-        """Another limit for the gradient's norm."""
-        self._change(visitor, attempt, lane, Change(clip=clip_of(clip)))
-
-    def fork(self, visitor: str, what: str, ratio: Any, rate: Any) -> None:
-        """Go on as two that differ in one thing."""
-        self._run(visitor)
-        if what == "attention":
-            self.runs.act(visitor, lambda run: run.fork(attention="none"))
-            return
-        forcing = Change(teacher_forcing=forcing_of(True, ratio, "constant", 1))
-        change = Change(learning_rate=rate_of(rate)) if what == "rate" else forcing
-        self.runs.act(visitor, lambda run: run.fork(change))
-
-    def probe(self, visitor: str, text: str) -> None:
-        """Watch other sentences."""
-        self.runs.act(visitor, lambda run: run.set_probes(lines(text)))
-
-    def use(self, visitor: str, lane: str) -> tuple[str, str]:
-        """Give the visitor's Translate the model as it stands; its name there, and a sentence to begin with."""
-        run = self._run(visitor)
-        name = self._add(visitor, as_translator(run, lane or "A"))
-        return name, self.examples(run.settings.task, visitor)[0]
-
-    def save(self, visitor: str, lane: str) -> str:
-        """The model as a zip: the value of a download_view."""
-        run = self._run(visitor)
-        content = base64.b64encode(export_zip(run, lane or "A")).decode()
-        data = {"file": f"{run.settings.task}-live.zip", "type": "application/zip", "base64": content}
-        return safe_json({**data, "nonce": time.time_ns()})
-
-    def load(self, visitor: str, path: Path) -> str:
-        """A model that was downloaded before; its name in Translate."""
-        with tempfile.TemporaryDirectory() as folder:
-            content = self.visitors.uploads.take(path, UPLOAD_BYTES)
-            return self._add(visitor, import_zip(content, Path(folder) / "model"))
-
-    def read(self, visitor: str, path: Path) -> ReadPairs:
-        """The visitor's own pairs, the visitor's task from now on; the file is deleted."""
-        content = self.visitors.uploads.take(path, MAX_BYTES)
-        return self._own_pairs(visitor, table_of(path.name, text_of(path.name, content)), None)
-
-    def choose(self, visitor: str, source: Any, target: Any, *, source_moves: bool = False) -> ReadPairs:
-        """The visitor's own pairs from other columns; of two sides with one column, one moves to the first other."""
-        if source == target:
-            free = 1 if source != 1 else 2
-            source, target = (free, target) if source_moves else (source, free)
-        return self._own_pairs(visitor, self._own(visitor).table, (source, target))
-
-    def _own_pairs(self, visitor: str, table: Table, columns: tuple[int, int] | None) -> ReadPairs:
-        read = pairs_of(table, columns)
-        self.visitors.of(visitor).own = OwnPairs(OwnFile(read.pairs), table)
-        return read
-
-    def _own(self, visitor: str) -> OwnPairs:
-        own = self.visitors.of(visitor).own
-        if own is None:
-            raise DataError("your file is not here any more; please upload it again")
-        return own
-
-    def _change(self, visitor: str, attempt: str, lane: str, change: Change) -> None:
-        self.runs.act(visitor, lambda run: run.change(change, lane=lane, attempt=attempt))
-
-    def _run(self, visitor: str) -> Run:
-        run = self.runs.get(visitor)
-        if run is None or not run.view().lanes:
-            raise InputError(strings.NO_RUN)
-        return run
-
-    def _add(self, visitor: str, translator: Translator) -> str:
-        name = f"{translator.name[:60]}, yours" if translator.name in self.library.names() else translator.name[:60]
-        self.library.add(visitor, name, translator)
-        return name
+    message: Any = gr.skip()
+    attempt: Any = gr.skip()
 
 
-def choices(own_pairs: int = 0) -> list[tuple[str, str]]:
-    """The tasks on offer: the visitor's own first."""
-    own = [(strings.OWN_TASK.format(pairs=own_pairs), OWN)] if own_pairs else []
-    return own + [(names.TASKS.get(name, name), name) for name in TASKS]
+class Rewound(NamedTuple):
+    """A message, and the knobs as they were at the start."""
+
+    message: Any = gr.skip()
+    knobs: Knobs = Knobs()
 
 
-def said(act: Callable[[], object]) -> str:
-    """Do it; "" if it went well, else what to tell the visitor."""
-    try:
-        act()
-    except S2SError as error:
-        return sentence(error)
-    except Exception:
-        log.exception("a handler of tab Train failed")
-        return strings.BUSY
+acting = handler(lambda message: message)  # what is done at once answers with a message, or none
+
+
+@handler(lambda message: Started(message=message))
+def on_start(visit: Visit, task: str, preset: str, probes: str, *form: Any) -> Started:
+    """A new run; the visitor's old one ends."""
+    trainer = Trainer(visit.library)
+    trainer.start(visit.session, task, preset, probes, Form(*form))
+    return Started("", trainer.attempt(visit.session))
+
+
+def on_watch(library: Library) -> Callable[[gr.Request], AsyncIterator[Seen]]:
+    """The viewer of a visitor's run: it sends what has changed until the run ends, in the visitor's language."""
+
+    async def watch(request: gr.Request) -> AsyncIterator[Seen]:
+        yield Seen()
+        async for seen in Trainer(library).watch(request.session_hash or "", language_of(request)):
+            yield seen
+
+    return watch
+
+
+@handler(lambda message: Rewound(message=message))
+def on_rewind(visit: Visit) -> Rewound:
+    """Back to the first weights, and the knobs to where they stood then."""
+    runs = visit.library.visitors.runs
+    runs.rewind(visit.session)
+    run = runs.get(visit.session)
+    return Rewound("", Form.of(run.settings).knobs if run else Knobs())
+
+
+@handler(lambda message: gr.skip())
+def on_attempt(visit: Visit) -> str:
+    """What the run does now, for the knobs to travel with."""
+    return Trainer(visit.library).attempt(visit.session)
+
+
+@acting
+def on_pause(visit: Visit) -> str:
+    """Pause, or resume."""
+    Trainer(visit.library).pause_or_resume(visit.session)
     return ""
 
 
-def sentence(error: Exception) -> str:
-    """An error as a sentence."""
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}{'.' if text[-1:].isalnum() else ''}"
+@acting
+def on_step(visit: Visit) -> str:
+    """One update."""
+    visit.library.visitors.runs.act(visit.session, Run.step_once)
+    return ""
+
+
+@acting
+def on_stop(visit: Visit) -> str:
+    """End the run."""
+    visit.library.visitors.runs.act(visit.session, lambda run: run.stop())
+    return ""
+
+
+@acting
+def on_fork(visit: Visit, what: str, ratio: Any, rate: Any) -> str:
+    """Go on as two."""
+    Trainer(visit.library).fork(visit.session, what, ratio, rate)
+    return ""
+
+
+@acting
+def on_end_twin(visit: Visit) -> str:
+    """Go on as one."""
+    visit.library.visitors.runs.act(visit.session, Run.end_twin)
+    return ""
+
+
+@acting
+def on_probes(visit: Visit, probes: str) -> str:
+    """Watch other sentences."""
+    Trainer(visit.library).probe(visit.session, probes)
+    return ""
+
+
+@acting
+def on_forcing(visit: Visit, attempt: str, lane: str, forced: Any, ratio: Any, schedule: Any, over: Any) -> str:
+    """Teacher forcing, from the next update on."""
+    Trainer(visit.library).force(visit.session, attempt, lane, forced, ratio, schedule, over)
+    return ""
+
+
+@acting
+def on_learning_rate(visit: Visit, attempt: str, lane: str, rate: Any) -> str:
+    """The learning rate, from the next update on."""
+    Trainer(visit.library).rate(visit.session, attempt, lane, rate)
+    return ""
+
+
+@acting
+def on_clip(visit: Visit, attempt: str, lane: str, clip: Any) -> str:
+    """The limit of the gradient's norm, from the next update on."""
+    Trainer(visit.library).clip(visit.session, attempt, lane, clip)
+    return ""

@@ -1,7 +1,7 @@
 """The alignment movie as data for the browser: all moments of all sentences watched, one byte a cell."""
 
 import base64
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -15,47 +15,81 @@ BLANK = "␣"  # how a space is shown where letters are
 LEVELS = 255  # steps of a cell between 0 and 1
 
 
+class MovieMoment(TypedDict):
+    """A frame: the words written, and the levels of [T, S] cells, a byte each, in base64."""
+
+    update: int
+    target: list[str]
+    written: str
+    score: float
+    cells: str
+
+
+class MovieLane(TypedDict):
+    """The frames of one model; it may have no attention to look with."""
+
+    name: str
+    looks: bool
+    moments: list[MovieMoment]
+
+
+class MovieProbe(TypedDict):
+    """A sentence that is watched; the figure is a Plotly figure without cells, None where the browser has it."""
+
+    text: str
+    source: list[str]
+    figure: dict[str, Any] | None
+    lanes: list[MovieLane]
+
+
+class Movie(TypedDict):
+    """What a movie_view draws; while `key` stays, frames that are not `whole` continue those before."""
+
+    key: str
+    whole: bool
+    probes: list[MovieProbe]
+
+
 def movie(view: RunView, *, whole: bool) -> str:
     """The value of a movie_view: every moment, or only the latest ones, which the browser appends."""
     first = view.lanes[0]
-    return safe_json(
-        {
-            "key": f"{view.run}/{len(view.tries)}/{view.lanes[-1].description}",
-            "whole": whole,
-            "probes": [_probe(view.lanes, i, whole) for i in range(len(first.probes)) if first.probes[i].moments],
-        }
+    shown = Movie(
+        key=f"{view.run}/{len(view.tries)}/{view.lanes[-1].description or ''}",
+        whole=whole,
+        probes=[_probe(view.lanes, i, whole) for i in range(len(first.probes)) if first.probes[i].moments],
+    )
+    return safe_json(shown)
+
+
+def _probe(lanes: tuple[LaneView, ...], number: int, whole: bool) -> MovieProbe:
+    probe = lanes[0].probes[number]
+    source = [_visible(word) for word in probe.moments[0].source]
+    return MovieProbe(
+        text=probe.text,
+        source=[plain(word) for word in source],
+        figure=_frame(source) if whole else None,
+        lanes=[_lane(lane, number, whole) for lane in lanes if len(lane.probes) > number],
     )
 
 
-def _probe(lanes: tuple[LaneView, ...], number: int, whole: bool) -> dict[str, Any]:
-    probe = lanes[0].probes[number]
-    source = [_visible(word) for word in probe.moments[0].source]
-    return {
-        "text": probe.text,
-        "source": [plain(word) for word in source],
-        "figure": _frame(source) if whole else None,
-        "lanes": [_lane(lane, number, whole) for lane in lanes if len(lane.probes) > number],
-    }
-
-
-def _lane(lane: LaneView, number: int, whole: bool) -> dict[str, Any]:
+def _lane(lane: LaneView, number: int, whole: bool) -> MovieLane:
     moments = lane.probes[number].moments
-    return {
-        "name": f"{lane.name}: {lane.description}" if lane.description else lane.name,
-        "looks": lane.looks,
-        "moments": [_moment(moment, lane.looks) for moment in (moments if whole else moments[-1:])],
-    }
+    return MovieLane(
+        name=f"{lane.name}: {lane.description}" if lane.description else lane.name,
+        looks=lane.looks,
+        moments=[_moment(moment, lane.looks) for moment in (moments if whole else moments[-1:])],
+    )
 
 
-def _moment(moment: Moment, looks: bool) -> dict[str, Any]:
+def _moment(moment: Moment, looks: bool) -> MovieMoment:
     cells = np.rint(np.clip(moment.alignment, 0, 1) * LEVELS).astype(np.uint8) if looks else np.empty(0, np.uint8)
-    return {
-        "update": moment.update,
-        "target": [plain(shorten(_visible(word), LABEL)) for word in moment.translation],
-        "written": moment.text,
-        "score": round(moment.score, 2),
-        "cells": base64.b64encode(cells.tobytes()).decode(),
-    }
+    return MovieMoment(
+        update=moment.update,
+        target=[plain(shorten(_visible(word), LABEL)) for word in moment.translation],
+        written=moment.text,
+        score=round(moment.score, 2),
+        cells=base64.b64encode(cells.tobytes()).decode(),
+    )
 
 
 def _visible(word: str) -> str:

@@ -1,204 +1,135 @@
 """Tab Train: a model learns from nothing while one watches and meddles.
 
-This file wires; `ui/train_parts.py` lays out, `ui/train_handlers.py` answers, `ui/train_shown.py` shows.
+This file wires; `layout.py` lays out, `choice.py`, `handlers.py` and `home.py` answer, `shown.py` shows.
 """
 
-from collections.abc import AsyncIterator, Callable
-from dataclasses import astuple
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from s2s_demo.errors import S2SError
-from s2s_demo.live import Run
-from s2s_demo.tasks import ReadPairs
-from s2s_demo.ui import strings
-from s2s_demo.ui.page import Page
-from s2s_demo.ui.train.controls import FIRST_TASK, OWN, STRIP, WHILE, Strip, own_preset, task_of_preset
-from s2s_demo.ui.train.handlers import Trainer, choices, said, sentence
-from s2s_demo.ui.train.layout import lay_out
-from s2s_demo.ui.train.own import OwnShown, own_shown
+from s2s_demo.serving.library import Library
+from s2s_demo.ui.page import ARRIVED, Page
+from s2s_demo.ui.parts.handler import flattened, leaves
+from s2s_demo.ui.train import choice, handlers, home
+from s2s_demo.ui.train.form import Form
+from s2s_demo.ui.train.layout import Components, lay_out
+from s2s_demo.ui.train.presets import FIRST_TASK
 from s2s_demo.ui.train.shown import Seen
-from s2s_demo.ui.translate.layout import Parts
+from s2s_demo.ui.train.trainer import Trainer
 
-TITLE = strings.TAB_TRAIN
-_AT_ONCE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-_WORK: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": 4}
-_TRANSLATE = """() => setTimeout(() => {
-  if (document.querySelector('#page-translate')?.checkVisibility()) document.querySelector('#translate-button').click();
-}, 60)"""
+TITLE = "train.title"
+_PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_AT_ONCE: dict[str, Any] = {**_PRIVATE, "queue": False}
+_WORK: dict[str, Any] = {**_PRIVATE, "concurrency_limit": 4}
 
 
-def build(page: Page) -> Parts:
-    """Lay out the tab and wire its parts."""
+def build(page: Page) -> Components:
+    """Lay out the tab and wire its components."""
     trainer = Trainer(page.library)
-    first = trainer.preset(None, FIRST_TASK, "")
-    parts = lay_out(Strip.of(first), trainer.examples(FIRST_TASK, ""))
-    _wire_choice(parts, trainer)
-    _wire_run(parts, trainer)
-    _wire_knobs(parts, trainer)
-    _wire_home(parts, trainer, page)
-    _wire_own(parts, trainer)
+    first = Form.of(trainer.preset(None, FIRST_TASK, ""))
+    parts = lay_out(first, trainer.examples(FIRST_TASK, ""))
+    _wire_choice(parts, page.library)
+    _wire_run(parts, page.library)
+    _wire_knobs(parts, page.library)
+    _wire_home(parts, page)
     return parts
 
 
-def _wire_choice(parts: Parts, trainer: Trainer) -> None:
-    """Task and preset: each fills in the strip; the corpus may be missing, then the message says how to get it."""
-    strip = [getattr(parts, name) for name in STRIP]
-
-    def on_task(request: gr.Request, task: str) -> tuple[Any, ...]:
-        return own_preset(task), *_filled(trainer, own_preset(task), task, request.session_hash or "")
-
-    def on_preset(request: gr.Request, preset: str, task: str) -> tuple[Any, ...]:
-        chosen = task_of_preset(preset) or task
-        return chosen, *_filled(trainer, preset, chosen, request.session_hash or "", keep=chosen == task)
-
-    outputs = [parts.train_message, parts.probes, *strip]
-    parts.task.input(on_task, parts.task, [parts.preset, *outputs], **_WORK)
-    parts.preset.input(on_preset, [parts.preset, parts.task], [parts.task, *outputs], **_WORK)
-
-
-def _filled(trainer: Trainer, preset: str, task: str, visitor: str, keep: bool = False) -> tuple[Any, ...]:
-    """A message, the sentences to watch (`keep`: as they are) and the strip for a task and a preset."""
-    try:
-        probes = "\n".join(trainer.examples(task, visitor))
-        values = astuple(Strip.of(trainer.preset(preset, task, visitor)))
-    except S2SError as error:
-        return sentence(error), gr.skip(), *[gr.skip()] * len(STRIP)
-    return "", gr.skip() if keep else probes, *values
+def _wire_choice(parts: Components, library: Library) -> None:
+    """Task, preset and one's own file: each fills in the form; a corpus may be missing, then the message says how."""
+    lesson, own = parts.lesson, parts.own
+    outputs = list(
+        leaves(
+            choice.Chosen(
+                message=parts.message,
+                task=lesson.task,
+                preset=lesson.preset,
+                own=own,
+                probes=parts.pictures.probes,
+                form=parts.form,
+            )
+        )
+    )
+    columns = [own.source, own.target]
+    lesson.task.input(flattened(choice.on_task(library)), lesson.task, outputs, **_WORK)
+    lesson.preset.input(flattened(choice.on_preset(library)), [lesson.preset, lesson.task], outputs, **_WORK)
+    parts.own_file.upload(flattened(choice.on_own(library)), parts.own_file, outputs, **_WORK)
+    own.source.input(flattened(choice.on_source(library)), columns, outputs, **_WORK)
+    own.target.input(flattened(choice.on_target(library)), columns, outputs, **_WORK)
 
 
-def _wire_run(parts: Parts, trainer: Trainer) -> None:
+def _wire_run(parts: Components, library: Library) -> None:
     """Start, the viewer it starts, and the buttons that act on the run."""
-    strip = [getattr(parts, name) for name in STRIP]
-    seen = [getattr(parts, name) for name in Seen._fields]
-
-    def on_start(request: gr.Request, task: str, preset: str, probes: str, *values: Any) -> tuple[str, str]:
-        visitor = request.session_hash or ""
-        message = said(lambda: trainer.start(visitor, task, preset, probes, Strip(*values)))
-        return message, trainer.attempt(visitor)
-
-    async def on_watch(request: gr.Request) -> AsyncIterator[Seen]:
-        yield Seen()
-        async for each in trainer.watch(request.session_hash or ""):
-            yield each
-
-    def on_rewind(request: gr.Request) -> tuple[Any, ...]:
-        visitor = request.session_hash or ""
-        message = said(lambda: trainer.runs.rewind(visitor))
-        run = trainer.runs.get(visitor)
-        begun = Strip.of(run.settings) if run else None
-        return message, *(getattr(begun, name) if begun else gr.skip() for name in WHILE)
-
-    def on_attempt(request: gr.Request) -> str:
-        return trainer.attempt(request.session_hash or "")
-
+    lesson, run, twin, message = parts.lesson, parts.run, parts.twin, parts.message
     watching: dict[str, Any] = {
-        "fn": on_watch,
-        "outputs": seen,
-        "show_progress": "hidden",
-        "api_visibility": "private",
+        **_PRIVATE,
+        "fn": handlers.on_watch(library),
+        "outputs": _seen(parts),
         "trigger_mode": "multiple",
         "concurrency_limit": None,
     }
-    asked = [parts.task, parts.preset, parts.probes, *strip]
-    parts.start.click(on_start, asked, [parts.train_message, parts.attempt], **_AT_ONCE).then(**watching)
-    knobs = [getattr(parts, name) for name in WHILE]
-    rewound = parts.rewind.click(on_rewind, None, [parts.train_message, *knobs], **_AT_ONCE)
-    rewound.then(on_attempt, None, parts.attempt, **_AT_ONCE)  # a knob still at its old value must not have it
-    rewound.then(**watching)
-    act = _acting(trainer, parts, "multiple")
-    act(parts.pause.click, lambda visitor: trainer.pause_or_resume(visitor))
-    act(parts.step.click, lambda visitor: trainer.runs.act(visitor, Run.step_once))
-    act(parts.stop.click, lambda visitor: trainer.runs.act(visitor, lambda run: run.stop()))
-    act(parts.end_twin.click, lambda visitor: trainer.runs.act(visitor, Run.end_twin))
-    act(parts.fork.click, trainer.fork, [parts.twin_what, parts.twin_ratio, parts.twin_rate])
-    act(parts.watch.click, trainer.probe, [parts.probes]).then(**watching)
-
-
-def _wire_knobs(parts: Parts, trainer: Trainer) -> None:
-    """What acts from the next update on; what a rewind has overtaken on the way does not."""
-    act = _acting(trainer, parts, "always_last")
-    aim = [parts.attempt, parts.lane]
-    forcing = [*aim, parts.forced, parts.ratio, parts.schedule, parts.over]
-    act([parts.forced.input, parts.ratio.release, parts.schedule.input], trainer.force, forcing)
-    act(parts.over.submit, trainer.force, forcing)
-    act(parts.learning_rate.input, trainer.rate, [*aim, parts.learning_rate])
-    act(parts.clip.input, trainer.clip, [*aim, parts.clip])
-
-
-def _acting(trainer: Trainer, parts: Parts, mode: str) -> Callable[..., Any]:
-    """Wire events to a handler of the visitor's run that answers at once; what goes wrong becomes the message."""
-
-    def wire(triggers: Any, handle: Callable[..., None], inputs: list[Any] | None = None) -> Any:
-        def on_event(request: gr.Request, *values: Any) -> str:
-            return said(lambda: handle(request.session_hash or "", *values))
-
-        return gr.on(triggers, on_event, inputs, parts.train_message, trigger_mode=mode, **_AT_ONCE)
-
-    return wire
-
-
-def _wire_home(parts: Parts, trainer: Trainer, page: Page) -> None:
-    """Take the model to Translate or home, bring one back."""
-    translate = page.built["translate"]
-
-    def on_use(request: gr.Request, lane: str) -> tuple[Any, ...]:
-        return _to_translate(trainer, request, lambda visitor: trainer.use(visitor, lane))
-
-    def on_load(request: gr.Request, path: str) -> tuple[Any, ...]:
-        return _to_translate(trainer, request, lambda visitor: (trainer.load(visitor, Path(path)), None))
-
-    def on_save(request: gr.Request, lane: str) -> tuple[Any, str]:
-        found = [""]
-        return said(lambda: found.append(trainer.save(request.session_hash or "", lane))), found[-1]
-
-    moved = [parts.train_message, page.tabs, translate.model, translate.text]
-    parts.use.click(on_use, parts.lane, moved, **_WORK).then(None, js=_TRANSLATE, api_visibility="private")
-    parts.load_model.upload(on_load, parts.load_model, moved, **_WORK).then(
-        None, js=_TRANSLATE, api_visibility="private"
+    asked = [lesson.task, lesson.preset, parts.pictures.probes, *parts.form]
+    started = list(handlers.Started(message=message, attempt=run.attempt))
+    lesson.start.click(handlers.on_start(library), asked, started, **_AT_ONCE).then(**watching)
+    rewound = lesson.rewind.click(
+        flattened(handlers.on_rewind(library)),
+        None,
+        list(leaves(handlers.Rewound(message=message, knobs=parts.form.knobs))),
+        **_AT_ONCE,
     )
-    parts.save.click(on_save, parts.lane, [parts.train_message, parts.model_file], **_WORK)
+    # A knob still at its old value must not have the new attempt.
+    rewound.then(handlers.on_attempt(library), None, run.attempt, **_AT_ONCE)
+    rewound.then(**watching)
+    act: dict[str, Any] = {**_AT_ONCE, "outputs": message, "trigger_mode": "multiple"}
+    lesson.pause.click(handlers.on_pause(library), **act)
+    lesson.step.click(handlers.on_step(library), **act)
+    lesson.stop.click(handlers.on_stop(library), **act)
+    twin.end.click(handlers.on_end_twin(library), **act)
+    twin.fork.click(handlers.on_fork(library), [twin.what, twin.ratio, twin.rate], **act)
+    parts.pictures.watch.click(handlers.on_probes(library), parts.pictures.probes, **act).then(**watching)
 
 
-def _wire_own(parts: Parts, trainer: Trainer) -> None:
-    """One's own pairs: a file is read and shown at once, and again when other columns are chosen."""
-
-    def on_own(request: gr.Request, path: str) -> tuple[Any, ...]:
-        return own(request, lambda visitor: trainer.read(visitor, Path(path)))
-
-    def on_source(request: gr.Request, source: Any, target: Any) -> tuple[Any, ...]:
-        return own(request, lambda visitor: trainer.choose(visitor, source, target))
-
-    def on_target(request: gr.Request, source: Any, target: Any) -> tuple[Any, ...]:
-        return own(request, lambda visitor: trainer.choose(visitor, source, target, source_moves=True))
-
-    def own(request: gr.Request, read: Callable[[str], ReadPairs]) -> tuple[Any, ...]:
-        visitor, found = request.session_hash or "", list[ReadPairs]()
-        if message := said(lambda: found.append(read(visitor))):
-            return message, *[gr.skip()] * (len(outputs) - 1)
-        pairs, wrong = len(found[0].pairs), len(found[0].left_out)
-        text = strings.OWN_FILE_LEFT_OUT if wrong else strings.OWN_FILE_READ
-        _, *filled = _filled(trainer, strings.PRESET_SUITS, OWN, visitor)
-        task = gr.update(choices=choices(pairs), value=OWN)
-        return text.format(pairs=pairs, problems=wrong), task, strings.PRESET_SUITS, *own_shown(found[0]), *filled
-
-    shown = [getattr(parts, name) for name in OwnShown._fields]
-    strip = [getattr(parts, name) for name in STRIP]
-    outputs = [parts.train_message, parts.task, parts.preset, *shown, parts.probes, *strip]
-    parts.own_file.upload(on_own, parts.own_file, outputs, **_WORK)
-    parts.own_source.input(on_source, [parts.own_source, parts.own_target], outputs, **_WORK)
-    parts.own_target.input(on_target, [parts.own_source, parts.own_target], outputs, **_WORK)
+def _seen(parts: Components) -> list[Any]:
+    lesson, run, twin, pictures = parts.lesson, parts.run, parts.twin, parts.pictures
+    return list(
+        Seen(
+            status=run.status,
+            start=lesson.start,
+            pause=lesson.pause,
+            step=lesson.step,
+            stop=lesson.stop,
+            rewind=lesson.rewind,
+            fork=twin.fork,
+            end_twin=twin.end,
+            use=run.use,
+            save=run.save,
+            lane=run.lane,
+            curves=pictures.curves,
+            movie=pictures.movie,
+            prefixes=pictures.prefixes,
+            samples=pictures.samples,
+        )
+    )
 
 
-def _to_translate(
-    trainer: Trainer, request: gr.Request, bring: Callable[[str], tuple[str, str | None]]
-) -> tuple[Any, ...]:
-    """Add a model for this visitor, choose it in Translate and go there."""
-    visitor, found = request.session_hash or "", list[tuple[str, str | None]]()
-    if message := said(lambda: found.append(bring(visitor))):
-        return message, gr.skip(), gr.skip(), gr.skip()
-    (name, text) = found[0]
-    models = trainer.library.choices(visitor)
-    return "", gr.Tabs(selected="translate"), gr.update(choices=models, value=name), text or gr.skip()
+def _wire_knobs(parts: Components, library: Library) -> None:
+    """What acts from the next update on; what a rewind has overtaken on the way does not."""
+    knobs, aim = parts.form.knobs, [parts.run.attempt, parts.run.lane]
+    act: dict[str, Any] = {**_AT_ONCE, "outputs": parts.message, "trigger_mode": "always_last"}
+    forcing = [*aim, knobs.forced, knobs.ratio, knobs.schedule, knobs.over]
+    moved = [knobs.forced.input, knobs.ratio.release, knobs.schedule.input]
+    gr.on(moved, handlers.on_forcing(library), forcing, **act)
+    knobs.over.submit(handlers.on_forcing(library), forcing, **act)
+    knobs.learning_rate.input(handlers.on_learning_rate(library), [*aim, knobs.learning_rate], **act)
+    knobs.clip.input(handlers.on_clip(library), [*aim, knobs.clip], **act)
+
+
+def _wire_home(parts: Components, page: Page) -> None:
+    """Take the model to Translate or home, bring one back."""
+    lane, library = parts.run.lane, page.library
+    outputs = list(leaves(home.Brought(message=parts.message, arrival=page.arrival)))
+    saved = list(home.Saved(message=parts.message, file=parts.model_file))
+    arrived: dict[str, Any] = {"fn": None, "js": ARRIVED, "api_visibility": "private"}
+    parts.run.use.click(flattened(home.on_use(library)), lane, outputs, **_WORK).then(**arrived)
+    parts.load_model.upload(flattened(home.on_load(library)), parts.load_model, outputs, **_WORK).then(**arrived)
+    parts.run.save.click(home.on_save(library), lane, saved, **_WORK)

@@ -1,41 +1,44 @@
-"""Files to take home: name, type and content; the browser saves them, the server keeps nothing."""
+"""The files of tab Translate."""
 
 import json
 from collections.abc import Callable
 
-from s2s_demo.errors import InputError
-from s2s_demo.translator import Translation
-from s2s_demo.ui import strings
+from s2s_demo.errors import InputError, SettingError
+from s2s_demo.translator import Translation, Translator
 from s2s_demo.ui.parts import tables
-from s2s_demo.ui.parts.shown import View, path_of, sentence_of
+from s2s_demo.ui.parts.download import CSV, JSON, File
+from s2s_demo.ui.parts.path import View, path_of, sentence_of, unit_of
 from s2s_demo.views.export import to_csv
 from s2s_demo.views.tables import alignment_table
 
-File = tuple[str, str, str]
-CSV = "text/csv;charset=utf-8"
+
+def file_of(kind: str, translation: Translation, translator: Translator, view: View) -> File:
+    """A file of a kind; SettingError for an unknown one, InputError where there is nothing to save."""
+    if kind not in EXPORTS:
+        raise SettingError("unknown-export", export=kind, exports=", ".join(EXPORTS))
+    return EXPORTS[kind](translation, translator, view)
 
 
-def translation_json(translation: Translation, view: View, looks: bool) -> File:
+def _translation_json(translation: Translation, translator: Translator, view: View) -> File:
     """Everything: enough to redraw every picture and recompute every number."""
-    content = json.dumps(translation.to_json(), ensure_ascii=False, indent=1)
-    return "translation.json", "application/json", content
+    return File("translation.json", JSON, json.dumps(translation.to_json(), ensure_ascii=False, indent=1))
 
 
-def alignment_csv(translation: Translation, view: View, looks: bool) -> File:
+def _alignment_csv(translation: Translation, translator: Translator, view: View) -> File:
     """The heatmap as it is shown."""
-    if not looks:
-        raise InputError(strings.NO_ATTENTION)
-    path = path_of(sentence_of(translation, view), view.node)
-    return "alignment.csv", CSV, to_csv(alignment_table(*path.heatmap(view.unit)))
+    if not translator.model.looks:
+        raise InputError("no-attention")
+    path = path_of(sentence_of(translation, view.sentence), view.node)
+    return File("alignment.csv", CSV, to_csv(alignment_table(*path.heatmap(unit_of(translator, view.unit)))))
 
 
-def tree_csv(translation: Translation, view: View, looks: bool) -> File:
+def _tree_csv(translation: Translation, translator: Translator, view: View) -> File:
     """Every candidate of the sentence shown, cut ones too."""
-    return "tree.csv", CSV, to_csv(tables.tree_frame(translation, sentence_of(translation, view)))
+    return File("tree.csv", CSV, to_csv(tables.tree_frame(translation, sentence_of(translation, view.sentence))))
 
 
-EXPORTS: dict[str, Callable[[Translation, View, bool], File]] = {
-    "json": translation_json,
-    "alignment": alignment_csv,
-    "tree": tree_csv,
+EXPORTS: dict[str, Callable[[Translation, Translator, View], File]] = {
+    "json": _translation_json,
+    "alignment": _alignment_csv,
+    "tree": _tree_csv,
 }

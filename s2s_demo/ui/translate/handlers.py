@@ -1,177 +1,201 @@
-"""What happens on tab Translate: values in, one call of the core, values of the page's parts out."""
+"""What happens on tab Translate: values in, one call of the core, values of the page's components out."""
 
-import logging
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 import gradio as gr
 
-from s2s_demo.errors import InputError, S2SError, check_choice
+from s2s_demo.errors import InputError
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
-from s2s_demo.translator import SentenceTranslation, Translation
-from s2s_demo.ui import strings
-from s2s_demo.ui.parts import elements, shown, tables
-from s2s_demo.ui.parts.shown import View
-from s2s_demo.ui.static import safe_json
-from s2s_demo.ui.translate import export
-from s2s_demo.views.alignment_heatmap import alignment_heatmap
-from s2s_demo.views.beam_tree import beam_tree
+from s2s_demo.serving.query import DEFAULT_MODEL, Controls
+from s2s_demo.ui.parts.download import file_value
+from s2s_demo.ui.parts.handler import Visit, calmly, handler
+from s2s_demo.ui.parts.layout import chip_updates
+from s2s_demo.ui.parts.path import View
+from s2s_demo.ui.translate import answers
+from s2s_demo.ui.translate.answers import Answer
+from s2s_demo.ui.translate.export import file_of
+from s2s_demo.ui.translate.form import Form, Look
+from s2s_demo.ui.translate.shown import Chips, Exported, Looked, Opened, Retold, Shown, Unfolded
 
-log = logging.getLogger(__name__)
-
-
-class Shown(NamedTuple):
-    """The outputs of every handler, named as the parts of the page they go to."""
-
-    message: Any = ""
-    question: Any = gr.skip()  # the Controls the pictures answer
-    node: Any = gr.skip()
-    answer: Any = gr.skip()
-    sentence: Any = gr.skip()
-    unit: Any = gr.skip()
-    path_note: Any = gr.skip()
-    back: Any = gr.skip()
-    heatmap: Any = gr.skip()
-    tree: Any = gr.skip()
-    path: Any = gr.skip()
-    finished: Any = gr.skip()
-    tokens: Any = gr.skip()
-    alignment_text: Any = gr.skip()
-    alignment: Any = gr.skip()
-    tree_rows: Any = gr.skip()
-    about: Any = gr.skip()
+LOOKS = len(Look._fields)
+PLACE = "translate"  # of an older and a newer question there, only the newer one is answered
 
 
-class Handlers:
-    """The handlers of tab Translate; they keep nothing, so one object serves every visitor."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-
-    def translate(self, controls: Controls, view: View, visitor: str | None = None) -> Shown:
-        """A new question: its translation, and the pictures of its first sentence's best hypothesis."""
-        return calmly(lambda: self._show(controls, View(unit=view.unit, show_cut=view.show_cut), visitor, new=True))
-
-    def look(self, controls: Controls | None, view: View, visitor: str | None = None) -> Shown:
-        """The same question, another view of its answer."""
-        if controls is None:
-            return Shown(message=strings.NOTHING_YET)
-        return calmly(lambda: self._show(controls, view, visitor, new=False))
-
-    def select(
-        self, controls: Controls | None, view: View, event: Mapping[str, Any], visitor: str | None = None
-    ) -> Shown:
-        """A node (`customdata`), a finished hypothesis (`id`) or a `sentence` was selected on the page."""
-        if type(event.get("sentence")) is int:
-            return self.look(controls, replace(view, sentence=event["sentence"], node=None), visitor)
-        node = event.get("customdata", event.get("id"))
-        node = node[0] if isinstance(node, list) and node else node
-        if type(node) is not int:
-            return Shown()
-        return self.look(controls, replace(view, node=node), visitor)
-
-    def from_link(self, parameters: Mapping[str, str]) -> Controls:
-        """The controls a link asks for; an unknown model becomes the default one, a missing text its first example."""
-        known = {k: v for k, v in parameters.items() if k != "model" or v in self.library.names()}
-        asked = Controls.from_link(known)
-        return asked if "text" in known else replace(asked, text=self.text_for(asked.model, asked))
-
-    def text_for(self, model: str, asked: Controls | None, visitor: str | None = None) -> str:
-        """What to read after a change of model: the visitor's own text, or an example where an example stood."""
-        before = asked or Controls()
-        examples = self.library.examples(model, visitor)
-        is_example = before.text in (*self.library.examples(before.model, visitor), Controls.text)
-        return examples[0] if examples and is_example and before.text not in examples else before.text
-
-    def export(self, kind: str, controls: Controls | None, view: View, visitor: str | None = None) -> tuple[str, str]:
-        """A message, and a file for the browser to save (the value of a download_view)."""
-        try:
-            check_choice("export", kind, strings.EXPORTS)
-            if controls is None:
-                raise InputError(strings.NOTHING_YET)
-            translation = self.library.translate(controls.query(), visitor)
-            looks = self.library.get(controls.model, visitor).model.looks
-            unit = shown.unit_of(self.library.get(controls.model, visitor), view.unit)
-            file, mime, content = export.EXPORTS[kind](translation, replace(view, unit=unit), looks)
-        except S2SError as error:
-            return str(error), ""
-        # The time makes every file a new value, so that asking twice saves twice.
-        data = {"file": file, "type": mime, "content": content, "nonce": time.time_ns()}
-        return "", safe_json(data)
-
-    def _show(self, controls: Controls, view: View, visitor: str | None, *, new: bool) -> Shown:
-        query = controls.query()
-        check_choice("unit", view.unit, strings.UNITS)
-        translation = self.library.translate(query, visitor)
-        translator = self.library.get(query.model, visitor)
-        unit = shown.unit_of(translator, view.unit)
-        sentence = shown.sentence_of(translation, view)
-        path = shown.path_of(sentence, view.node)
-        return Shown(
-            question=controls if new else gr.skip(),
-            node=view.node,
-            answer=safe_json(shown.answer(translation, view, translator.target_language, controls.to_link())),
-            sentence=_sentence_choices(translation, view),
-            unit=gr.update(visible=unit != "letters"),
-            path_note=elements.text_value(shown.describe(sentence, view.node)),
-            back=gr.update(visible=not shown.is_best(sentence, view.node)),
-            heatmap=_heatmap(sentence, replace(view, unit=unit), looks=translator.model.looks),
-            tree=_tree(translation, sentence, view),
-            path=gr.update(choices=shown.path_choices(sentence, view.show_cut), value=view.node or sentence.best.leaf),
-            finished=tables.finished(translation, view),
-            tokens=tables.tokens(path),
-            alignment_text=elements.text_value(tables.alignment_text(path, unit) if translator.model.looks else ""),
-            alignment=tables.alignment(path, unit) if translator.model.looks else "",
-            tree_rows=tables.tree(translation, view),
-            about=shown.about(translator),
-        )
+@handler(Shown.saying, latest=PLACE)
+def on_translate(visit: Visit, *values: Any) -> Shown:
+    """A new question: its translation, and the pictures of its first sentence's best hypothesis."""
+    return answered(visit, Controls.of(*values[LOOKS:]), Look(*values[:LOOKS]))
 
 
-def calmly(show: Callable[[], Shown]) -> Shown:
-    """What `show` returns; a user's mistake becomes a message, a bug a message and a log entry. Nothing is lost."""
-    try:
-        return show()
-    except S2SError as error:
-        return Shown(message=_sentence_case(str(error)))
-    except Exception:
-        log.exception("a handler failed")
-        return Shown(message=strings.BUSY)
+@handler(Opened.saying, latest=PLACE)
+def on_load(visit: Visit, *look: Any) -> Opened:
+    """The question that the page's address asks, or the first example."""
+    asked = from_link(visit.library, visit.parameters or {})
+    model = gr.update(choices=visit.library.choices(visit.session), value=asked.model)
+    text, _, strategy, *settings = asked.values()
+    form = Form(text, model, strategy, tuple(settings))
+    return Opened(form, calmly(Shown.saying, partial(answered, visit, asked, Look(*look))))
 
 
-def _sentence_case(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}." if text[-1:].isalnum() else f"{text[:1].upper()}{text[1:]}"
+@handler(Retold.saying, latest=PLACE)
+def on_model(visit: Visit, *values: Any) -> Retold:
+    """Another model may read something else: then the text changes to one of its examples."""
+    look, asked = Look(*values[:LOOKS]), Controls.of(*values[LOOKS:])
+    before = replace(asked, model=look.question.model if look.question else DEFAULT_MODEL)
+    text = text_for(visit.library, asked.model, before, visit.session)
+    return Retold(text, calmly(Shown.saying, partial(answered, visit, replace(asked, text=text), look)))
 
 
-def _sentence_choices(translation: Translation, view: View) -> Any:
-    choices = [(f"{i + 1}. {sentence.source.text}", i) for i, sentence in enumerate(translation.sentences)]
-    place = view.sentence if 0 <= view.sentence < len(choices) else 0
-    return gr.update(choices=choices, value=place, visible=len(choices) > 1)
+@handler(Chips.saying)
+def on_chips(visit: Visit, model: str) -> Chips:
+    """The sentences to try with a model."""
+    return Chips(tuple(chip_updates(visit.library.examples(model, visit.session))))
 
 
-def _heatmap(sentence: SentenceTranslation, view: View, *, looks: bool) -> str:
-    if not looks:
-        return elements.instead_of_figure(strings.NO_ATTENTION)
-    path = shown.path_of(sentence, view.node)
-    source, target, alignment = path.heatmap(view.unit)
-    return elements.figure_value(
-        alignment_heatmap(source, target, alignment),
-        label=f"{strings.WHERE}. {tables.alignment_text(path, view.unit)}",
-        file_name="alignment",
-        revision=f"{sentence.source.text}{view.node}{view.unit}",
+@handler(Shown.saying)
+def on_sentence(visit: Visit, *look: Any) -> Shown:
+    """Another sentence of the same answer, chosen in the list."""
+    asked = Look(*look)
+    return _shown(visit, asked._replace(node=None))
+
+
+@handler(Shown.saying)
+def on_word(visit: Visit, event: gr.EventData, *look: Any) -> Shown:
+    """A word of the answer was clicked: its sentence is shown; what the browser sends is checked."""
+    sentence = event._data.get("sentence")
+    return _shown(visit, Look(*look)._replace(sentence=sentence, node=None)) if type(sentence) is int else Shown()
+
+
+@handler(Looked.saying)
+def on_node(visit: Visit, event: gr.EventData, *look: Any) -> Looked:
+    """A node (`customdata`) or a row (`id`) was selected; what the browser sends is checked."""
+    node = event._data.get("customdata", event._data.get("id"))
+    node = node[0] if isinstance(node, list) and node else node
+    return _looked(visit, node, Look(*look)) if type(node) is int else Looked()
+
+
+@handler(Looked.saying)
+def on_path(visit: Visit, node: Any, *look: Any) -> Looked:
+    """A path was chosen in the list."""
+    return _looked(visit, node, Look(*look))
+
+
+@handler(Looked.saying)
+def on_back(visit: Visit, *look: Any) -> Looked:
+    """Back to the best hypothesis."""
+    return _looked(visit, None, Look(*look))
+
+
+@handler(Looked.saying)
+def on_unit(visit: Visit, *look: Any) -> Looked:
+    """Words or subwords: only the heatmap and its twins have them."""
+    asked = Look(*look)
+    answer, view = _answer(visit, asked), asked.view()
+    return Looked(heatmap=answer.heatmap(view))._replace(**_alignment_if_open(answer, view, asked))
+
+
+@handler(Looked.saying)
+def on_show_cut(visit: Visit, *look: Any) -> Looked:
+    """Show or hide what was cut: only the tree and its twins have it."""
+    asked = Look(*look)
+    answer, view = _answer(visit, asked), asked.view()
+    return Looked(
+        tree=answer.tree(view),
+        drawn=view.node,
+        path=answer.path_choices(view),
+        tree_rows=answer.tree_rows(view) if asked.tree_open else gr.skip(),
     )
 
 
-def _tree(translation: Translation, sentence: SentenceTranslation, view: View) -> str:
-    selected = None if shown.is_best(sentence, view.node) else view.node
-    figure = beam_tree(
-        sentence.tree,
-        sentence.hypotheses,
-        beam_size=shown.beam_size(translation),
-        show_cut=view.show_cut,
-        selected=selected,
-    )
-    label = strings.TREE_SAID.format(nodes=len(sentence.tree.nodes) - 1, finished=len(sentence.hypotheses))
-    return elements.figure_value(figure, label=label, file_name="tree", revision=sentence.source.text)
+@handler(Unfolded.saying)
+def on_tokens_open(visit: Visit, *look: Any) -> Unfolded:
+    """The fold with the tokens was opened."""
+    asked = Look(*look)
+    shown = Unfolded(tokens_open=True)
+    return shown._replace(tokens=_answer(visit, asked).tokens(asked.view())) if asked.question else shown
+
+
+@handler(Unfolded.saying)
+def on_alignment_open(visit: Visit, *look: Any) -> Unfolded:
+    """The fold with the heatmap's twins was opened."""
+    asked = Look(*look)._replace(alignment_open=True)
+    shown = Unfolded(alignment_open=True)
+    if asked.question is None:
+        return shown
+    return shown._replace(**_alignment_if_open(_answer(visit, asked), asked.view(), asked))
+
+
+@handler(Unfolded.saying)
+def on_tree_open(visit: Visit, *look: Any) -> Unfolded:
+    """The fold with the tree's twin was opened."""
+    asked = Look(*look)
+    shown = Unfolded(tree_open=True)
+    return shown._replace(tree_rows=_answer(visit, asked).tree_rows(asked.view())) if asked.question else shown
+
+
+def on_closed() -> bool:
+    """A fold was closed: nothing is made for it any more."""
+    return False
+
+
+@handler(Exported.saying)
+def on_export(visit: Visit, kind: str, *look: Any) -> Exported:
+    """A file to take home."""
+    asked = Look(*look)
+    answer = _answer(visit, asked)
+    return Exported(download=file_value(file_of(kind, answer.translation, answer.translator, asked.view())))
+
+
+def from_link(library: Library, parameters: Mapping[str, str]) -> Controls:
+    """The question a link asks; an unknown model becomes the default one, a missing text its first example."""
+    known = {k: v for k, v in parameters.items() if k != "model" or v in library.names()}
+    asked = Controls.from_link(known)
+    return asked if "text" in known else replace(asked, text=text_for(library, asked.model, asked))
+
+
+def text_for(library: Library, model: str, before: Controls, visitor: str | None = None) -> str:
+    """What to read after a change of model: the visitor's own text, or an example where an example stood."""
+    examples = library.examples(model, visitor)
+    is_example = before.text in (*library.examples(before.model, visitor), Controls.text)
+    return examples[0] if examples and is_example and before.text not in examples else before.text
+
+
+def answered(visit: Visit, asked: Controls, look: Look) -> Shown:
+    """A new question and the first look at its answer; S2SError for one that cannot be asked."""
+    query = asked.query()
+    translation = visit.library.translate(query, visit.session)
+    answer = Answer(translation, visit.library.get(query.model, visit.session))
+    view = View(unit=look.unit, show_cut=look.show_cut)
+    link = asked.to_link()
+    shown = answers.shown(answer, view, look, link)
+    return shown._replace(question=asked, about=answer.about())
+
+
+def _answer(visit: Visit, look: Look) -> Answer:
+    """The answer that is looked at; InputError where there is none yet."""
+    if look.question is None:
+        raise InputError("nothing-shown")
+    return answer_of(visit.library, look.question, visit.session)
+
+
+def answer_of(library: Library, question: Controls, session: str | None = None) -> Answer:
+    """A question's answer, with the model that gave it."""
+    query = question.query()
+    return Answer(library.translate(query, session), library.get(query.model, session))
+
+
+def _shown(visit: Visit, look: Look) -> Shown:
+    return answers.shown(_answer(visit, look), look.view(), look, look.question.to_link())
+
+
+def _looked(visit: Visit, node: int | None, look: Look) -> Looked:
+    return answers.looked(_answer(visit, look), replace(look.view(), node=node), look)
+
+
+def _alignment_if_open(answer: Answer, view: View, look: Look) -> dict[str, Any]:
+    if not look.alignment_open:
+        return {}
+    return {"alignment_text": answer.alignment_text(view), "alignment": answer.alignment(view)}

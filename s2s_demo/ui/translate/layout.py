@@ -1,185 +1,234 @@
-"""The parts of tab Translate and where they stand; no events here."""
+"""The components of tab Translate and where they stand; no events here."""
 
-from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import Any
+from dataclasses import dataclass
 
 import gradio as gr
 
+from s2s_demo.decoding import STRATEGIES
 from s2s_demo.serving.catalogue import EXAMPLES
-from s2s_demo.serving.query import DEFAULT_MODEL, LARGEST_BEAM, Controls
-from s2s_demo.ui import strings
-from s2s_demo.ui.parts import elements
+from s2s_demo.serving.query import DEFAULT_MODEL, Controls
+from s2s_demo.ui.parts.answer import answer_view
+from s2s_demo.ui.parts.download import download_view
+from s2s_demo.ui.parts.layout import chips, heading, sentence_picker
+from s2s_demo.ui.parts.plot import plotly_view
+from s2s_demo.ui.parts.selection import selection_view
+from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
+from s2s_demo.ui.parts.table import table_view
+from s2s_demo.ui.parts.text import text_view
+from s2s_demo.ui.translate.export import EXPORTS
+from s2s_demo.words import say
 
-CONTROLS = ("text", "model", "strategy", "beam_size", "length_penalty", "temperature", "top_k", "top_p", "seed")
-MOST_CHIPS = 4
-Parts = SimpleNamespace  # components by name
+
+@dataclass(frozen=True)
+class Ask:
+    """What is typed and pressed."""
+
+    text: gr.Textbox
+    go: gr.Button
+    chips: list[gr.Button]
 
 
-def lay_out(models: list[tuple[str, str]]) -> Parts:
-    """All parts of the tab, inside the current Blocks."""
-    parts = Parts(question=gr.State(None), node=gr.State(None))
+@dataclass(frozen=True)
+class How:
+    """Model, strategy and its settings."""
+
+    strategy: gr.Radio
+    model: gr.Dropdown
+    settings: dict[str, Control]  # by public name
+
+
+@dataclass(frozen=True)
+class Heatmap:
+    """Where it looked, and of which path."""
+
+    unit: gr.Radio
+    heatmap: gr.HTML
+    path_note: gr.HTML
+    back: gr.Button
+
+
+@dataclass(frozen=True)
+class Tree:
+    """What it considered."""
+
+    show_cut: gr.Checkbox
+    tree: gr.HTML
+    path: gr.Dropdown
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A fold, and whether it is open: what stands in it is made only then."""
+
+    fold: gr.Accordion
+    is_open: gr.State
+
+
+@dataclass(frozen=True)
+class Folds:
+    """The pictures' twins."""
+
+    tokens_fold: Fold
+    tokens: gr.HTML
+    alignment_fold: Fold
+    alignment_text: gr.HTML
+    alignment: gr.HTML
+    tree_fold: Fold
+    tree_rows: gr.HTML
+
+
+@dataclass(frozen=True)
+class Foot:
+    """What the answer was made with, and files to take home."""
+
+    about: gr.HTML
+    exports: dict[str, gr.Button]
+
+
+@dataclass(frozen=True)
+class Components:
+    """All of the tab; the states are what the pictures answer, the node shown, and the node drawn into the tree."""
+
+    question: gr.State
+    node: gr.State
+    drawn: gr.State
+    ask: Ask
+    how: How
+    message: gr.HTML
+    answer: gr.HTML
+    sentence: gr.Radio
+    heatmap: Heatmap
+    tree: Tree
+    finished: gr.HTML
+    folds: Folds
+    foot: Foot
+    selection: gr.HTML
+    download: gr.HTML
+
+
+def lay_out(models: list[tuple[str, str]]) -> Components:
+    """All components of the tab, inside the current gr.Tab."""
     with gr.Row(elem_classes="ask"):
-        _ask(parts)
-        _how(parts, models)
-    parts.message = elements.text_view("message", role="alert")
-    _answer(parts)
+        ask, how = _ask(), _how(models)
+    message = text_view("message", role="alert")
+    with gr.Column(elem_classes="card answer-card"):
+        answer = answer_view("answer")
+        sentence = sentence_picker("sentence-shown")
     with gr.Row(elem_classes="pictures"):
-        _where(parts)
-        _tree(parts)
-    _tables(parts)
-    _foot(parts)
-    return parts
+        heatmap, tree = _heatmap(), _tree()
+    with gr.Column(elem_classes="card"):
+        heading(say("parts.tables.finished"), say("translate.finished-help"))
+        finished = table_view("finished")
+    return Components(
+        question=gr.State(None),
+        node=gr.State(None),
+        drawn=gr.State(None),
+        ask=ask,
+        how=how,
+        message=message,
+        answer=answer,
+        sentence=sentence,
+        heatmap=heatmap,
+        tree=tree,
+        finished=finished,
+        folds=_folds(),
+        foot=_foot(),
+        selection=selection_view("selection"),
+        download=download_view("download"),
+    )
 
 
-def _ask(parts: Parts) -> None:
+def _ask() -> Ask:
     with gr.Column(elem_classes="card ask-text"):
         with gr.Row(elem_classes="ask-line"):
-            parts.text = gr.Textbox(
+            text = gr.Textbox(
                 Controls.text,
-                label=strings.SENTENCE,
+                label=say("translate.sentence"),
                 lines=1,
                 max_lines=6,
                 elem_id="sentence",
-                placeholder=strings.SENTENCE_HELP,
+                placeholder=say("translate.sentence-help"),
             )
-            parts.go = gr.Button(strings.TRANSLATE, variant="primary", size="sm", elem_id="translate-button")
+            go = gr.Button(say("translate.go"), variant="primary", size="sm", elem_id="translate-button")
         with gr.Row(elem_classes="chips"):
-            parts.chips = chips()
+            return Ask(text, go, chips(EXAMPLES["en"]))
 
 
-def chips() -> list[gr.Button]:
-    """Buttons for the sentences to try; `chip_updates` gives them those of another model."""
-    return [gr.Button(**settings, size="sm", elem_classes="chip") for settings in _chips(EXAMPLES["en"])]
-
-
-def chip_updates(texts: Sequence[str]) -> list[Any]:
-    """An update for each of the chips; those that are too many are hidden."""
-    return [gr.update(**settings) for settings in _chips(texts)]
-
-
-def _chips(texts: Sequence[str]) -> list[dict[str, Any]]:
-    shown = [*texts[:MOST_CHIPS], *[""] * (MOST_CHIPS - len(texts))]
-    return [{"value": text, "visible": bool(text)} for text in shown]
-
-
-def _how(parts: Parts, models: list[tuple[str, str]]) -> None:
+def _how(models: list[tuple[str, str]]) -> How:
     with gr.Column(elem_classes="card ask-how", elem_id="decoding"):
         with gr.Row(elem_classes="how-top"):
-            parts.strategy = gr.Radio(
-                [(label, name) for name, label in strings.STRATEGIES.items()],
-                value=Controls.strategy,
-                label=strings.DECODING,
-                elem_classes="segmented",
-                elem_id="strategy",
-            )
-            parts.model = gr.Dropdown(
+            strategy = strategy_radio(list(STRATEGIES), "strategy")
+            model = gr.Dropdown(
                 models,
                 value=DEFAULT_MODEL if DEFAULT_MODEL in dict(models).values() else None,
-                label=strings.MODEL,
+                label=say("translate.model"),
                 elem_id="model",
                 filterable=False,
             )
-        _knobs(parts)
+        return How(strategy, model, strategy_settings(list(STRATEGIES), inside="decoding"))
 
 
-def _knobs(parts: Parts) -> None:
-    """Each strategy's own settings; the style sheet shows those of the strategy chosen."""
-    with gr.Row(elem_classes="knobs knobs-greedy"):
-        gr.HTML(f"<p class='help'>{strings.GREEDY_HELP}</p>", apply_default_css=False)
-    with gr.Row(elem_classes="knobs knobs-beam"):
-        parts.beam_size = gr.Slider(
-            1,
-            LARGEST_BEAM,
-            5,
-            step=1,
-            label=strings.BEAM_SIZE,
-            info=strings.BEAM_SIZE_HELP,
-            elem_id="beam-size",
-            buttons=[],
-        )
-        parts.length_penalty = gr.Slider(
-            0,
-            2,
-            0.75,
-            step=0.05,
-            label=strings.LENGTH_PENALTY,
-            info=strings.LENGTH_PENALTY_HELP,
-            elem_id="length-penalty",
-            buttons=[],
-        )
-    with gr.Row(elem_classes="knobs knobs-sampling"):
-        parts.temperature = gr.Slider(
-            0.1, 2, 1, step=0.1, label=strings.TEMPERATURE, info=strings.TEMPERATURE_HELP, buttons=[]
-        )
-        parts.top_k = gr.Slider(0, 100, 0, step=1, label=strings.TOP_K, info=strings.TOP_K_HELP, buttons=[])
-        parts.top_p = gr.Slider(0.05, 1, 1, step=0.05, label=strings.TOP_P, info=strings.TOP_P_HELP, buttons=[])
-        parts.seed = gr.Number(0, label=strings.SEED, info=strings.SEED_HELP, precision=0, minimum=0, elem_id="seed")
-
-
-def _answer(parts: Parts) -> None:
-    with gr.Column(elem_classes="card answer-card"):
-        parts.answer = elements.answer_view("answer")
-        parts.sentence = gr.Radio(
-            [], label=strings.SENTENCE_SHOWN, visible=False, elem_id="sentence-shown", elem_classes="lines"
-        )
-
-
-def _heading(title: str, text: str) -> None:
-    gr.HTML(f"<h2>{title}</h2><p class='help'>{text}</p>", apply_default_css=False, elem_classes="heading")
-
-
-def _where(parts: Parts) -> None:
+def _heatmap() -> Heatmap:
     with gr.Column(elem_classes="card where-card"):
-        _heading(strings.WHERE, strings.WHERE_HELP)
-        parts.unit = gr.Radio(
-            [(strings.UNITS[name], name) for name in ("words", "pieces")],
+        heading(say("parts.pictures.where"), say("parts.pictures.where-help"))
+        unit = gr.Radio(
+            [(say(f"translate.units.{unit}"), unit) for unit in ("words", "pieces")],
             value="words",
-            label=strings.UNIT,
+            label=say("translate.unit"),
             show_label=False,
             elem_classes="segmented small",
             elem_id="unit",
         )
-        parts.heatmap = elements.plotly_view("heatmap")
+        heatmap = plotly_view("heatmap")
         with gr.Row(elem_classes="note-row"):
-            parts.path_note = elements.text_view("path-note")
-            parts.back = gr.Button(strings.BACK, size="sm", visible=False, elem_classes="chip", elem_id="back")
+            note = text_view("path-note")
+            back = gr.Button(say("translate.back"), size="sm", visible=False, elem_classes="chip", elem_id="back")
+    return Heatmap(unit, heatmap, note, back)
 
 
-def _tree(parts: Parts) -> None:
+def _tree() -> Tree:
     with gr.Column(elem_classes="card tree-card"):
-        _heading(strings.TREE, strings.TREE_HELP)
-        parts.show_cut = gr.Checkbox(False, label=strings.SHOW_CUT, elem_id="show-cut")
-        parts.tree = elements.plotly_view("tree")
-        parts.path = gr.Dropdown([], label=strings.PATH_SHOWN, elem_id="path-shown")
+        heading(say("parts.pictures.tree"), say("parts.pictures.tree-help"))
+        show_cut = gr.Checkbox(False, label=say("translate.show-cut"), elem_id="show-cut")
+        tree = plotly_view("tree")
+        return Tree(show_cut, tree, gr.Dropdown([], label=say("translate.path"), elem_id="path-shown"))
 
 
-def _tables(parts: Parts) -> None:
-    with gr.Column(elem_classes="card"):
-        _heading(strings.FINISHED, strings.FINISHED_HELP)
-        parts.finished = elements.table_view("finished")
+def _folds() -> Folds:
     with gr.Column(elem_classes="card folds"):
-        with gr.Accordion(strings.DETAILS_TOKENS, open=False):
-            parts.tokens = elements.table_view("tokens")
-        with gr.Accordion(strings.DETAILS_ALIGNMENT, open=False):
-            parts.alignment_text = elements.text_view("alignment-text", role="note")
-            parts.alignment = elements.table_view("alignment-table")
-        with gr.Accordion(strings.DETAILS_TREE, open=False):
-            parts.tree_rows = elements.table_view("tree-table")
+        with gr.Accordion(say("parts.tables.tokens"), open=False) as tokens_fold:
+            tokens = table_view("tokens")
+        with gr.Accordion(say("translate.alignment"), open=False) as alignment_fold:
+            alignment_text = text_view("alignment-text", role="note")
+            alignment = table_view("alignment-table")
+        with gr.Accordion(say("parts.tables.tree"), open=False) as tree_fold:
+            tree_rows = table_view("tree-table")
+    return Folds(
+        tokens_fold=Fold(tokens_fold, gr.State(False)),
+        tokens=tokens,
+        alignment_fold=Fold(alignment_fold, gr.State(False)),
+        alignment_text=alignment_text,
+        alignment=alignment,
+        tree_fold=Fold(tree_fold, gr.State(False)),
+        tree_rows=tree_rows,
+    )
 
 
-def _foot(parts: Parts) -> None:
+def _foot() -> Foot:
+    link = say("translate.link")
     with gr.Row(elem_classes="foot"):
-        parts.about = elements.text_view("about", role="note")
+        about = text_view("about", role="note")
         with gr.Row(elem_classes="exports"):
-            parts.exports = {
-                kind: gr.Button(label, size="sm", elem_classes="chip", elem_id=f"export-{kind}")
-                for kind, label in strings.EXPORTS.items()
+            exports = {
+                kind: gr.Button(
+                    say(f"translate.exports.{kind}"), size="sm", elem_classes="chip", elem_id=f"export-{kind}"
+                )
+                for kind in EXPORTS
             }
-            gr.HTML(_LINK, apply_default_css=False, elem_id="link")
-    parts.download = elements.download_view("download")
+            gr.HTML(_LINK.format(link=link), apply_default_css=False, elem_id="link")
+    return Foot(about, exports)
 
 
-_LINK = f"""<button id="copy-link" type="button" class="chip">{strings.COPY_LINK}</button>
-<span id="link-box" hidden><input type="text" readonly aria-label="{strings.COPY_LINK}">
+_LINK = """<button id="copy-link" type="button" class="chip">{link}</button>
+<span id="link-box" hidden><input type="text" readonly aria-label="{link}">
 <span role="status"></span></span>"""

@@ -1,0 +1,94 @@
+"""Cross-entropy with label smoothing, without ever holding all logits at once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.autograd.function import once_differentiable
+from torch.nn import functional
+
+from s2s_demo.training.losses.base import Loss, Pass
+
+CHUNK = {"cpu": 64, "cuda": 4096}  # rows of logits alive at a time: on a CPU what its cache holds
+
+
+class _ChunkedCrossEntropy(torch.autograd.Function):
+    """Projects, normalises and differentiates a chunk of rows at a time: only the slopes are kept, in the narrow type.
+
+    The share of smoothing that every word gets alike has rank one, so it is taken off at the end.
+    """
+
+    @staticmethod
+    def forward(
+        ctx: Any, features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, smoothing: float
+    ) -> tuple[Tensor, Tensor]:
+        count, dtype, even = len(features), features.dtype, smoothing / len(weight)
+        narrow, narrow_bias = weight.to(dtype), bias.to(dtype)
+        slopes = features.new_empty(count, len(weight))
+        d_bias, objective, nll = torch.zeros_like(bias), weight.new_zeros(()), weight.new_zeros(())
+        size = CHUNK[features.device.type]
+        for start in range(0, count, size):
+            rows, gold = features[start : start + size], targets[start : start + size, None]
+            log_probs = torch.log_softmax(torch.addmm(narrow_bias, rows, narrow.T).float(), dim=-1)
+            missed = -log_probs.gather(1, gold).sum()
+            nll += missed
+            objective += (1 - smoothing) * missed - even * log_probs.sum()
+            slope = log_probs.exp_()
+            slope.scatter_add_(1, gold, slope.new_full(gold.shape, smoothing - 1))
+            d_bias += slope.sum(dim=0)
+            slopes[start : start + size] = slope
+        d_features = slopes @ narrow - even * narrow.sum(dim=0)
+        d_weight = (slopes.T @ features).to(weight.dtype) - even * features.sum(dim=0, dtype=weight.dtype)
+        ctx.save_for_backward(d_features, d_weight, d_bias - count * even)
+        ctx.mark_non_differentiable(nll)
+        return objective / count, nll / count
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, d_objective: Tensor, d_nll: Tensor) -> Any:
+        d_features, d_weight, d_bias = ctx.saved_tensors
+        scale = d_objective / len(d_features)
+        return d_features * scale.to(d_features.dtype), d_weight * scale, d_bias * scale, None, None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrossEntropy(Loss):
+    r"""Maximum likelihood: each gold word should be likely after the words before it.
+
+    $-\frac{1}{N} \sum_{t} \log p(y_t \mid y_{<t}, x)$ over the N target words of a batch.
+    """
+
+    def __call__(self, seen: Pass) -> tuple[Tensor, Tensor]:
+        real = seen.batch.target_mask
+        objective, plain = cross_entropy(
+            seen.features[real], seen.model.output, seen.batch.target_out[real], seen.smoothing
+        )
+        return objective, plain.detach()
+
+
+def cross_entropy(
+    features: Tensor, output: torch.nn.Linear, targets: Tensor, smoothing: float = 0.0
+) -> tuple[Tensor, Tensor]:
+    """What to minimise and what to report: (smoothed cross-entropy, plain cross-entropy), nats per token.
+
+    features [N, E] go through `output` to V logits and are compared with targets [N]; smoothing s
+    spreads a share s of each target evenly over the vocabulary (Szegedy et al. 2016, section 7).
+    """
+    losses: tuple[Tensor, Tensor] = _ChunkedCrossEntropy.apply(  # type: ignore[no-untyped-call]
+        features, output.weight, output.bias, targets, smoothing
+    )
+    return losses
+
+
+@torch.no_grad()
+def log_probs_of(features: Tensor, output: torch.nn.Linear, targets: Tensor) -> tuple[Tensor, Tensor]:
+    """Log-probability of each target [N], and whether it was the likeliest word [N]."""
+    parts, size = [], CHUNK[features.device.type]
+    for start in range(0, len(features), size):
+        logits = (
+            functional.linear(features[start : start + size], output.weight.to(features.dtype)).float() + output.bias
+        )
+        gold = targets[start : start + size]
+        parts.append((torch.log_softmax(logits, -1).gather(1, gold[:, None])[:, 0], logits.argmax(-1) == gold))
+    return torch.cat([p for p, _ in parts]), torch.cat([hit for _, hit in parts])

@@ -1,0 +1,120 @@
+"""A Report as the values of tab Evaluate's components: tables, figures, files."""
+
+import json
+
+import pandas as pd
+
+from s2s_demo.errors import SettingError
+from s2s_demo.evaluation import Evaluation, Report
+from s2s_demo.evaluation.reporting import RESAMPLES
+from s2s_demo.ui.parts import quality
+from s2s_demo.ui.parts.download import CSV, JSON, File
+from s2s_demo.ui.parts.plot import instead_of_figure
+from s2s_demo.ui.parts.quality import score_cells
+from s2s_demo.ui.parts.strategies import strategy_called
+from s2s_demo.ui.parts.table import table_value
+from s2s_demo.views.export import to_csv
+from s2s_demo.words import say
+
+MOST_ROWS = 100  # of the worst sentences
+EXPORTS = ("json", "csv")
+
+
+def figures_value(report: Report) -> str:
+    """The chosen strategy, and greedy below it; what the figures are and sacrebleu's signatures as a note."""
+    found = report.evaluation
+    measured = [each for each in (found, report.greedy) if each]
+    caption = say("evaluate.figures")
+    if found.metric == "exact":
+        columns = [_column("strategy"), _column("exact-percent"), _column("exact-interval"), "chrF", _column("rate")]
+        rows = [_exact_row(each) for each in measured]
+        return table_value(columns, rows, caption=caption, note=say("evaluate.exact"))
+    scores = (("BLEU", found.bleu), ("chrF", found.chrf), ("TER", found.ter))
+    signatures = "\n".join(f"{name}: {score.signature}" for name, score in scores)
+    note = say("evaluate.sacrebleu", resamples=RESAMPLES, signatures=signatures)
+    columns = [_column("strategy"), "BLEU", _column("interval"), "chrF", "TER", _column("exact"), _column("rate")]
+    return table_value(columns, [_row(each) for each in measured], caption=caption, note=note)
+
+
+def _row(found: Evaluation) -> list[str]:
+    scores = [*score_cells(found.bleu), f"{found.chrf.score:.1f}", f"{found.ter.score:.1f}"]
+    exact = f"{100 * found.exact_match:.0f} %"
+    return [strategy_called(found.strategy), *scores, exact, f"{found.sentences_per_second:.1f}"]
+
+
+def _exact_row(found: Evaluation) -> list[str]:
+    scores = [*score_cells(found.score), f"{found.chrf.score:.1f}"]
+    return [strategy_called(found.strategy), *scores, f"{found.sentences_per_second:.1f}"]
+
+
+def length_value(report: Report) -> str:
+    """BLEU by source length."""
+    return quality.length_value({report.model: list(report.by_length)})
+
+
+def length_table(report: Report) -> str:
+    """Its twin."""
+    return quality.length_table({report.model: list(report.by_length)})
+
+
+def beam_value(report: Report) -> str:
+    """BLEU and chrF by beam size, as far as they were measured."""
+    if not report.by_beam:
+        return instead_of_figure(say("evaluate.not-measured"))
+    return quality.beam_value({report.model: list(report.by_beam)})
+
+
+def beam_table(report: Report) -> str:
+    """Its twin."""
+    return quality.beam_table({report.model: list(report.by_beam)}) if report.by_beam else ""
+
+
+def worst_value(report: Report, selected: int) -> str:
+    """The worst sentences, each of which can be selected."""
+    order, rows = report.worst_first, list(report.rows())
+    shown = order[:MOST_ROWS]
+    cells = [[str(i + 1), f"{rows[i][3]:.1f}", rows[i][0], rows[i][1], rows[i][2][0]] for i in shown]
+    note = say("evaluate.more-rows", shown=len(shown), all=len(order)) if len(shown) < len(order) else ""
+    columns = ["#", "chrF", _column("sentence"), _column("translation"), _column("first-reference")]
+    return table_value(columns, cells, caption=say("evaluate.worst"), note=note, ids=shown, selected=selected)
+
+
+def picked_value(report: Report, number: int) -> str:
+    """One sentence with its translation and every reference."""
+    source, output, references, _ = list(report.rows())[number]
+    sentence, translation, reference = (_column(name) for name in ("sentence", "translation", "reference"))
+    rows = [[sentence, source], [translation, output], *([reference, text] for text in references)]
+    return table_value(["", say("evaluate.text")], rows, caption=sentence)
+
+
+def done(report: Report, label: str) -> str:
+    """What was measured, in a sentence; `label` is what the pickers call the model."""
+    found, name = report.evaluation, report.test_set.name
+    kind = "exact" if found.metric == "exact" else name
+    return say(
+        "evaluate.done",
+        model=label,
+        test_set=say(f"evaluate.done-{kind}") if kind in ("exact", "everyday") else name,
+        sentences=found.sentences,
+        seconds=found.seconds,
+        rate=found.sentences_per_second,
+    )
+
+
+def file_of(kind: str, report: Report) -> File:
+    """A file of a kind to take home; SettingError for an unknown one."""
+    if kind == "json":
+        return File("evaluation.json", JSON, json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+    if kind != "csv":
+        raise SettingError("unknown-export", export=kind, exports=", ".join(EXPORTS))
+    deepest = max(len(references) for references in report.test_set.references)
+    rows = [
+        [i + 1, round(chrf, 2), source, output, *references, *[""] * (deepest - len(references))]
+        for i, (source, output, references, chrf) in enumerate(report.rows())
+    ]
+    columns = ["sentence", "chrf", "source", "output", *(f"reference{n + 1}" for n in range(deepest))]
+    return File("sentences.csv", CSV, to_csv(pd.DataFrame(rows, columns=columns)))
+
+
+def _column(name: str) -> str:
+    return say(f"evaluate.columns.{name}")

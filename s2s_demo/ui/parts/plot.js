@@ -1,0 +1,107 @@
+// Figures, drawn by Plotly.js in the same element again and again, so that the reader's zoom stays.
+(() => {
+  "use strict";
+  const { KINDS, make, payloadOf, dark, reink, themeWatchers, scrolls, save } = window.S2S;
+  const { plotly } = window.S2S_SETTINGS;
+  const CONFIG = { displaylogo: false, showSendToCloud: false, displayModeBar: false };
+
+  let plotlyReady = null;
+  const loadPlotly = () => plotlyReady ??= new Promise((resolve, reject) => {
+    const script = make("script", { src: new URL(plotly, document.baseURI).href });
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => { plotlyReady = null; reject(new Error("Plotly.js could not be loaded")); };
+    document.head.append(script);
+  });
+
+  const standalone = async (figure, title) => {
+    const source = await (await fetch(new URL(plotly, document.baseURI))).text();
+    const data = JSON.stringify(figure).replaceAll("<", "\\u003c");
+    const page = document.implementation.createHTMLDocument(title);
+    page.head.prepend(make("meta", { charset: "utf-8" }));
+    const library = page.createElement("script");
+    library.textContent = source.replaceAll("</script", "<\\/script");
+    const draw = page.createElement("script");
+    draw.textContent = `const f = ${data}; Plotly.newPlot("figure", f.data, f.layout, {responsive: true, displaylogo: false, showSendToCloud: false});`;
+    page.head.append(library);
+    const box = page.createElement("div");
+    box.id = "figure";
+    page.body.append(box, draw);
+    return "<!DOCTYPE html>" + page.documentElement.outerHTML;
+  };
+
+  // `current` gives what the box shows: its figure, what a screen reader says of it, the name of the file.
+  const saveMenu = (menu, box, current) => {
+    menu.addEventListener("click", async (event) => {
+      const format = event.target.dataset?.format, shown = current();
+      if (!format || !shown) return;
+      menu.open = false;
+      const { width, height } = box.getBoundingClientRect();
+      if (format === "html") save(`${shown.file}.html`, "text/html", [await standalone(shown.figure, shown.label)]);
+      else await window.Plotly.downloadImage(box, { format, filename: shown.file, width, height, scale: format === "png" ? 2 : 1 });
+    });
+    menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget)) menu.open = false; });
+    menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
+  };
+
+  // Traces, some with other properties: `changes` are told by the trace's number.
+  const changed = (traces, changes) => traces.map((trace, i) => ({ ...trace, ...changes[i] }));
+
+  KINDS.plot = (element, props, trigger) => {
+    const box = element.querySelector(".s2s-figure");
+    const instead = element.querySelector(".s2s-instead");
+    const menu = element.querySelector(".s2s-save");
+    const frame = element.querySelector(".s2s-plot");
+    /** @type {PlotPayload} */
+    let payload = {};
+    let shown = null, turn = 0, least = 0;
+    // As wide as its card; where that is too narrow to read, the card scrolls.
+    const fitting = () => Math.max(least, frame.clientWidth);
+    const draw = async () => {
+      const mine = ++turn;
+      instead.hidden = !payload.instead;
+      instead.textContent = payload.instead ?? "";
+      box.hidden = menu.hidden = !payload.figure;
+      if (!payload.figure) return;
+      const Plotly = await loadPlotly();
+      if (mine !== turn) return;
+      const figure = dark() ? reink(payload.figure) : payload.figure;
+      figure.layout.uirevision = payload.revision;
+      least = payload.figure.layout.width ?? 0;
+      figure.layout = { ...figure.layout, width: fitting() };
+      box.setAttribute("aria-label", payload.label);
+      await Plotly.react(box, figure.data, figure.layout, CONFIG);
+      if (!shown) {
+        box.on("plotly_click", ({ points: [point] }) => {
+          if (point?.customdata !== undefined) trigger("select", { customdata: point.customdata, x: point.x, y: point.y });
+        });
+      }
+      shown = { figure: payload.figure, label: payload.label, file: payload.file };
+      box.dataset.drawn = String(turn);
+    };
+    const read = () => {
+      payload = payloadOf(props) ?? {};
+      return draw();
+    };
+    box.addEventListener("s2s-select", ({ detail }) => { // another node is selected: some traces change
+      const sent = payloadOf(props)?.figure;
+      if (!sent) return;
+      payload = { ...payload, figure: { ...sent, data: changed(sent.data, detail) } };
+      draw();
+    });
+    saveMenu(menu, box, () => shown);
+    scrolls(box.parentElement);
+    new ResizeObserver(() => {
+      if (shown && !box.hidden && frame.clientWidth && box._fullLayout.width !== fitting()) {
+        window.Plotly.relayout(box, { width: fitting() });
+      }
+    }).observe(frame);
+    themeWatchers.add(draw);
+    return read;
+  };
+
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll(".s2s-save[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+  loadPlotly().catch((error) => console.error(error));
+  Object.assign(window.S2S, { CONFIG, loadPlotly, saveMenu, changed });
+})();

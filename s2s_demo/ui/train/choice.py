@@ -1,0 +1,81 @@
+"""What a task, a preset or a file of one's own brings to the form of tab Train."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import gradio as gr
+
+from s2s_demo.errors import S2SError
+from s2s_demo.tasks import ReadPairs
+from s2s_demo.ui.parts.handler import Visit, handler, told
+from s2s_demo.ui.train.form import Form
+from s2s_demo.ui.train.own import OwnShown, own_shown
+from s2s_demo.ui.train.presets import SUITS, own_preset, task_of_preset
+from s2s_demo.ui.train.trainer import OWN, Trainer, task_choices
+from s2s_demo.words import say
+
+
+class Chosen(NamedTuple):
+    """A task with its preset, and all that they fill in: values, or the components that take them."""
+
+    message: Any = gr.skip()
+    task: Any = gr.skip()
+    preset: Any = gr.skip()
+    own: OwnShown = OwnShown()
+    probes: Any = gr.skip()
+    form: Form = Form()
+
+
+choosing = handler(lambda message: Chosen(message=message))
+
+
+@choosing
+def on_task(visit: Visit, task: str) -> Chosen:
+    """Another task: its own preset, and what that sets."""
+    return filled(visit, own_preset(task), task)._replace(preset=own_preset(task))
+
+
+@choosing
+def on_preset(visit: Visit, preset: str, task: str) -> Chosen:
+    """Another preset: it may bring its own task."""
+    chosen = task_of_preset(preset) or task
+    shown = filled(visit, preset, chosen)._replace(task=chosen)
+    return shown._replace(probes=gr.skip()) if chosen == task else shown
+
+
+@choosing
+def on_own(visit: Visit, path: str) -> Chosen:
+    """One's own pairs: they are read and shown at once, and are the task now."""
+    return _own(visit, Trainer(visit.library).read(visit.session, Path(path)))
+
+
+@choosing
+def on_source(visit: Visit, source: Any, target: Any) -> Chosen:
+    """Another source column of one's own file."""
+    return _own(visit, Trainer(visit.library).choose(visit.session, source, target))
+
+
+@choosing
+def on_target(visit: Visit, source: Any, target: Any) -> Chosen:
+    """Another target column of one's own file."""
+    return _own(visit, Trainer(visit.library).choose(visit.session, source, target, source_moves=True))
+
+
+def _own(visit: Visit, read: ReadPairs) -> Chosen:
+    pairs, wrong = len(read.pairs), len(read.left_out)
+    key = "train.own-file-left-out" if wrong else "train.own-file-read"
+    shown = filled(visit, SUITS, OWN)
+    task = gr.update(choices=task_choices(pairs), value=OWN)
+    message = say(key, pairs=pairs, problems=wrong)
+    return shown._replace(message=message, task=task, preset=SUITS, own=own_shown(read))
+
+
+def filled(visit: Visit, preset: str, task: str) -> Chosen:
+    """The sentences to watch and the form for a task and a preset; a missing corpus is told, with what to do."""
+    trainer = Trainer(visit.library)
+    try:
+        probes = "\n".join(trainer.examples(task, visit.session))
+        form = Form.of(trainer.preset(preset, task, visit.session))
+    except S2SError as error:
+        return Chosen(message=told(error))
+    return Chosen(message="", probes=probes, form=form)

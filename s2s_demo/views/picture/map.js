@@ -1,0 +1,72 @@
+// The alignment as a heatmap: rows are written words, columns source words. Pure.
+"use strict";
+globalThis.S2SMap = (() => {
+  const SCALE = ["#fbf9f6", "#fde3cb", "#fbb982", "#ec7c37", "#b8420f", "#7a2306", "#4a1302"];
+  const LABEL = 12.5, TILT = -52, ROW = 25, LEAST = 8, WIDEST = 110, TALLEST = 120; // px, degrees
+
+  // Where everything stands, in px: what both ways to draw it share.
+  const scene = ({ alpha, source, target, marked, width, small }, measure, Scene) => {
+    const show = (word) => (word.end || word.text === "‹/s›" ? "‹/s›" : word.text);
+    const left = small ? 8 : Math.min(WIDEST, 12 + Math.max(...target.map((word) => measure(show(word), LABEL))));
+    const top = small ? 6 : Math.min(TALLEST, Math.max(...source.map((word) => measure(show(word), LABEL))) * 0.79 + 14);
+    const cell = (width - left - 6) / source.length, row = small ? Math.max(4, Math.min(cell, 150 / target.length)) : Math.min(ROW, Math.max(LEAST, cell));
+    const t = marked?.target, at = t === undefined ? [] : alpha[t], readable = !small && row > 13;
+    return {
+      alpha, width, height: top + row * target.length + 6, left, top, cell, row, small, target: t, source: marked?.source,
+      columns: source.map((word, i) => ({ text: show(word), bold: at[i] > Scene.SHOWN || i === marked?.source })),
+      rows: target.map((word, i) => ({ text: show(word), bold: i === t })),
+      numbers: readable ? at.map((a, i) => ({ a, i, text: Scene.share(a) })).filter(({ a }) => a > Scene.SHOWN) : [],
+      accent: Scene.INK.accent, ink: Scene.INK.ink, gap: small ? 0.5 : 1.5,
+    };
+  };
+
+  const figure = (found, plain) => {
+    const { alpha, width, height, left, top, small, numbers, ink, accent } = found, [T, S] = [found.rows.length, found.columns.length];
+    const ticks = (words) => ({ tickmode: "array", tickvals: words.map((_, i) => i), ticktext: words.map(({ text, bold }) => (bold ? `<b>${plain(text)}</b>` : plain(text))) });
+    const quiet = { showgrid: false, zeroline: false, showline: false, ticks: "", fixedrange: true, showticklabels: !small, tickfont: { color: ink, size: LABEL } };
+    const frame = (x0, x1, y0, y1) => ({ type: "rect", x0, x1, y0, y1, line: { color: accent, width: 2 }, fillcolor: "rgba(0,0,0,0)" });
+    return {
+      data: [
+        { type: "heatmap", z: alpha, colorscale: SCALE.map((colour, i) => [i / (SCALE.length - 1), colour]), zmin: 0, zmax: 1, xgap: found.gap, ygap: found.gap, showscale: false, hoverinfo: "skip" },
+        { type: "scatter", mode: "text", x: numbers.map(({ i }) => i), y: numbers.map(() => found.target), text: numbers.map(({ text }) => text), textfont: { size: 11, color: numbers.map(({ a }) => (a > 0.4 ? "#ffffff" : "#7a2306")), weight: 650 }, hoverinfo: "skip" },
+      ],
+      layout: {
+        template: "none", width, height, margin: { l: left, r: 6, t: top, b: 6, pad: 0 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, dragmode: false, hovermode: false,
+        xaxis: { ...quiet, ...ticks(found.columns), side: "top", tickangle: TILT, range: [-0.5, S - 0.5] },
+        yaxis: { ...quiet, ...ticks(found.rows), autorange: false, range: [T - 0.5, -0.5] },
+        shapes: [
+          ...(found.target === undefined ? [] : [frame(-0.5, S - 0.5, found.target - 0.5, found.target + 0.5)]),
+          ...(found.source === undefined ? [] : [frame(found.source - 0.5, found.source + 0.5, -0.5, T - 0.5)]),
+        ],
+      },
+    };
+  };
+
+  const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const between = (low, high, share) => `#${channels(low).map((c, i) => Math.round(c + (channels(high)[i] - c) * share).toString(16).padStart(2, "0")).join("")}`;
+  const heat = (a, scale = SCALE) => { const at = Math.min(0.999, Math.max(0, a)) * (scale.length - 1); return between(scale[Math.floor(at)], scale[Math.floor(at) + 1], at % 1); };
+  // The same as marks of a scene, for a way to draw that knows no heatmap; `scale` are the colours in force.
+  const marks = (found, scale) => {
+    const { left, top, cell, row, gap } = found, paths = [], texts = [];
+    found.alpha.forEach((line, t) => line.forEach((a, i) => {
+      const [x, y, w, h] = [left + cell * i + gap / 2, top + row * t + gap / 2, cell - gap, row - gap].map((px) => Math.round(px * 10) / 10);
+      paths.push({ d: `M${x} ${y}h${w}v${h}h${-w}Z`, fill: heat(Math.round(a * 40) / 40, scale) });
+    }));
+    const frame = (x, y, w, h) => paths.push({ d: `M${x} ${y}h${w}v${h}h${-w}Z`, line: found.accent, width: 2 });
+    if (found.target !== undefined) frame(left, top + row * found.target, cell * found.columns.length, row);
+    if (found.source !== undefined) frame(left + cell * found.source, top, cell, row * found.rows.length);
+    if (!found.small) {
+      found.columns.forEach(({ text, bold }, i) => texts.push({ x: left + cell * (i + 0.5) - 2, y: top - 6, text, bold, size: LABEL, colour: found.ink, angle: TILT }));
+      found.rows.forEach(({ text, bold }, t) => texts.push({ x: left - 7, y: top + row * (t + 0.5), text, bold, size: LABEL, colour: found.ink, anchor: "end" }));
+    }
+    found.numbers.forEach(({ a, i, text }) => texts.push({ x: left + cell * (i + 0.5), y: top + row * (found.target + 0.5), text, size: 11, bold: true, colour: a > 0.4 ? "#ffffff" : "#7a2306", anchor: "middle" }));
+    return { paths, texts, width: found.width, height: found.height };
+  };
+
+  // The written word whose row lies `y` px from the top of a map.
+  const rowAt = (found, y) => {
+    const row = found ? Math.floor((y - found.top) / found.row) : -1;
+    return row >= 0 && row < found.rows.length ? row : null;
+  };
+  return { scene, figure, marks, rowAt, heat };
+})();

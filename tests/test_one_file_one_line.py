@@ -1,0 +1,286 @@
+"""A new member is one class and one line in its registry, with settings of its own: each test adds one while it runs.
+
+It must then stand, with its settings, in the records, on the command line and in its help, in the link, and in the
+signature and documentation of the HTTP API; and what is set must be what it works with.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, ClassVar
+
+import pytest
+import torch
+from test_ui import page
+from tiny import Echo, found, opinionated
+from torch import Tensor, nn
+
+from s2s_demo.cli import _parser, main
+from s2s_demo.commands.options import strategy_of
+from s2s_demo.commands.train import recipes_of
+from s2s_demo.decoding import STRATEGIES, Greedy, strategy_from
+from s2s_demo.errors import SettingError
+from s2s_demo.experiment import Experiment, Recipe
+from s2s_demo.live import RunSettings
+from s2s_demo.live.settings import build_training
+from s2s_demo.model import ModelConfig
+from s2s_demo.model.attention import ATTENTIONS
+from s2s_demo.model.attention.dot import ScaledDot
+from s2s_demo.model.decoders import DECODERS
+from s2s_demo.model.decoders.luong import LuongDecoder
+from s2s_demo.model.encoders import ENCODERS
+from s2s_demo.model.encoders.recurrent import RecurrentEncoder
+from s2s_demo.serving.library import Library
+from s2s_demo.serving.query import Controls, offered
+from s2s_demo.settings import from_dict, members_settings, own_settings, setting
+from s2s_demo.tasks import TASKS
+from s2s_demo.training.losses import LOSSES, CrossEntropy, Pass
+from s2s_demo.training.optimisers import OPTIMISERS, Optimiser
+from s2s_demo.translator import Translator
+
+used: list[float] = []  # what members worked with
+
+
+@dataclass(frozen=True, kw_only=True)
+class Force:
+    """The setting that the new members below have of their own."""
+
+    force: float = setting(1.0, low=0.5, high=4, what="force", help="how hard it pulls, in stones")
+
+
+class Pulling(ScaledDot):
+    """Scaled-dot attention, sharper by a factor."""
+
+    Settings = Force
+
+    def __init__(self, query_size: int, memory_size: int, attention_size: int, settings: Force) -> None:
+        super().__init__(query_size, memory_size, attention_size)
+        self.force = settings.force
+
+    def energies(self, query: Tensor, keys: Tensor) -> Tensor:
+        used.append(self.force)
+        return self.force * super().energies(query, keys)
+
+
+class Loud(RecurrentEncoder):
+    """The recurrent encoder, louder by a factor."""
+
+    Settings = Force
+
+    def __init__(self, config: ModelConfig, settings: Force) -> None:
+        super().__init__(config)
+        self.force = settings.force
+
+    def forward(self, embedded: Tensor, mask: Tensor, noise: torch.Generator | None) -> tuple[Tensor, Tensor]:
+        used.append(self.force)
+        return super().forward(self.force * embedded, mask, noise)
+
+
+class Bold(LuongDecoder):
+    """Luong's decoder, bolder by a factor."""
+
+    Settings = Force
+
+    def __init__(self, config: ModelConfig, settings: Force) -> None:
+        super().__init__(config)
+        used.append(settings.force)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heavy(Optimiser, Force):
+    """Plain descent with a decay."""
+
+    def of(self, parameters: Iterable[nn.Parameter]) -> torch.optim.Optimizer:
+        used.append(self.force)
+        return torch.optim.SGD(parameters, lr=0.1, weight_decay=self.force)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strict(CrossEntropy, Force):
+    """Cross-entropy, stricter by a factor."""
+
+    def __call__(self, seen: Pass) -> tuple[Tensor, Tensor]:
+        used.append(self.force)
+        objective, plain = super().__call__(seen)
+        return self.force * objective, plain
+
+
+@dataclass(frozen=True)
+class Drill(Echo):
+    """Two letters, some of them drilled."""
+
+    force: float = setting(1.0, low=0.5, high=4, what="force", help="how hard it pulls, in stones")
+
+    def train(self, epoch: int, seed: int) -> Any:
+        used.append(self.force)
+        return super().train(epoch, seed) * round(self.force * 2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contrary(Greedy):
+    """Greedy, but every so often the likeliest word is taken for impossible, where there is another."""
+
+    name: ClassVar[str] = "contrary"
+    every: int = setting(2, low=1, high=9, shared=(1, 4), what="every", help="how many words between contradictions")
+
+    def choose(self, log_probs: Tensor, totals: Tensor, step: int) -> Any:
+        if (step + 1) % self.every == 0:
+            others = log_probs.scatter(-1, log_probs.argmax(dim=-1, keepdim=True), float("-inf"))
+            log_probs = torch.where(others.amax(dim=-1, keepdim=True) > float("-inf"), others, log_probs)
+        return super().choose(log_probs, totals, step)
+
+
+# registry, its new member, where a recipe keeps the choice and its settings, what the fields of a live run are called
+NEW = {
+    "attention": (ATTENTIONS, Pulling, "model", "attention_settings"),
+    "encoder": (ENCODERS, Loud, "model", "encoder_settings"),
+    "decoder": (DECODERS, Bold, "model", "decoder_settings"),
+    "optimiser": (OPTIMISERS, Heavy, "training", "optimiser_settings"),
+    "loss": (LOSSES, Strict, "training", "loss_settings"),
+    "task": (TASKS, Drill, "", "options"),
+}
+
+
+@pytest.fixture(autouse=True)
+def nothing_used_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    used.clear()
+    monkeypatch.setitem(TASKS, "echo", Echo)  # type: ignore[arg-type]
+
+
+@pytest.fixture(params=NEW)
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a registry that has a new member, called "new"."""
+    registry, member, *_ = NEW[request.param]
+    monkeypatch.setitem(registry, "new", member)  # type: ignore[arg-type]
+    return str(request.param)
+
+
+def recipe_of(kind: str, *more: str) -> Recipe:
+    chosen = [] if kind == "task" else ["--task", "echo"]
+    small = ["--hidden-size", "8", "--embedding-size", "8", "--updates", "2", "--attention", "dot"]
+    arguments = ["train", "--output", "never", *chosen, *small, f"--{kind}", "new", *more]
+    (recipe,) = recipes_of(_parser(arguments).parse_args(arguments))
+    return recipe
+
+
+def set_of(kind: str, recipe: Recipe) -> dict[str, Any]:
+    _, _, record, field = NEW[kind]
+    found: dict[str, Any] = getattr(getattr(recipe, record) if record else recipe, field)
+    return found
+
+
+def test_its_setting_stands_in_the_help_with_its_range_and_default(kind, capsys):
+    with pytest.raises(SystemExit):
+        main(["train", "--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    assert f"--{kind}-force X new: how hard it pulls, in stones, 0.5 to 4 (1)" in text
+
+
+def test_an_option_sets_it_and_the_recipe_keeps_it(kind):
+    recipe = recipe_of(kind, f"--{kind}-force", "2.5")
+    assert set_of(kind, recipe) == {"force": 2.5}
+    assert from_dict(Recipe, json.loads(json.dumps(asdict(recipe)))) == recipe
+    assert set_of(kind, recipe_of(kind)) == {}
+
+
+def test_a_run_by_the_recipe_works_with_it(kind, tmp_path):
+    experiment = Experiment(recipe_of(kind, f"--{kind}-force", "2.5"), tmp_path / "run", device="cpu")
+    assert len([event for event in experiment.run() if hasattr(event, "gradient_norm")]) == 2
+    assert set(used) == {2.5}
+    assert experiment.translator().translate("ab", Greedy()).sentences
+
+
+def test_a_live_run_works_with_it(kind):
+    chosen = {"task": "new"} if kind == "task" else {"task": "echo", kind: "new"}
+    settings = RunSettings(**chosen, **{f"{kind}_settings": {"force": 2.5}}, hidden_size=8)  # type: ignore[arg-type]
+    assert from_dict(RunSettings, json.loads(json.dumps(asdict(settings)))) == settings
+    build_training(settings, settings.make_task()).advance()
+    assert set(used) == {2.5}
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"force": 9}, "force is 9; it must lie between 0.5 and 4"),
+        ({"force": "2"}, "force is '2'; it must be a number"),
+        ({"pull": 2}, "unknown setting pull"),
+    ],
+)
+def test_what_it_may_not_be_is_refused(kind, given, says):
+    chosen = {"task": "new"} if kind == "task" else {"task": "echo", kind: "new"}
+    with pytest.raises(SettingError, match=says):
+        RunSettings(**chosen, **{f"{kind}_settings": given})
+
+
+def test_a_form_finds_its_settings_with_label_help_and_range(kind):
+    registry, member, *_ = NEW[kind]
+    (own,) = (each for each in own_settings(member) if each.name == "force")
+    assert (own.label, own.help, own.range(), own.default) == ("Force", "how hard it pulls, in stones", (0.5, 4), 1.0)
+    (offered_,) = (each for each in members_settings(registry, f"{kind}_") if each.name == f"{kind}_force")
+    assert offered_.members == ("new",)
+
+
+def test_another_member_does_not_take_it():
+    with pytest.raises(SettingError, match="Dot has no settings of its own"):
+        ModelConfig(vocabulary_size=9, attention="dot", attention_settings={"force": 2})
+
+
+def test_a_member_chosen_later_begins_with_its_own_defaults(monkeypatch):
+    monkeypatch.setitem(ATTENTIONS, "new", Pulling)
+    recipe = recipe_of("attention", "--attention-force", "2.5")
+    assert replace(recipe.model, attention="new").attention_settings == {"force": 2.5}
+    assert recipe_of("attention", "--attention", "dot").model.attention_settings == {}
+
+
+# Strategies, which are asked for by links and over HTTP, too
+
+
+@pytest.fixture
+def contrary(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(STRATEGIES, "contrary", Contrary)
+
+
+@pytest.mark.usefixtures("contrary")
+def test_a_strategy_stands_in_the_help_and_is_read_from_options(capsys):
+    with pytest.raises(SystemExit):
+        main(["translate", "--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    assert "--strategy STRATEGY greedy, beam, sampling, contrary (beam)" in text
+    assert "--every N contrary: how many words between contradictions, 1 to 9 (2)" in text
+    arguments = ["translate", "--strategy", "contrary", "--every", "3"]
+    assert strategy_of(_parser(arguments).parse_args(arguments)) == Contrary(every=3)
+    arguments[2] = "beam"
+    with pytest.raises(SettingError, match="--every belongs to contrary, not to --strategy beam"):
+        strategy_of(_parser(arguments).parse_args(arguments))
+
+
+@pytest.mark.usefixtures("contrary")
+def test_a_strategy_is_read_from_a_link_within_what_a_shared_server_allows():
+    asked = Controls(strategy="contrary", settings={"every": 3})
+    assert asked.to_link() == {"strategy": "contrary", "every": "3"}
+    assert Controls.from_link(asked.to_link()).query().strategy == Contrary(every=3)
+    assert Controls.from_link({"strategy": "contrary", "every": "9"}).query().strategy == Contrary()
+    with pytest.raises(SettingError, match="every is 9; it must lie between 1 and 4"):
+        strategy_from("contrary", {"every": 9}, shared=True)
+
+
+@pytest.mark.usefixtures("contrary")
+def test_a_strategy_is_a_documented_parameter_of_the_http_api():
+    described = page(Library()).get_api_info()["named_endpoints"]
+    for endpoint in ("/translate", "/evaluate"):
+        every = described[endpoint]["parameters"][-1]
+        assert (every["parameter_name"], every["parameter_default"], every["type"]) == ("every", 2, {"type": "integer"})
+        about = described[endpoint]["description"]
+        assert "every: how many words between contradictions, 1 to 4 (contrary)." in about
+        assert "greedy, beam, sampling, contrary" in about
+    assert offered()[-1].name == "every"
+
+
+@pytest.mark.usefixtures("contrary")
+def test_a_strategy_translates_with_what_is_set(translator: Translator):
+    texts = {
+        found(opinionated(0), strategy_from("contrary", {"every": every}))[1][0].text.split()[0] for every in (1, 9)
+    }
+    assert len(texts) == 2  # the first word is contradicted, or not
+    answered = translator.translate("A man.", strategy_from("contrary", {"every": 4})).to_json()
+    assert answered["strategy"] == {"name": "contrary", "max_length": None, "every": 4}

@@ -1,0 +1,33 @@
+"""A typo in the name of a component, an output, a payload's key or a form's field is an error of types."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("mypy", reason="mypy is part of the dev requirements")
+
+ROOT = Path(__file__).resolve().parent.parent
+TYPOS = [  # file, what stands there once, what is typed instead
+    ("translate/tab.py", "show_cut=c.tree.show_cut", "show_cut=c.tree.showcut"),
+    ("compare/tab.py", "message=c.message, question", "mesage=c.message, question"),
+    ("parts/progress.py", "ProgressPayload(value=done, max=of)", "ProgressPayload(value=done, maximum=of)"),
+    ("evaluate/tab.py", "test_set=c.what.test_set,\n        source", "test_sett=c.what.test_set,\n        source"),
+    ("evaluate/handlers.py", 'bar="",\n        report=found', 'barr="",\n        report=found'),
+]
+
+
+def test_five_typos_are_five_errors(tmp_path: Path) -> None:
+    shadows, planted = [], set()
+    for number, (file, right, wrong) in enumerate(TYPOS):
+        source, shadow = ROOT / "s2s_demo" / "ui" / file, tmp_path / f"{number}.py"
+        text = source.read_text(encoding="utf-8")
+        assert text.count(right) == 1, f"{file} has changed: {right!r}"
+        shadow.write_text(text.replace(right, wrong), encoding="utf-8")
+        shadows += ["--shadow-file", str(source), str(shadow)]
+        planted.add(f"s2s_demo/ui/{file}")
+    command = [sys.executable, "-m", "mypy", *shadows, "--no-error-summary", "--hide-error-context"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    found = {line.partition(":")[0] for line in done.stdout.splitlines() if ": error:" in line}
+    assert found == planted, done.stdout + done.stderr

@@ -1,0 +1,81 @@
+"""The served page: said in the language that its address asks for, and nothing else touched."""
+
+import json
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from s2s_demo import words
+from s2s_demo.ui.served import ServedPage, language_of, said_anew
+
+TABLES = {
+    "en": {"language": "English", "go": "Go on", "left": "{rows:,} rows <left>"},
+    "xx": {"language": "X", "go": "Weiter", "left": "übrig: {rows:,}"},
+}
+
+
+@pytest.fixture(autouse=True)
+def _two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "table", TABLES.__getitem__)
+    monkeypatch.setattr(words, "languages", lambda: {code: table["language"] for code, table in TABLES.items()})
+
+
+def served(path: str, status: int = 200) -> Any:
+    with words.recording() as said:
+        tree = {"label": words.say("go"), "html": f'<p title="{words.say("go")}"> {words.say("go")} </p>', "n": 3}
+        tree["note"] = words.say("left", rows=1234)
+
+    def page(request: Request) -> HTMLResponse:
+        config = json.dumps(tree).replace("<", "\\u003c")
+        html = f'<html lang="en"><head><script>window.gradio_config = {config};</script></head></html>'
+        return HTMLResponse(html, status)
+
+    def other(request: Request) -> JSONResponse:
+        return JSONResponse(tree)
+
+    middleware = [Middleware(ServedPage, said=said, head=lambda language: f"<meta name='s2s' content='{language}'>")]
+    app = Starlette(routes=[Route("/", page), Route("/config", other)], middleware=middleware)
+    return TestClient(app).get(path)
+
+
+def config_of(html: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(html.partition("gradio_config = ")[2].partition(";</script>")[0])
+    return found
+
+
+def test_the_original_is_served_as_it_was_built_with_its_head() -> None:
+    html = served("/").text
+    assert config_of(html)["label"] == "Go on"
+    assert "<head><meta name='s2s' content='en'>" in html
+    assert '<html lang="en">' in html
+
+
+def test_another_language_is_said_in_labels_sentences_with_facts_and_inside_html() -> None:
+    response = served("/?lang=xx&text=Go+on")
+    config = config_of(response.text)
+    assert config == {"label": "Weiter", "html": '<p title="Weiter"> Weiter </p>', "n": 3, "note": "übrig: 1,234"}
+    assert '<html lang="xx">' in response.text
+    assert int(response.headers["content-length"]) == len(response.content)
+
+
+def test_an_unknown_language_is_the_original_and_no_other_address_is_touched() -> None:
+    assert config_of(served("/?lang=tlh").text)["label"] == "Go on"
+    assert served("/config?lang=xx").json()["label"] == "Go on"
+    assert "s2s" not in served("/?lang=xx", status=503).text
+
+
+@pytest.mark.parametrize(("given", "language"), [({}, "en"), ({"lang": "xx"}, "xx"), ({"lang": ["xx", "en"]}, "xx")])
+def test_the_address_names_the_language(given: dict[str, Any], language: str) -> None:
+    assert language_of(given) == language
+
+
+def test_only_whole_texts_are_said_anew() -> None:
+    spoken = {"Go on": "Weiter", "it's": "<es>"}
+    assert said_anew(["Go on and on", "<b>Go on and on</b>"], spoken) == ["Go on and on", "<b>Go on and on</b>"]
+    assert said_anew("<b>it&#x27;s</b>", spoken) == "<b>&lt;es&gt;</b>"
