@@ -42,6 +42,9 @@ def calls() -> Iterator[tuple[str, str, ast.Call]]:
 
 def keys_of(speaker: str, key: ast.expr) -> str | None:
     """A pattern of the keys that are meant; None where they are not said in place, or the text is no key."""
+    if isinstance(key, ast.IfExp):
+        either = [keys_of(speaker, way) for way in (key.body, key.orelse)]
+        return None if None in either else "|".join(map(str, either))
     if isinstance(key, ast.Constant) and isinstance(key.value, str) and " " not in key.value:
         pattern = re.escape(key.value)
     elif isinstance(key, ast.JoinedStr) and not any(" " in str(getattr(part, "value", "")) for part in literals(key)):
@@ -83,11 +86,18 @@ def test_every_key_that_is_said_has_its_sentence_and_its_facts() -> None:
 
 def test_every_entry_is_said_somewhere() -> None:
     patterns = {keys_of(speaker, call.args[0]) for _, speaker, call in calls()} - {None}
+    patterns |= {keys_of("say", node) for _, node in nodes() if isinstance(node, ast.JoinedStr) and begins_a_key(node)}
     held = {node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     said = re.compile("|".join(sorted(map(str, patterns))))
     dead = [key for key in words.table(words.ORIGINAL) if not said.fullmatch(key) and key not in held]
     by_script = said_by_scripts()
     assert [key for key in dead if not by_script.fullmatch(key)] == []
+
+
+def begins_a_key(text: ast.JoinedStr) -> bool:
+    """Whether it reads as `section.{name}`, kept in a table and said later."""
+    first = text.values[0]
+    return isinstance(first, ast.Constant) and re.fullmatch(r"[a-z-]+(\.[a-z-]+)*\.", str(first.value)) is not None
 
 
 def said_by_scripts() -> re.Pattern[str]:
@@ -112,6 +122,24 @@ def test_every_language_says_the_same_things_with_the_same_facts(language: str) 
     assert other.keys() - own == original.keys() - own
     for key in original.keys() - own:
         assert placeholders(other[key]) == placeholders(original[key]), key
+
+
+def terms() -> set[str]:
+    """What settings and checks are called in a sentence; those of commands are met in a terminal alone."""
+    found = set()
+    for file, node in nodes():
+        if isinstance(node, ast.Call) and not file.startswith(TO_A_TERMINAL):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            named = [word.value for word in node.keywords if name == "setting" and word.arg == "what"]
+            named += node.args[:1] if name in ("check_choice", "check_range", "check_whole") else []
+            found |= {text.value for text in named if isinstance(text, ast.Constant) and isinstance(text.value, str)}
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_has_its_own_words_for_the_terms(language: str) -> None:
+    assert len(terms()) > 50
+    assert sorted(term for term in terms() if f"terms.{term}" not in words.table(language)) == []
 
 
 def test_an_error_has_a_code_and_facts_and_is_said_in_the_language_spoken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.errors import InputError
-from s2s_demo.evaluation import Progress, Report, report, with_beams
+from s2s_demo.evaluation import Progress, Report, TestSet, report, with_beams
 from s2s_demo.serving.query import Query
 from s2s_demo.ui.evaluate import results
 from s2s_demo.ui.evaluate.form import Form, pair_of
@@ -45,7 +45,11 @@ def on_stop(visit: Visit) -> Waiting:
 @steps(Shown.ended)
 def on_evaluate(visit: Visit, turn: int, *values: Any) -> Iterator[Shown]:
     """Progress after every few sentences, then everything that was found."""
-    return visit.visitor.turns(PLACE).steps(turn, _evaluated(visit, Form.of(*values)), _stopped())
+    asked = Form.of(*values)
+    query = asked.query()
+    # Files are read here, and gone from the disk, even where a newer run or a closed page lets nothing come of it.
+    test_set = asked.chosen_set(visit.library.get(query.model, visit.session), visit.visitor)
+    yield from visit.visitor.turns(PLACE).steps(turn, _evaluated(visit, query, test_set), _stopped())
 
 
 @steps(Shown.ended)
@@ -87,10 +91,8 @@ def on_export(visit: Visit, kind: str, found: Report | None) -> Exported:
     return Exported(download=file_value(results.file_of(kind, found)))
 
 
-def _evaluated(visit: Visit, asked: Form) -> Iterator[Shown]:
-    query = asked.query()
+def _evaluated(visit: Visit, query: Query, test_set: TestSet) -> Iterator[Shown]:
     translator = visit.library.get(query.model, visit.session)
-    test_set = asked.chosen_set(translator, visit.visitor)
     for found in report(translator, query.model, test_set, query.strategy):
         yield _progress(found) if isinstance(found, Progress) else _found(visit, found)
         time.sleep(BREATH)
@@ -112,9 +114,12 @@ def _sets_of(visit: Visit, model: str, has_files: bool) -> Sets:
     pair = pair_of(translator)
     if found is None:
         return Sets(gr.update(choices=[files], value="files"), say("evaluate.no-set", pair=pair))
-    kind = "everyday" if found.name == "everyday" else "examples"
-    about = say(f"evaluate.{kind}-help", sentences=len(found.sources), pair=pair, task=found.name)
-    ours = (say(f"evaluate.{kind}"), "ours")
+    if found.name == "everyday":
+        label, about = say("evaluate.everyday"), say("evaluate.everyday-help", sentences=len(found.sources), pair=pair)
+    else:
+        label = say("evaluate.examples")
+        about = say("evaluate.examples-help", sentences=len(found.sources), task=found.name)
+    ours = (label, "ours")
     return Sets(gr.update(choices=[ours, files], value="files" if has_files else "ours"), about)
 
 
