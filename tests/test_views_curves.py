@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from views_cases import a_run
 
-from s2s_demo.views.curves import MOST_POINTS, CurveEvent, CurvePoint, curves, thin
+from s2s_demo.views.curve_notes import CurveEvent
+from s2s_demo.views.curves import MOST_POINTS, CurvePoint, curves, thin
 from s2s_demo.views.theme import LIGHT
 
 series = st.lists(st.floats(-1e6, 1e6), max_size=2000).map(lambda values: list(enumerate(values)))
