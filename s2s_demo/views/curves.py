@@ -177,7 +177,7 @@ def _line(
         "name": plain(of_run + series.name),
         "line": {
             "color": series.colour if series.width > 1 else LIGHT.node,
-            "width": series.width,
+            "width": 0 if series is FORCING and dash == "solid" else series.width,
             "dash": dash,
             "shape": "hv" if series is FORCING else "linear",
         },

@@ -35,7 +35,7 @@ def control(each: Asked, value: Any, *, visible: bool) -> Control:
     if setting.allowed:
         choices = [(called(f"settings.{setting.name}.choices.{name}", name), name) for name in setting.allowed]
         return gr.Dropdown(choices, value=value, filterable=False, **about)
-    return gr.Number(value, precision=0 if setting.kind is int else None, **about)
+    return gr.Number(value or 0, precision=0 if setting.kind is int else None, **about)
 
 
 def explained(setting: Setting) -> str:
@@ -50,9 +50,9 @@ def choice(choices: Iterable[tuple[str, Any]], value: Any, label: str, elem_id: 
     return gr.Dropdown(list(choices), value=value, label=label, elem_id=elem_id, filterable=False, **more)
 
 
-def rate_choice(value: float, elem_id: str) -> gr.Dropdown:
+def rate_choice(value: float, label: str, elem_id: str) -> gr.Dropdown:
     """A picker of learning rates."""
-    return choice(((f"{rate:g}", rate) for rate in RATES), value, say("settings.learning_rate.label"), elem_id)
+    return choice(((f"{rate:g}", rate) for rate in RATES), value, label, elem_id)
 
 
 def clip_choice(value: float) -> gr.Dropdown:

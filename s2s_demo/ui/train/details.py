@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
+from s2s_demo.settings.setting import figure
 from s2s_demo.ui.parts.handler import Visit, handler
 from s2s_demo.ui.train.controls import schedule_name
 from s2s_demo.ui.train.form import CLIPS, Form, asked
@@ -43,6 +44,6 @@ def details_line(form: Form) -> str:
         attention=values["attention"],
         decoder=values["decoder"],
         schedule=schedule_name(str(knobs.schedule)),
-        clip=say("train.clip-off") if knobs.clip == CLIPS[-1] else f"{knobs.clip}",
+        clip=say("train.clip-off") if knobs.clip == CLIPS[-1] else figure(knobs.clip),
         seed=values["seed"],
     )

@@ -57,6 +57,10 @@ class Asked(NamedTuple):
         chosen = getattr(settings, self.picker.field)
         return getattr(settings, self.picker.own).get(self.setting.field, self.default(chosen))
 
+    def read(self, given: Any) -> Any:
+        """Its value from what a browser sent; SettingError where that is impossible.  0 leaves a number open."""
+        return self.setting.value(None if self.setting.optional and given == 0 else given, shared=True)
+
     def matters(self, values: Mapping[str, Any]) -> bool:
         """Whether the member chosen has it, by the values of the form."""
         return self.picker is None or values[self.picker.name] in self.setting.members
@@ -133,7 +137,7 @@ class Form(NamedTuple):
         values = self.named()
         for question, given in zip(asked(), self.start, strict=True):
             if question.matters(values):
-                value = question.setting.value(given, shared=True)
+                value = question.read(given)
                 if question.picker is None:
                     changes[question.setting.field] = value
                 elif value != question.default(values[question.picker.name]):

@@ -33,7 +33,7 @@ from s2s_demo.words import say
 
 TWIN_CHOICES = (
     ("train.forcing", "forcing"),
-    ("train.attention", "attention"),
+    ("settings.attention.label", "attention"),
     ("settings.learning_rate.label", "rate"),
 )
 LANES = (("train.both-lanes", ""), ("A", "A"), ("B", "B"))
@@ -121,7 +121,7 @@ def lay_out(form: Form, probes: Sequence[str]) -> Components:
                 forced = gr.Checkbox(knobs.forced, label=say("train.forcing"), elem_id="forced")
                 with gr.Row(elem_classes="knobs ratio"):
                     ratio = ratio_slider(knobs.ratio, "ratio")
-            learning_rate = rate_choice(knobs.learning_rate, "learning-rate")
+            learning_rate = rate_choice(knobs.learning_rate, say("train.rate"), "learning-rate")
         with gr.Column(elem_classes="strip-line"):
             status = status_view("run-status")
             status.value = not_started()
@@ -190,7 +190,7 @@ def _twin() -> Twin:
         what = segments(TWIN_CHOICES, "forcing", say("train.twin-what"), "twin-what")
         with gr.Row(elem_classes="knobs twin-forcing"):
             ratio = ratio_slider(0, "twin-ratio")
-        rate = rate_choice(0.0003, "twin-rate")
+        rate = rate_choice(0.0003, say("settings.learning_rate.label"), "twin-rate")
         help_line("train.twin-no-attention", elem_id="twin-none")
         fork = button("train.fork", "fork", interactive=False)
         end = button("train.end-twin", "end-twin", interactive=False)
