@@ -34,7 +34,7 @@
     const box = element.querySelector(".s2s-prefixes"), help = box.querySelector(".prefix-head .help"), blocks = box.querySelector(".prefix-blocks");
     const about = help.textContent;
     const drawn = (block, alone) => {
-      const two = reel.latest(block.rows, reel.update) ?? block.rows[0];
+      const two = reel.latest(block.rows, reel.update);
       const table = make("table", {}, make("tbody", {},
         row(say("should-be"), "gold", block.gold),
         row(say("after-gold"), "after-gold", two.after_gold, block.gold, two.parts),
@@ -50,7 +50,8 @@
       const all = reel.film?.prefixes ?? [];
       box.toggleAttribute("data-empty", !all.length);
       help.textContent = all.length ? say("source-at", { source: all[0].source, update: reel.update.toLocaleString("en") }) : about;
-      blocks.replaceChildren(...all.map((block) => drawn(block, all.length === 1)));
+      const begun = all.filter((block) => reel.latest(block.rows, reel.update)); // a twin has no moments before its fork
+      blocks.replaceChildren(...begun.map((block) => drawn(block, all.length === 1)));
       blocks.querySelectorAll(".prefix-scroll").forEach(scrolls);
     });
     return () => {};

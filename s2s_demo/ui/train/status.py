@@ -46,7 +46,7 @@ def numbers(view: RunView) -> Iterator[tuple[str, str]]:
         say("train.of", update=view.update, updates=view.settings.updates),
         _each(lanes, lambda lane: f"{lane.points[-1].loss:.3f}" if lane.points else NOTHING),
         _each(lanes, lambda lane: f"{lane.checks[-1].exact_match:.0%}" if lane.checks else NOTHING),
-        _each(lanes, lambda lane: f"{lane.checks[-1].gap:.3f}" if lane.checks else NOTHING),
+        _each(lanes, lambda lane: _signed(lane.checks[-1].gap) if lane.checks else NOTHING),
         f"{view.tokens_per_second:,.0f}" if view.tokens_per_second else NOTHING,
         _each(lanes, lambda lane: f"{lane.teacher_forcing:.2f}"),
         say("train.seconds", seconds=view.seconds),
@@ -59,6 +59,10 @@ def numbers(view: RunView) -> Iterator[tuple[str, str]]:
 
 def _name(key: str) -> str:
     return say(f"train.numbers.{key}")
+
+
+def _signed(gap: float) -> str:
+    return f"{gap:.3f}".replace("-0.000", "0.000")
 
 
 def _each(lanes: tuple[LaneView, ...], value: Callable[[LaneView], str]) -> str:
