@@ -22,7 +22,7 @@ class Decoder(nn.Module):
     """
 
     feeds: ClassVar[bool] = False  # whether input feeding is possible
-    depth: ClassVar[int] = 1  # recurrent networks in the decoder, each of `decoder_layers` layers
+    networks: ClassVar[tuple[str, ...]] = ("state",)  # recurrent networks in the decoder, in their order in the state
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -34,7 +34,13 @@ class Decoder(nn.Module):
         hidden = config.hidden_size
         attention = ATTENTIONS[config.attention]
         self.attention = made_member(attention, hidden, hidden, hidden, settings=config.attention_settings)
-        self.first = nn.Linear(hidden, self.depth * config.decoder_layers * hidden)
+        self.first = nn.Linear(hidden, len(self.networks) * config.decoder_layers * hidden)
+
+    @property
+    def state_names(self) -> tuple[str, ...]:
+        """What each of the L layers of a state is called: its network, and which of its layers."""
+        layers = range(1, self.config.decoder_layers + 1)
+        return tuple(f"{name} {layer}" if len(layers) > 1 else name for name in self.networks for layer in layers)
 
     def start(self, memory: Memory) -> DecoderState:
         """The state before the first word, K = 1: s_0 = tanh(W summary), Bahdanau 2015, app. A.2.2."""

@@ -9,6 +9,7 @@
     const put = (node, value) => { if (node.textContent !== value) node.textContent = value; };
     return () => {
       if (!props.value) return;
+      /** @type {RunStatus} */
       const run = JSON.parse(props.value);
       box.dataset.state = run.state;
       put(name, run.name);
