@@ -18,7 +18,7 @@ NAMES: dict[type, tuple[str, ...]] = {
     movie.MovieProbe: ("probe", "mine", "known", r"probe\(\)"),
     movie.MovieLane: ("lane", r"lanes\[\w+\]"),
     movie.MovieMoment: ("moment", r"frames\(\)\[[^\]]*\]+", r"moments\.at\(-1\)"),
-    prefixes.PrefixesLane: ("block", r"prefixes\[\w+\]", r"prefixes\[0\]", r"all\[0\]"),
+    prefixes.PrefixesLane: ("block", r"prefixes\[\w+\]\??", r"all\[0\]"),
     prefixes.PrefixesMoment: ("row", "two"),
 }
 

@@ -15,14 +15,14 @@
   const nearest = (update) => moments().reduce((best, each) => (Math.abs(each - update) < Math.abs(best - update) ? each : best), Infinity);
   const tell = () => watchers.forEach((draw) => draw());
 
-  const join = (known, fresh) => {
-    const last = known?.at(-1)?.update ?? -1;
-    if (known) known.push(...fresh.filter((moment) => moment.update > last));
+  const join = (list, more) => {
+    const last = list?.at(-1)?.update ?? -1;
+    if (list) list.push(...more.filter((moment) => moment.update > last));
   };
   const append = (old, fresh) => {
     fresh.probes.forEach((probe) => {
       const known = old.probes.find((known) => known.text === probe.text);
-      probe.lanes.forEach((lane, i) => join(known?.lanes[i]?.moments, lane.moments));
+      probe.lanes.forEach((/** @type {MovieLane} */ lane, i) => join(known?.lanes[i]?.moments, lane.moments));
     });
     fresh.prefixes.forEach((block, i) => join(old.prefixes[i]?.rows, block.rows));
   };
@@ -37,7 +37,7 @@
     get held() { return held; },
     get update() { return moments()[place()] ?? null; },
     get last() { return moments().at(-1) ?? null; },
-    take: (fresh) => {
+    take: (/** @type {Movie | null} */ fresh) => {
       if (fresh && film?.key !== fresh.key) {
         if (!fresh.whole) return;
         held = null;

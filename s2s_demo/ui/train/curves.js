@@ -34,7 +34,7 @@
       line.setAttribute("aria-valuemax", reel.last);
       line.setAttribute("aria-valuenow", update);
       line.setAttribute("aria-valuetext", say("update", { update: number, last: reel.last.toLocaleString("en") }));
-      dots.replaceChildren(...heights(update).map(({ y, colour }) => make("i", { style: `top: ${k * (y - size.t)}px; background: ${colour}` })));
+      dots.replaceChildren(...heights(update).map((dot) => make("i", { style: `top: ${k * (dot.y - size.t)}px; background: ${dot.colour}` })));
     };
 
     const grab = (event) => {

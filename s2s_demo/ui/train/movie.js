@@ -11,7 +11,7 @@
   const unescaped = (label) => label.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
 
   // The heatmap of one moment: the frame comes from the server, rows and cells are filled in here.
-  const heatmap = (probe, moment, left, room, high) => {
+  const heatmap = (/** @type {MovieProbe} */ probe, /** @type {MovieMoment} */ moment, left, room, high) => {
     const { data: [trace], layout } = structuredClone(probe.figure);
     const columns = probe.source.length, rows = moment.target.length, cells = bytes(moment.cells);
     const shown = Math.max(rows, ROWS), every = high / shown, beside = left + 56;
@@ -22,7 +22,7 @@
     trace.x = [...Array(columns).keys()];
     trace.y = [...Array(rows).keys()];
     trace.z = trace.y.map((t) => Array.from(cells.subarray(t * columns, (t + 1) * columns), (level) => level / LEVELS));
-    trace.text = trace.z.map((row, t) => row.map((value, s) => say("cell", { source: probe.source[s], target: moment.target[t], share: share(value) })));
+    trace.text = trace.z.map((levels, t) => levels.map((value, s) => say("cell", { source: probe.source[s], target: moment.target[t], share: share(value) })));
     trace.xgap = trace.ygap = every < 12 ? 1 : 2;
     trace.colorbar = { ...trace.colorbar, x: Math.min(1, columns / across), len: 150 };
     layout.xaxis = { ...layout.xaxis, range: [-0.5, across - 0.5] };
@@ -36,7 +36,7 @@
       layout.margin.t = 24;
     }
     layout.height = layout.margin.t + high + 6;
-    const said = trace.z.map((row, t) => { const best = row.indexOf(Math.max(...row)); return say("looked", { source: probe.source[best], target: moment.target[t], share: share(row[best]) }); });
+    const said = trace.z.map((levels, t) => { const best = levels.indexOf(Math.max(...levels)); return say("looked", { source: probe.source[best], target: moment.target[t], share: share(levels[best]) }); });
     return { figure: { data: [trace], layout }, said: unescaped(said.join(", ")) };
   };
 
@@ -129,7 +129,7 @@
     });
     add.addEventListener("click", () => { watching(add.getAttribute("aria-expanded") === "false"); if (card.classList.contains("watching")) card.querySelector("textarea")?.focus(); });
     card.addEventListener("click", ({ target }) => { if (target.closest("#watch")) watching(false); });
-    card.addEventListener("keydown", ({ key }) => { if (key === "Escape" && card.classList.contains("watching")) { watching(false); add.focus(); } });
+    card.addEventListener("keydown", (event) => { if (event.key === "Escape" && card.classList.contains("watching")) { watching(false); add.focus(); } });
     new ResizeObserver(later).observe(box);
     themeWatchers.add(later);
     reel.watchers.add(() => { if (playing && reel.held === null) stop(); offer(); later(); });

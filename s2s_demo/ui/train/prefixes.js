@@ -22,7 +22,7 @@
     return kind ? make("b", { class: kind }, part.slice(1, -1)) : part;
   });
 
-  const sentence = (block, two) => {
+  const sentence = (/** @type {PrefixesLane} */ block, /** @type {PrefixesMoment} */ two) => {
     if (two.parts === null) return [say("agree")];
     const letters = block.by_letter, place = two.parts + (letters && block.gold[0] === SPACE ? 0 : 1);
     const before_gold = marked("before", beginning(block.gold, two.parts, letters)), before_own = marked("before", beginning(two.after_own, two.parts, letters));
