@@ -14,7 +14,8 @@ from s2s_demo.evaluation import BeamScore, LengthScore, Score
 from s2s_demo.translator import SentenceTranslation, Source
 from s2s_demo.views.alignment_heatmap import alignment_heatmap
 from s2s_demo.views.beam_tree import beam_tree
-from s2s_demo.views.curves import CurveEvent, CurvePoint, curves
+from s2s_demo.views.curve_notes import CurveEvent
+from s2s_demo.views.curves import CurvePoint, curves
 from s2s_demo.views.quality import quality_by_beam, quality_by_length
 
 WORDS = ("<pad>", "<unk>", "<bos>", "<eos>", *(f"▁w{i}" for i in range(20)), "ing", ".", "<0xE2>", "<b>&%{x}")
@@ -72,8 +73,6 @@ def a_run(updates: int = 20) -> list[CurvePoint]:
             exact_match=update / updates if update % 5 == 0 else None,
             bleu=update if update % 5 == 0 else None,
             teacher_forcing=1 - update / updates,
-            gradient_norm=1 / update,
-            learning_rate=1e-3 / update,
         )
         for update in range(1, updates + 1)
     ]

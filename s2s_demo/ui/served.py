@@ -113,10 +113,15 @@ def translations(said: Said, language: str) -> dict[str, str]:
 def said_anew(value: Any, spoken: Mapping[str, str]) -> Any:
     """Plain data with every text said in another language.
 
-    Within HTML that is what stands between tags and in attributes, within JSON every text of it.
+    Within HTML that is what stands between tags and in attributes, within JSON every text of it.  Of a component with
+    choices only the labels are said: its values are what is sent back.
     """
     if isinstance(value, list):
         return [said_anew(item, spoken) for item in value]
+    if isinstance(value, dict) and isinstance(choices := value.get("choices"), list):
+        others = {name: each for name, each in value.items() if name not in ("choices", "value")}
+        labelled = [[said_anew(label, spoken), chosen] for label, chosen in choices]
+        return {**value, **said_anew(others, spoken), "choices": labelled}
     if isinstance(value, dict):
         return {name: said_anew(item, spoken) for name, item in value.items()}
     if not isinstance(value, str) or value in spoken:

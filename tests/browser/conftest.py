@@ -111,7 +111,7 @@ def train(visit):
         page.get_by_role("tab", name="Train").click()
         page.locator("#start").wait_for()
         if updates or hidden_size:
-            page.get_by_role("button", name="Architecture").click()
+            page.get_by_role("button", name="Details").click()
         for elem_id, value in (("updates", updates), ("hidden-size", hidden_size)):
             if value:
                 type_in(page.locator(f"#{elem_id} input"), str(value))
