@@ -20,7 +20,9 @@ from s2s_demo.ui.static import safe_json
 
 CONFIG = re.compile(r"(window\.gradio_config = )(.*?)(;</script>)", re.DOTALL)
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
-SEGMENT = re.compile(r"(?<=>)[^<>]+(?=<)|(?<==\")[^\"<>]+(?=\")")  # what stands between two tags, or in an attribute
+READ_OUT = "|".join(rf'(?<={name}=")' for name in ("aria-label", "title", "placeholder"))
+SEGMENT = re.compile(rf'(?<=>)[^<>]+(?=<)|(?:{READ_OUT})[^"<>]+(?=")')  # what a visitor meets of HTML
+NAMES = {"elem_id", "elem_classes"}  # are no words, even where they read like one
 Said = Mapping[str, Callable[[], str]]
 KEPT = 8  # pages of different hosts and languages
 
@@ -91,12 +93,12 @@ def translations(said: Said, language: str) -> dict[str, str]:
 def said_anew(value: Any, spoken: Mapping[str, str]) -> Any:
     """Plain data with every text said in another language.
 
-    Within HTML that is what stands between tags and in attributes, within JSON every text of it.
+    Within HTML that is what stands between tags and in attributes that are read out, within JSON every text of it.
     """
     if isinstance(value, list):
         return [said_anew(item, spoken) for item in value]
     if isinstance(value, dict):
-        return {name: said_anew(item, spoken) for name, item in value.items()}
+        return {name: item if name in NAMES else said_anew(item, spoken) for name, item in value.items()}
     if not isinstance(value, str) or value in spoken:
         return spoken.get(value, value) if isinstance(value, str) else value
     if value[:1] in ("{", "[", '"'):

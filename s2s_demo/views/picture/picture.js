@@ -53,6 +53,7 @@
       if (!payload) return;
       wide = source().length > SHORT + 1 || Tree.pathTo(nodes(), leaf()).length > SHORT + 4;
       element.firstElementChild.classList.toggle("is-long", wide && !view.large);
+      element.firstElementChild.classList.toggle("is-blind", !data().looks);
       found = scenery();
       S2S.put(figure, found, Draw.figure);
       const looks = data().looks;
@@ -62,7 +63,7 @@
         const { parentElement: { clientWidth } } = map, small = wide && !view.large;
         const matrix = { alpha: found.alpha, source: source(), target: found.tree.spine, marked: view.marked, width: clientWidth - 2, small };
         matrixFound = Map.scene(matrix, measure, Scene);
-        S2S.put(map, matrixFound, (scene) => Map.figure(scene, Draw.plain));
+        S2S.put(map, matrixFound, (scene) => Map.figure(scene, Draw.plain, Draw.FONT));
       }
       element.dispatchEvent(new CustomEvent("s2s-drawn", { detail: { words: found.tree.spine.length } }));
       views[element.id || element.closest("[id]")?.id] = { sentence: view.sentence, node: view.leaf, unit: view.pieces ? "pieces" : "words" };
