@@ -101,24 +101,30 @@
     };
 
     // ------------------------------------------------------------ lists: sentences, hypotheses, what was cut, tables
+    const replaced = (box, children) => { // whoever came by keys stays where they were
+      const had = box.contains(document.activeElement) && document.activeElement.closest("[data-id]")?.dataset.id;
+      box.replaceChildren(...children);
+      const same = had && box.querySelector(`[data-id="${had}"]`);
+      (same && (same.querySelector("button") ?? same))?.focus();
+    };
     const lists = () => {
       const chips = payload.sentences.map((_, i) => {
-        const chip = make("button", { type: "button", "aria-pressed": String(i === view.sentence) },
+        const chip = make("button", { type: "button", "aria-pressed": String(i === view.sentence), "data-id": i },
           make("small", { lang: payload.source || null, dir: "auto" }, payload.texts[i]), make("span", { lang: payload.target || null, dir: "auto" }, payload.hypotheses[i][0]));
         chip.addEventListener("click", () => ask({ sentence: i, leaf: null, marked: null, open: null }));
         return chip;
       });
       const bar = $(".picture-sentences");
       bar.hidden = chips.length < 2;
-      if (!bar.hidden && bar.dataset.key !== `${view.sentence}/${payload.nonce}`) { bar.replaceChildren(...chips); bar.dataset.key = `${view.sentence}/${payload.nonce}`; }
+      if (!bar.hidden && bar.dataset.key !== `${view.sentence}/${payload.nonce}`) { replaced(bar, chips); bar.dataset.key = `${view.sentence}/${payload.nonce}`; }
       const key = `${payload.nonce}/${view.sentence}/${leaf()}`, table = $(".picture-hypotheses tbody");
       if (table.dataset.key === key) return;
       table.dataset.key = key;
-      table.replaceChildren(...Rows.hypotheses(nodes(), data().leaves, payload).map(({ id, parts, total, score, tokens }, i) => {
+      replaced(table, Rows.hypotheses(nodes(), data().leaves, payload).map(({ id, parts, total, score, tokens }, i) => {
         const chosen = id === leaf(), text = make("span", { lang: payload.target, dir: "auto" }, ...parts.map(([piece, differs]) => (differs ? make("em", {}, piece) : piece)));
         const cells = [make("td", { class: "number" }, make("button", { type: "button", "aria-pressed": String(chosen), "aria-label": say("picture.choose", { place: i + 1 }) }, String(i + 1))), make("td", {}, text),
           ...[total, score, tokens].map((value) => make("td", { class: "number" }, value))];
-        const row = make("tr", { class: `${i ? "" : "best"} ${chosen ? "selected" : ""}`, "data-id": id }, ...cells);
+        const row = make("tr", { class: chosen ? "selected" : null, "data-id": id }, ...cells);
         row.addEventListener("click", () => choose(id));
         return row;
       }));
