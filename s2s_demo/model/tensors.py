@@ -1,7 +1,7 @@
 """What travels between the parts of the model: plain records of tensors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -40,12 +40,19 @@ class DecoderState:
 
     def select(self, parents: Tensor) -> "DecoderState":
         """The state of new hypotheses that continue those at `parents` [B, K']."""
-        index = parents[None, :, :, None].expand(len(self.hidden), -1, -1, self.hidden.shape[-1])
-        cell = None if self.cell is None else self.cell.gather(2, index)
-        feed = (
-            None if self.feed is None else self.feed.gather(1, parents[:, :, None].expand(-1, -1, self.feed.shape[-1]))
+        sentences, width = parents.shape
+        first = torch.arange(0, sentences * self.hidden.shape[2], self.hidden.shape[2], device=parents.device)
+        index = (first[:, None] + parents).view(-1)
+
+        def chosen(part: Tensor) -> Tensor:  # [L, B, K, H] or [B, K, M]; whole rows, with B and K as one axis
+            before, size = part.shape[:-3], part.shape[-1]
+            rows = part.flatten(-3, -2).index_select(-2, index)
+            return rows.view(*before, sentences, width, size)
+
+        cell, feed = self.cell, self.feed
+        return DecoderState(
+            chosen(self.hidden), None if cell is None else chosen(cell), None if feed is None else chosen(feed)
         )
-        return replace(self, hidden=self.hidden.gather(2, index), cell=cell, feed=feed)
 
     def rows(self, index: Tensor) -> "DecoderState":
         """The state of some of the sentences only."""

@@ -17,7 +17,7 @@ from starlette.types import Scope
 from s2s_demo.serving.query import link_names
 from s2s_demo.views.picture import PART, SCRIPTS, STYLE
 from s2s_demo.views.theme import DARK_INK
-from s2s_demo.words import ORIGINAL, table
+from s2s_demo.words import ORIGINAL, languages, table
 
 UI = Path(__file__).resolve().parent
 PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
@@ -54,6 +54,7 @@ def head(language: str = ORIGINAL) -> str:
         "words": script_words(language),
         "linked": link_names(),
         "language": language,
+        "languages": list(languages()),
     }
     style, script = ("\n".join(path.read_text(encoding="utf-8") for path in beside(kind)) for kind in ("css", "js"))
     return (
