@@ -35,6 +35,4 @@ def table_value(
     selected: int | None = None,
 ) -> str:
     """The value of a table_view."""
-    return safe_json(
-        TablePayload(columns=columns, rows=rows, caption=caption, note=note, ids=ids, selected=selected)
-    )
+    return safe_json(TablePayload(columns=columns, rows=rows, caption=caption, note=note, ids=ids, selected=selected))
