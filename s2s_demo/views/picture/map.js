@@ -7,8 +7,8 @@ globalThis.S2SMap = (() => {
   // Where everything stands, in px: what both ways to draw it share.
   const scene = ({ alpha, source, target, marked, width, small }, measure, Scene) => {
     const show = (word) => (word.end || word.text === "‹/s›" ? "‹/s›" : word.text);
-    const left = small ? 8 : Math.min(WIDEST, 12 + Math.max(...target.map((word) => measure(show(word), LABEL))));
-    const top = small ? 6 : Math.min(TALLEST, Math.max(...source.map((word) => measure(show(word), LABEL))) * 0.79 + 19);
+    const left = small ? 8 : Math.min(WIDEST, 12 + Math.max(...target.map((word) => measure(show(word), LABEL, true))));
+    const top = small ? 6 : Math.min(TALLEST, Math.max(...source.map((word) => measure(show(word), LABEL, true))) * 0.79 + 19);
     const cell = (width - left - 6) / source.length, row = small ? Math.max(4, Math.min(cell, 150 / target.length)) : Math.min(ROW, Math.max(LEAST, cell));
     const t = marked?.target, at = t === undefined ? [] : alpha[t], readable = !small && row > 13;
     return {

@@ -102,10 +102,9 @@
 
     // ------------------------------------------------------------ lists: sentences, hypotheses, what was cut, tables
     const replaced = (box, children) => { // whoever came by keys stays where they were
-      const had = box.contains(document.activeElement) && document.activeElement.closest("[data-id]")?.dataset.id;
+      const had = box.contains(document.activeElement) ? document.activeElement.closest("[data-id]")?.dataset.id : undefined;
       box.replaceChildren(...children);
-      const same = had && box.querySelector(`[data-id="${had}"]`);
-      (same && (same.querySelector("button") ?? same))?.focus();
+      if (had !== undefined) box.querySelector(`button[data-id="${had}"], [data-id="${had}"] button`)?.focus();
     };
     const lists = () => {
       const chips = payload.sentences.map((_, i) => {
@@ -117,7 +116,7 @@
       const bar = $(".picture-sentences");
       bar.hidden = chips.length < 2;
       if (!bar.hidden && bar.dataset.key !== `${view.sentence}/${payload.nonce}`) { replaced(bar, chips); bar.dataset.key = `${view.sentence}/${payload.nonce}`; }
-      const key = `${payload.nonce}/${view.sentence}/${leaf()}`, table = $(".picture-hypotheses tbody");
+      const key = `${payload.nonce}/${view.sentence}/${leaf()}/${view.pieces}`, table = $(".picture-hypotheses tbody");
       if (table.dataset.key === key) return;
       table.dataset.key = key;
       replaced(table, Rows.hypotheses(nodes(), data().leaves, payload).map(({ id, parts, total, score, tokens }, i) => {
@@ -199,7 +198,7 @@
       event.stopPropagation();
     });
     map.addEventListener("pointermove", (event) => {
-      const box = map.getBoundingClientRect(), t = Map.rowAt(matrixFound, event.clientY - box.top);
+      const box = map.getBoundingClientRect(), t = matrixFound && Map.rowAt(matrixFound, (event.clientY - box.top) * (matrixFound.height / box.height));
       mark(t === null ? pinned : { target: t });
     });
     map.addEventListener("pointerleave", () => { if (found) mark(pinned); });
@@ -219,7 +218,7 @@
     const [mainMenu, mapMenu] = element.querySelectorAll(".s2s-save");
     S2S.saveMenu(mainMenu, figure, () => shown(figure, "translation"));
     S2S.saveMenu(mapMenu, map, () => shown(map, "alignment"));
-    scrolls(figure.parentElement);
+    element.querySelectorAll(".s2s-scroll, .s2s-table").forEach((box) => scrolls(box));
     let drawnWidth = 0;
     new ResizeObserver(() => { if (payload && stage.clientWidth && stage.clientWidth !== drawnWidth) { drawnWidth = stage.clientWidth; ask({}); } }).observe(stage);
     themeWatchers.add(() => payload && show());
