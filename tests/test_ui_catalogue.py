@@ -17,9 +17,9 @@ from s2s_demo.ui.compare.form import Form as CompareForm
 from s2s_demo.ui.compare.handlers import on_compare
 from s2s_demo.ui.compare.models import first_models, first_strategies, kinds_of, models_of
 from s2s_demo.ui.parts.layout import MOST_CHIPS, chip_updates
-from s2s_demo.ui.parts.path import letters_of, unit_of
-from s2s_demo.ui.translate.form import Look
+from s2s_demo.ui.parts.path import unit_of
 from s2s_demo.ui.translate.handlers import from_link, on_translate, text_for
+from s2s_demo.views.picture import letters_of
 
 SHIPPED = {  # name: languages, task, attention
     "dates-none": ("", "", "dates", "none"),
@@ -171,9 +171,9 @@ def test_models_of_letters_are_shown_in_letters(library, translator):
     assert [word.positions for word in letters_of(["▁", "a", "<eos>"], with_mark=False)] == [(1,), (2,)]
     assert [word.positions for word in letters_of(["▁", "<eos>"])] == [(0,), (1,)]
     assert [word.text for word in letters_of(["b", "<eos>"])] == ["b", "</s>"]
-    seen = ask(on_translate, library, *Look(), *Controls("abc", "reverse").values())
-    assert seen.unit == {"visible": False, "__type__": "update"}
-    assert json.loads(seen.heatmap)["figure"]["layout"]["xaxis"]["ticktext"] == ["a", "b", "c", "‹/s›"]
+    picture = json.loads(ask(on_translate, library, *Controls("abc", "reverse").values()).picture)
+    assert picture["letters"]
+    assert [word["text"] for word in picture["sentences"][0]["words"]] == ["a", "b", "c", "‹/s›"]
 
 
 def test_every_lane_has_the_name_of_its_model_and_its_letters(library):

@@ -8,7 +8,7 @@ import pytest
 from views_cases import a_search, every_figure
 
 from s2s_demo import words
-from s2s_demo.views.tables import hypotheses_table, tokens_table, tree_table
+from s2s_demo.views.tables import tree_table
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 SHOWN = {"text", "hovertext", "hovertemplate", "name", "ticktext"}
@@ -65,8 +65,6 @@ def test_no_picture_keeps_an_english_word() -> None:
 @pytest.mark.usefixtures("_another_language")
 def test_no_table_keeps_an_english_word() -> None:
     found = a_search()
-    path = found.tree.path(found.hypotheses[0].leaf)
     tree = tree_table(found.tree, found.hypotheses, beam_size=4)
-    for table in (tree, tokens_table(path), hypotheses_table(found.hypotheses, 0.75)):
-        assert not english_words() & {word for column in table.columns for word in WORD.findall(str(column))}
+    assert not english_words() & {word for column in tree.columns for word in WORD.findall(str(column))}
     assert not english_words() & {word for fate in tree.iloc[:, -1] for word in WORD.findall(fate)}

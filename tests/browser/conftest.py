@@ -82,7 +82,7 @@ def visit(chromium, address: str):
         page = contexts[-1].new_page()
         watch(page)
         page.goto(f"{address}/{query}")
-        page.locator("#tree .s2s-figure[data-drawn]").wait_for(timeout=30_000)
+        page.locator("#picture .picture-main .s2s-figure[data-drawn]").wait_for(timeout=30_000)
         return page
 
     yield open_page

@@ -12,7 +12,7 @@ import gradio as gr
 from s2s_demo.errors import InputError
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
-from s2s_demo.translator import Translation, Translator
+from s2s_demo.translator import Translator
 from s2s_demo.ui.parts.download import file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.layout import chip_updates
@@ -63,7 +63,9 @@ def on_export(visit: Visit, kind: str, question: Controls | None, view: str) -> 
     """A file to take home, of what the browser shows; what the browser says of that is checked."""
     if question is None:
         raise InputError("nothing-shown")
-    translation, translator = answer_of(visit.library, question, visit.session)
+    query = question.query()
+    translation = visit.library.translate(query, visit.session)
+    translator = visit.library.get(query.model, visit.session)
     return Exported(download=file_value(file_of(kind, translation, translator, view_of(view))))
 
 
@@ -94,7 +96,9 @@ def text_for(library: Library, model: str, before: Controls, visitor: str | None
 
 def answered(visit: Visit, asked: Controls) -> Shown:
     """A question's answer; S2SError for a question that cannot be asked."""
-    translation, translator = answer_of(visit.library, asked, visit.session)
+    query = asked.query()
+    translation = visit.library.translate(query, visit.session)
+    translator = visit.library.get(query.model, visit.session)
     payload = picture_payload(
         translation,
         looks=translator.model.looks,
@@ -105,12 +109,6 @@ def answered(visit: Visit, asked: Controls) -> Shown:
     )
     notices = text_value(" ".join(map(str, translation.notices)))
     return Shown(question=asked, picture=picture_value(payload), notices=notices, about=about(translator))
-
-
-def answer_of(library: Library, question: Controls, session: str | None = None) -> tuple[Translation, Translator]:
-    """A question's answer, and the model that gave it."""
-    query = question.query()
-    return library.translate(query, session), library.get(query.model, session)
 
 
 def about(translator: Translator) -> str:

@@ -39,8 +39,10 @@
   // The examples hang below the sentence while their button says so.
   const examples = (open) => {
     const button = document.querySelector("#examples button");
-    button?.setAttribute("aria-expanded", String(open));
-    button?.closest(".ask-text").classList.toggle("is-open", open);
+    if (!button || button.getAttribute("aria-expanded") === String(open)) return;
+    if (!open && button.closest(".ask-text").querySelector(".chips").contains(document.activeElement)) button.focus(); // what had the focus goes
+    button.setAttribute("aria-expanded", String(open));
+    button.closest(".ask-text").classList.toggle("is-open", open);
   };
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("#copy-link")) copyLink();
