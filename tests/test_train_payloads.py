@@ -1,4 +1,4 @@
-"""What tab Train's scripts read is what Python sends: a payload's one definition is a TypedDict beside what builds it."""
+"""What tab Train's scripts read is what Python sends: each payload is a TypedDict beside what builds it."""
 
 import re
 from pathlib import Path
