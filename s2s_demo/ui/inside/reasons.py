@@ -73,7 +73,7 @@ def _explanations(strip: Strip) -> list[Explanation]:
 
 def _agreement(one: str, other: str, tau: float) -> str:
     names = (say(f"inside.reasons.{name}") for name in (one, other))
-    return say("inside.reasons.agreement", one=next(names), other=next(names), tau=tau)
+    return say("inside.agreement", one=next(names), other=next(names), tau=tau)
 
 
 def _badge(badge: Badge) -> BadgePayload:

@@ -78,7 +78,7 @@ def edit_said(reading: Reading, edit: Edit) -> str:
     if isinstance(edit, Drop):
         return say("inside.edits.drop", word=source[edit.source - 1])
     where = getattr(edit, "step", None)
-    how = say(f"inside.edits.{edit.name}")
+    how = say(f"inside.otherwise.{edit.name}")
     return say("inside.edits.everywhere", how=how) if where is None else say("inside.edits.at", how=how, step=where)
 
 
