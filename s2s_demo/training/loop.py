@@ -19,6 +19,7 @@ from s2s_demo.settings import own_record
 from s2s_demo.tasks import Task
 from s2s_demo.text import Batch, Pair, Tokenizer, bucket
 from s2s_demo.training.config import TrainingConfig
+from s2s_demo.training.draws import gold_log_probs, learn_from_draws
 from s2s_demo.training.guide import Guide, allowed_places, misplaced
 from s2s_demo.training.losses import LOSSES, Loss, Pass
 from s2s_demo.training.optimisers import OPTIMISERS, Optimiser
@@ -137,6 +138,10 @@ class Training:
                 smoothing=self.config.label_smoothing,
             )
         )
+        if look.log_prob is not None:
+            objective = objective + learn_from_draws(
+                look.log_prob, gold_log_probs(self.model, features, batch), batch.target_mask
+            )
         if allowed is not None:
             misplaces = misplaced(look.energies, allowed, batch.target_mask)
             objective = objective + self.config.guided_alignment * misplaces
