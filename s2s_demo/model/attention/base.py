@@ -16,7 +16,7 @@ class Attention(nn.Module):
     the memory is never copied per hypothesis.
     """
 
-    looks: ClassVar[bool] = True
+    looks: bool = True
     sums_to_one: ClassVar[bool] = True  # else a row may sum to less: the rest looks at nothing
 
     def __init__(self, query_size: int, memory_size: int, attention_size: int) -> None:
