@@ -69,7 +69,7 @@ class TransformerDecoder(Decoder):
         pasts = None if state.past is None else self.attention.apart(state.past)
 
         def across(at: int, x: Tensor, memory: Memory) -> Look:
-            return self.attention.layers[at](x, memory, pasts and pasts[at], noise)
+            return self.attention.layers[at](x, memory, pasts and pasts[at], noise)  # type: ignore[no-any-return]
 
         feature, hidden, look = self._through(embedded, words - 1, memory, own, across, noise)
         return feature, DecoderState(hidden, past=look.past, cache=torch.stack(caches)), look
@@ -83,7 +83,7 @@ class TransformerDecoder(Decoder):
             return heads.attend(x, heads.keys(x), before)[0]
 
         def across(at: int, x: Tensor, memory: Memory) -> Look:
-            return self.attention.layers[at].along(x, memory, noise)  # type: ignore[no-any-return]
+            return self.attention.layers[at].along(x, memory, noise)
 
         feature, _, look = self._through(embedded, torch.arange(length), memory, own, across, noise)
         return feature, look
