@@ -22,6 +22,7 @@ from s2s_demo.errors import CheckpointError, S2SError, SettingError, check_choic
 from s2s_demo.files import write_atomically
 from s2s_demo.languages import language_of
 from s2s_demo.model import ModelConfig, Seq2Seq
+from s2s_demo.model.packed import freeze
 from s2s_demo.tasks import made_task
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
@@ -111,7 +112,11 @@ def _is_file(path: Path) -> bool:
 
 
 def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
-    """A translator by the name of a shipped checkpoint, or from a checkpoint folder."""
+    """A translator by the name of a shipped checkpoint, or from a checkpoint folder.
+
+    Matrices of 100,000 numbers or more are rounded to fp16, however they are stored, and computed with in fp32: so
+    searches can be packed (`model/packed.py`), and every device sees the same numbers.
+    """
     folder = find(name)
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
@@ -133,7 +138,7 @@ def load(name: str | Path = "en-fr", device: str = "auto") -> Translator:
             vocabulary=model.config.vocabulary_size,
         )
     return Translator(
-        model.eval().requires_grad_(False).to(pick_device(device)),
+        freeze(model).to(pick_device(device)),
         tokenizer,
         config.get("name", folder.name),
         config.get("source_language", ""),

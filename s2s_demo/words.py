@@ -41,10 +41,10 @@ class Joined:
     """Several sentences, or parts of one, in a row; each is said when somebody reads them."""
 
     parts: tuple[object, ...]
-    between: str = ", "
+    between: object = ", "
 
     def __str__(self) -> str:
-        return self.between.join(map(str, self.parts))
+        return str(self.between).join(map(str, self.parts))
 
 
 def languages() -> dict[str, str]:

@@ -5,7 +5,7 @@ import json
 import shutil
 
 import pytest
-from tiny import Echo
+from tiny import Echo, small_comparison
 
 from s2s_demo.checkpoint import save_checkpoint
 from s2s_demo.cli import main
@@ -26,6 +26,11 @@ def folder(tmp_path_factory):
     path = tmp_path_factory.mktemp("checkpoints") / "tiny"
     save_checkpoint(Translator(model, tokenizer, "tiny"), path)
     return path
+
+
+@pytest.fixture(autouse=True)
+def _small_comparison(monkeypatch):
+    small_comparison(monkeypatch)
 
 
 @pytest.fixture
@@ -324,11 +329,35 @@ def test_the_help_of_train_explains_every_setting_with_its_range(capsys):
     assert "--task-digits N addition: of each summand, at most, 1 to 30 (3)" in text
 
 
-def test_benchmarks_give_medians_and_rates(folder, capsys):
+def test_benchmarks_give_medians_and_rates(folder, monkeypatch, capsys):
     assert main(["benchmark", "translate", "--model", str(folder), "--max-length", "3", "--rounds", "3", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["sentences_per_second"] > 0
+    many = json.loads(capsys.readouterr().out)
+    for name in ("sentences_per_second", "comparison_greedy_sentences_per_second", "comparison_beam_times_floor"):
+        assert many[name] > 0
     assert main(["benchmark", "latency", "--model", str(folder), "--beam-size", "2", "--rounds", "3", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["p50_ms"] > 0
+    one = json.loads(capsys.readouterr().out)
+    assert min(one["p50_ms"], one["comparison_p50_ms"], one["comparison_times_floor"]) > 0
+
+
+def test_bf16_is_never_silent(folder, typed, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr("s2s_demo.translator.multiplies_bf16", lambda device: True)
+    for precision in ("fp32", "bf16"):
+        typed("abc\n")
+        assert main(["translate", "--model", str(folder), "--precision", precision, "--json", "--max-length", "4"]) == 0
+        assert json.loads(capsys.readouterr().out)["precision"] == precision
+    (tmp_path / "a.txt").write_text("ab\n")
+    files = ["--source", str(tmp_path / "a.txt"), "--reference", str(tmp_path / "a.txt"), "--max-length", "4"]
+    assert main(["evaluate", "--model", str(folder), "--precision", "bf16", *files]) == 0
+    assert "computed in bf16" in capsys.readouterr().out
+    assert main(["evaluate", "--model", str(folder), "--precision", "bf16", "--save", *files]) != 0
+    assert "--save" in capsys.readouterr().err
+
+
+def test_bf16_is_refused_where_the_processor_only_imitates_it(folder, typed, capsys, monkeypatch):
+    monkeypatch.setattr("s2s_demo.translator.multiplies_bf16", lambda device: False)
+    typed("abc\n")
+    assert main(["translate", "--model", str(folder), "--precision", "bf16"]) != 0
+    assert "this processor does not multiply bf16" in capsys.readouterr().err
 
 
 def test_help_is_quick_and_lists_the_commands(capsys):

@@ -7,6 +7,7 @@ import pytest
 from cli_cases import HUGE, SMALL, enter, keeps_its_promise, trained, workplace
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiny import small_comparison
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +18,7 @@ def here(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _inside(here, monkeypatch):
     enter(here, monkeypatch)
+    small_comparison(monkeypatch)
 
 
 NUMBERS = st.sampled_from(["0", "-1", "1", "2", "3.5", "nan", "inf", "1e400", str(HUGE), "x", "", "\udcff", "é"])
@@ -33,7 +35,8 @@ JSON = st.recursive(
     max_leaves=6,
 )
 OPTIONS = {
-    "translate": "--model --device --strategy --beam-size --length-penalty --temperature --top-k --top-p --seed",
+    "translate": "--model --device --precision --strategy --beam-size --length-penalty --temperature --top-k --top-p "
+    "--seed",
     "evaluate": "--model --device --strategy --beam-size --at-most --bootstrap --task --before-storage",
     "alignment": "--model --device --task --at-most",
     "models": "--json",

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from cli_cases import HUGE, enter, keeps_its_promise, refused, workplace
 from safetensors.torch import load_file, save_file
+from tiny import small_comparison
 
 from s2s_demo.checkpoint import load
 from s2s_demo.errors import CheckpointError
@@ -22,6 +23,7 @@ def here(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _inside(here, monkeypatch):
     enter(here, monkeypatch)
+    small_comparison(monkeypatch)
 
 
 # Encodings

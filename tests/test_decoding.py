@@ -20,6 +20,7 @@ from s2s_demo.decoding import (
     search,
 )
 from s2s_demo.decoding.beam import Beam as BeamClass
+from s2s_demo.decoding.trace import Booleans, Floats, Integers
 from s2s_demo.errors import SettingError
 from s2s_demo.model import Seq2Seq
 from s2s_demo.text import BOS, EOS, Batch
@@ -95,7 +96,7 @@ def test_every_path_costs_what_forced_decoding_says(seed: int, decoder: str, str
 class PatientBeam(BeamClass):
     """A beam that goes on until nothing is alive."""
 
-    def is_done(self, best_finished: Tensor, finished: Tensor, totals: Tensor, limits: Tensor) -> Tensor:
+    def is_done(self, best_finished: Floats, finished: Integers, totals: Floats, limits: Integers) -> Booleans:
         return Strategy.is_done(self, best_finished, finished, totals, limits)
 
 

@@ -68,4 +68,4 @@ def test_the_command_and_the_page_say_so(
     run.start()
     assert run.join(60)
     assert run.view().state == "failed"
-    assert run.view().status.startswith("these settings need about")
+    assert str(run.view().status).startswith("these settings need about")

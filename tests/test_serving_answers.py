@@ -112,13 +112,13 @@ def test_a_class_of_thirty_with_one_bad_text_is_one_search(
     real = batching.translate_together
     monkeypatch.setattr(batching, "translate_together", lambda jobs: (together.append(len(jobs)), real(jobs)))
     batcher, first = Batcher(), threading.Event()
-    take, beam = batcher._serve, Beam(size=2)
+    take, beam = batcher._groups, Beam(size=2)
 
-    def slowly(job: batching.Job) -> None:  # the others have pressed Enter when the first is served
+    def slowly(job: batching.Job) -> list[list[batching.Job]]:  # the others have pressed Enter when the first is served
         assert first.wait(60)
-        take(job)
+        return take(job)
 
-    monkeypatch.setattr(batcher, "_serve", slowly)
+    monkeypatch.setattr(batcher, "_groups", slowly)
     monkeypatch.setattr(batching, "WORKERS", 1)
     threading.Timer(0.5, first.set).start()
     texts = [f"{number} dogs run." for number in range(CLASS - 1)] + [bad]

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from views_cases import a_search
 
 from s2s_demo.decoding.trace import Trace, TraceStep
-from s2s_demo.decoding.tree import STATUSES, Hypothesis, Tree, read_hypotheses, read_tree
+from s2s_demo.decoding.tree import STATUSES, Hypothesis, Tree, log_probs_to, read_hypotheses, read_tree
 
 PIECES = ("<pad>", "<unk>", "<bos>", "<eos>", "▁a", "▁b")
 
@@ -114,3 +115,9 @@ def test_children_come_likeliest_first() -> None:
         1: [6, 7],
         5: [8],
     }
+
+
+def test_the_log_probabilities_of_a_path_need_no_tree() -> None:
+    found = a_search()
+    for node in found.tree.nodes[1:]:
+        assert log_probs_to(found.trace, node.id) == [each.log_prob for each in found.tree.path(node.id)]

@@ -24,6 +24,7 @@ from s2s_demo.ui.evaluate import handlers, results
 from s2s_demo.ui.evaluate.form import Form
 from s2s_demo.ui.evaluate.sets import MOST_EXAMPLES, MOST_LINES, everyday, shipped, uploaded
 from s2s_demo.ui.evaluate.shown import Shown
+from s2s_demo.ui.parts.handler import leaves
 from s2s_demo.ui.parts.strategies import strategy_called
 
 MODEL = "untrained"
@@ -57,7 +58,7 @@ def found(library: Library, translator: Translator) -> Report:
 def run(library: Library, form: Form, visitor: str = "ana") -> Iterator[Shown]:
     """A run as the page starts it: it waits for its turn, then it goes on in steps."""
     turn = ask(handlers.on_wait, library, visitor=visitor).turn
-    return ask(handlers.on_evaluate, library, turn, *form, visitor=visitor)
+    return ask(handlers.on_evaluate, library, turn, *leaves(form), visitor=visitor)
 
 
 def beams(library: Library, found: Report) -> Iterator[Shown]:
@@ -188,7 +189,7 @@ def test_the_worst_sentence_comes_first(found):
 
 
 def test_an_evaluation_on_the_page_ends_with_figures_and_a_heatmap(library, tiny_set):
-    steps = list(run(library, Form(model=MODEL, beam_size=2)))
+    steps = list(run(library, Form(model=MODEL, settings=(2,))))
     assert all(step.message == "" for step in steps)
     assert json.loads(steps[0].bar) == {"value": 0, "max": 20}
     last = steps[-1]
@@ -222,7 +223,7 @@ def test_beams_are_measured_one_after_the_other(library, found, monkeypatch):
         ({"model": ""}, "Choose a model"),
         ({"model": "../etc"}, "choose from untrained"),
         ({"strategy": "magic"}, "choose from greedy"),
-        ({"beam_size": 0}, "between 1 and 10"),
+        ({"settings": (0,)}, "between 1 and 10"),
         ({"test_set": "theirs"}, "choose from ours, files"),
         ({"test_set": "files"}, "Two files are needed"),
     ],

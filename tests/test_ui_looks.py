@@ -35,8 +35,8 @@ def library(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> Library:
     return Library()
 
 
-def question(**changes: object) -> Controls:
-    return Controls(**{"text": "A man is reading.", "model": MODEL, "beam_size": 3, **changes})
+def question(text: str = "A man is reading.") -> Controls:
+    return Controls(text, MODEL, settings={"beam_size": 3})
 
 
 def translate(library: Library, asked: Controls, **look: object) -> Shown:
@@ -91,7 +91,7 @@ def test_a_selection_changes_the_tree_into_the_one_that_would_be_drawn_anew(libr
     sentence = library.translate(question().query()).sentences[0]
     look = Look(question=question(), show_cut=show_cut)
     drawn: PlotPayload = json.loads(handlers.answer_of(library, question()).tree(look.view()))
-    for node in sentence.tree.nodes[1::7]:
+    for node in sentence.tree.nodes[1::60]:
         seen = ask(handlers.on_node, library, event(customdata=node.id), *look)
         assert seen.message == ""
         anew = json.loads(handlers.answer_of(library, question()).tree(look._replace(node=node.id).view()))["figure"]

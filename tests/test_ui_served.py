@@ -15,8 +15,8 @@ from s2s_demo import words
 from s2s_demo.ui.served import ServedPage, language_of, said_anew
 
 TABLES = {
-    "en": {"language": "English", "go": "Go on", "left": "{rows:,} rows <left>"},
-    "xx": {"language": "X", "go": "Weiter", "left": "übrig: {rows:,}"},
+    "en": {"language": "English", "tag": "en", "go": "Go on", "left": "{rows:,} rows <left>"},
+    "xx": {"language": "X", "tag": "xx", "go": "Weiter", "left": "übrig: {rows:,}"},
 }
 
 

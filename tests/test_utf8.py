@@ -1,5 +1,6 @@
 """Bytes always spell characters: in the rule, and in what searches write."""
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -18,13 +19,14 @@ FIRST_BYTE = PIECES.index("<0x00>")
 def allowed(state: int, left: int) -> list[int]:
     """The pieces that may be written in a state, by the rule itself."""
     assert RULE
-    log_probs = RULE.forbid(torch.zeros(1, 1, len(PIECES)), torch.tensor([[state]]), torch.tensor([left]))
+    log_probs = torch.zeros(1, 1, len(PIECES))
+    RULE.forbid(log_probs, np.array([[state]]), np.array([left]))
     return torch.isfinite(log_probs[0, 0]).nonzero()[:, 0].tolist()
 
 
 def after(state: int, token: int) -> int:
     assert RULE
-    return int(RULE.after(torch.tensor([[state]]), torch.tensor([[token]])))
+    return int(RULE.after(np.array([[state]]), np.array([[token]])).item())
 
 
 @given(st.text(max_size=8))

@@ -42,6 +42,9 @@ def calls() -> Iterator[tuple[str, str, ast.Call]]:
 
 def keys_of(speaker: str, key: ast.expr) -> str | None:
     """A pattern of the keys that are meant; None where they are not said in place, or the text is no key."""
+    if isinstance(key, ast.IfExp):
+        either = [keys_of(speaker, way) for way in (key.body, key.orelse)]
+        return None if None in either else "|".join(map(str, either))
     if isinstance(key, ast.Constant) and isinstance(key.value, str) and " " not in key.value:
         pattern = re.escape(key.value)
     elif isinstance(key, ast.JoinedStr) and not any(" " in str(getattr(part, "value", "")) for part in literals(key)):
@@ -83,10 +86,26 @@ def test_every_key_that_is_said_has_its_sentence_and_its_facts() -> None:
 
 def test_every_entry_is_said_somewhere() -> None:
     patterns = {keys_of(speaker, call.args[0]) for _, speaker, call in calls()} - {None}
+    patterns |= {keys_of("say", node) for _, node in nodes() if isinstance(node, ast.JoinedStr) and begins_a_key(node)}
     held = {node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     said = re.compile("|".join(sorted(map(str, patterns))))
     dead = [key for key in words.table(words.ORIGINAL) if not said.fullmatch(key) and key not in held]
-    assert not dead
+    by_script = said_by_scripts()
+    assert [key for key in dead if not by_script.fullmatch(key)] == []
+
+
+def begins_a_key(text: ast.JoinedStr) -> bool:
+    """Whether it reads as `section.{name}`, kept in a table and said later."""
+    first = text.values[0]
+    return isinstance(first, ast.Constant) and re.fullmatch(r"[a-z-]+(\.[a-z-]+)*\.", str(first.value)) is not None
+
+
+def said_by_scripts() -> re.Pattern[str]:
+    """The keys that the scripts name: in quotation marks, or with `${...}` where several are meant."""
+    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.js")))
+    named = {name for pair in re.findall(r'"([a-z.-]+)"|`([a-z]+\.[^`]*)`', scripts) for name in pair if name}
+    patterns = [".*".join(map(re.escape, re.split(r"\$\{.*?\}(?=[^}]|$)", name))) for name in named]
+    return re.compile(r"script\.(\w+\.)?(" + "|".join(sorted(patterns)) + ")")
 
 
 def test_every_error_that_a_visitor_may_meet_has_a_code() -> None:

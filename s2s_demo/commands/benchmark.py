@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from s2s_demo.commands import comparison
 from s2s_demo.commands.lines import as_json
 from s2s_demo.commands.options import add_device, add_model, add_strategy, given_settings, set_threads, strategy_of
 from s2s_demo.errors import SettingError
@@ -64,12 +65,14 @@ def _timed(work: Callable[[], object], rounds: int) -> list[float]:
 
 
 def latency(options: argparse.Namespace) -> dict[str, Any]:
-    """One twelve-word sentence as the page answers it: search, both pictures and all tables, never from the cache."""
+    """One twelve-word sentence as the page answers it: search, both pictures and all tables, never from the cache.
+
+    And the search alone, on the sizes of the comparison with other projects.
+    """
     from s2s_demo.checkpoint import load
     from s2s_demo.serving.library import Library
     from s2s_demo.serving.query import Controls
     from s2s_demo.ui.parts.handler import Visit
-    from s2s_demo.ui.translate.form import Look
     from s2s_demo.ui.translate.handlers import answered
 
     strategy_of(options)  # what is impossible is told as everywhere
@@ -81,12 +84,11 @@ def latency(options: argparse.Namespace) -> dict[str, Any]:
     library.add("stopwatch", "timed", load(options.model, options.device))  # a folder too, on the device asked for
     asked = Controls(model="timed", strategy=options.strategy, settings=given_settings(options))
     visit, numbers = Visit(library, "stopwatch"), itertools.count()
-    everything = Look(tokens_open=True, alignment_open=True, tree_open=True)
 
     def answer() -> None:
         number = next(numbers)
         text = SENTENCES[number % len(SENTENCES)] + " " * (number // len(SENTENCES))
-        answered(visit, replace(asked, text=text), everything)
+        answered(visit, replace(asked, text=text))
 
     whole = _timed(answer, options.rounds)
     return {
@@ -94,11 +96,12 @@ def latency(options: argparse.Namespace) -> dict[str, Any]:
         "strategy": options.strategy,
         "p50_ms": statistics.median(whole),
         "worst_ms": max(whole),
+        **comparison.latency(options.rounds),
     }
 
 
 def throughput(options: argparse.Namespace) -> dict[str, Any]:
-    """Many sentences at once."""
+    """Many sentences at once; and on the sizes of the comparison with other projects."""
     from s2s_demo.checkpoint import load
 
     translator, strategy = load(options.model, options.device), strategy_of(options)
@@ -113,6 +116,7 @@ def throughput(options: argparse.Namespace) -> dict[str, Any]:
         "strategy": strategy.name,
         "sentences_per_second": 1000 * len(many) / milliseconds,
         "tokens_per_second": 1000 * tokens / milliseconds,
+        **comparison.throughput(max(1, options.rounds // 5)),
     }
 
 

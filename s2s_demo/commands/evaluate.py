@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from s2s_demo.commands.options import add_model, add_strategy, progress_bar, strategy_of
+from s2s_demo.commands.options import add_model, add_precision, add_strategy, progress_bar, strategy_of
 
 if TYPE_CHECKING:
     from s2s_demo.evaluation import Evaluation, Score, TestSet
@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_model(parser)
     add_strategy(parser)
+    add_precision(parser)
     parser.add_argument("--source", type=Path, metavar="FILE", help="sentences to translate, one a line")
     parser.add_argument(
         "--reference", type=Path, nargs="+", default=[], metavar="FILE", help="one or more translations"
@@ -50,12 +51,14 @@ def run(options: argparse.Namespace) -> None:
     """Score the chosen strategy, and greedy beside it."""
     from s2s_demo.checkpoint import load
     from s2s_demo.decoding import Greedy
-    from s2s_demo.errors import check_whole
+    from s2s_demo.errors import SettingError, check_whole
     from s2s_demo.evaluation import evaluate
 
     check_whole("number of sentences", options.at_most, 1, 1_000_000)
     check_whole("number of resamples", options.bootstrap, 0, 100_000)
-    translator, strategy = load(options.model, options.device), strategy_of(options)
+    translator, strategy = load(options.model, options.device).in_precision(options.precision), strategy_of(options)
+    if options.save and translator.precision != "fp32":
+        raise SettingError("--save writes figures that anybody can repeat, in fp32; leave --precision out")
     tokens = moses(translator.target_language) if options.tokenised else None
     unrounded = load(options.before_storage, options.device) if options.before_storage else None
     results: list[dict[str, Any]] = []
@@ -75,6 +78,8 @@ def run(options: argparse.Namespace) -> None:
         if unrounded:
             found = evaluate(unrounded, test_set, strategy, progress=progress_bar("before storage"))
             figures["before_storage"] = {"bleu": asdict(found.bleu), "exact_match": found.exact_match}
+        if translator.precision != "fp32":
+            figures["precision"] = translator.precision
         results.append({"model": translator.name, **figures})
         if options.figures:
             for name, entry in measure_figures(translator, test_set, chosen, options.bootstrap).items():
@@ -212,7 +217,8 @@ def as_text(result: dict[str, Any]) -> str:
     columns = ["decoding", *([] if exact else ["BLEU", INTERVAL]), "chrF", *([] if exact else ["TER"])]
     rows = [[_decoding(run["strategy"]), *_scores(run, exact), *_exact_and_speed(run)] for run in runs]
     parts = [
-        f"{result['model']} on {result['test_set']}: {result['sentences']:,} sentences",
+        f"{result['model']} on {result['test_set']}: {result['sentences']:,} sentences"
+        + (f", computed in {result['precision']}" if "precision" in result else ""),
         table([*columns, "exact, %", "sentences/s"], rows),
     ]
     for found in result.get("mistakes", []):

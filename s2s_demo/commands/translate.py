@@ -5,7 +5,7 @@ import itertools
 import sys
 
 from s2s_demo.commands.lines import as_json, bad_byte, numbered_lines
-from s2s_demo.commands.options import add_model, add_strategy, strategy_of
+from s2s_demo.commands.options import add_model, add_precision, add_strategy, strategy_of
 
 LINES_AT_ONCE = 256
 MOST_COMPLAINTS = 20  # lines that are named one by one
@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_model(parser)
     add_strategy(parser)
+    add_precision(parser)
     parser.add_argument(
         "--json", action="store_true", help="print one JSON document per line: every candidate and weight"
     )
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from s2s_demo.checkpoint import load
     from s2s_demo.errors import InputError
 
-    translator, strategy = load(options.model, options.device), strategy_of(options)
+    translator, strategy = load(options.model, options.device).in_precision(options.precision), strategy_of(options)
     name, failed = "standard input" if options.file == "-" else options.file, 0
 
     def fits(number: int, line: str) -> bool:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from torch import Tensor
 
 from s2s_demo.decoding.strategy import Candidates, Strategy, keep_best
+from s2s_demo.decoding.trace import Booleans, Floats, Integers
 from s2s_demo.errors import check_whole
 from s2s_demo.settings import setting
 
@@ -62,10 +63,11 @@ class Beam(Strategy):
     def alpha(self) -> float:
         return self.length_penalty
 
-    def choose(self, log_probs: Tensor, totals: Tensor, step: int) -> Candidates:
+    def choose(self, log_probs: Tensor, totals: Floats, step: int) -> Candidates:
         return keep_best(log_probs, totals, self.size, self.branching)
 
-    def is_done(self, best_finished: Tensor, finished: Tensor, totals: Tensor, limits: Tensor) -> Tensor:
-        reachable = totals.amax(dim=1) / limits.double() ** self.alpha
+    def is_done(self, best_finished: Floats, finished: Integers, totals: Floats, limits: Integers) -> Booleans:
+        reachable = totals.max(axis=1) / limits**self.alpha
         enough = finished >= self.returned
-        return super().is_done(best_finished, finished, totals, limits) | (enough & (best_finished >= reachable))
+        decided: Booleans = enough & (best_finished >= reachable)
+        return super().is_done(best_finished, finished, totals, limits) | decided

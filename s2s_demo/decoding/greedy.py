@@ -6,6 +6,7 @@ from typing import ClassVar
 from torch import Tensor
 
 from s2s_demo.decoding.strategy import Candidates, Strategy, keep_best
+from s2s_demo.decoding.trace import Floats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,5 +15,5 @@ class Greedy(Strategy):
 
     name: ClassVar[str] = "greedy"
 
-    def choose(self, log_probs: Tensor, totals: Tensor, step: int) -> Candidates:
+    def choose(self, log_probs: Tensor, totals: Floats, step: int) -> Candidates:
         return keep_best(log_probs, totals, 1, self.branching)

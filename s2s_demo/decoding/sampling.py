@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from s2s_demo.decoding.strategy import ALTERNATIVES, Candidates, Strategy, expand
+from s2s_demo.decoding.trace import Floats
 from s2s_demo.errors import check_whole
 from s2s_demo.settings import setting
 from s2s_demo.text import EOS
@@ -69,31 +71,39 @@ class Sampling(Strategy):
     def branching(self) -> int:
         return ALTERNATIVES
 
-    def start(self, sentences: int, device: torch.device) -> Tensor:
-        return torch.zeros(sentences, self.samples, dtype=torch.float64, device=device)
+    def start(self, sentences: int) -> Floats:
+        return np.zeros((sentences, self.samples))
 
-    def choose(self, log_probs: Tensor, totals: Tensor, step: int) -> Candidates:
-        drawn = self._draw(log_probs, step)  # [B, K]
+    def choose(self, log_probs: Tensor, totals: Floats, step: int) -> Candidates:
+        draws = self._draw(log_probs, step)  # [B, K]
+        likely = log_probs.gather(-1, draws[..., None])
+        true_rank = ((log_probs > likely).sum(dim=-1) + 1).cpu().numpy()  # of the drawn word
+        drawn, value = draws.cpu().numpy(), likely[..., 0].cpu().numpy()
         tokens, parents, values, sums = expand(log_probs, totals, self.branching)
         shape = (*drawn.shape, -1)
-        tokens, values, sums = tokens.view(shape).clone(), values.view(shape).clone(), sums.view(shape).clone()
+        tokens, values, sums = tokens.reshape(shape).copy(), values.reshape(shape).copy(), sums.reshape(shape)
         # A draw from outside the recorded candidates takes the place of the least likely of them.
         own = tokens == drawn[..., None]
-        own[..., -1] |= ~own.any(dim=-1)
-        tokens[..., -1] = torch.where(own[..., -1], drawn, tokens[..., -1])
-        value = log_probs.gather(-1, drawn[..., None])[..., 0]
-        values[..., -1] = torch.where(own[..., -1], value, values[..., -1])
-        sums[..., -1] = torch.where(own[..., -1], totals + value.double(), sums[..., -1])
-        ranks = torch.arange(1, tokens.shape[-1] + 1, device=tokens.device).expand(tokens.shape).clone()
-        true_rank = (log_probs > value[..., None]).sum(dim=-1) + 1  # of the drawn word
-        ranks[..., -1] = torch.where(own[..., -1], true_rank, ranks[..., -1])
-        alive = own & (sums > float("-inf"))  # NaN is not
+        own[..., -1] |= ~own.any(axis=-1)
+        last = own[..., -1]
+        tokens[..., -1] = np.where(last, drawn, tokens[..., -1])
+        values[..., -1] = np.where(last, value, values[..., -1])
+        sums[..., -1] = np.where(last, totals + value, sums[..., -1])
+        ranks = np.broadcast_to(np.arange(1, tokens.shape[-1] + 1), tokens.shape).copy()
+        ranks[..., -1] = np.where(last, true_rank, ranks[..., -1])
+        alive = own & (sums > -np.inf)  # NaN is not
         finished = alive & (tokens == EOS)
-        rows = torch.arange(self.samples, device=tokens.device)[None, :, None]
-        slots = torch.where(alive & ~finished, rows, -1)
-        flat = (x.flatten(1) for x in (tokens, values, sums, ranks, slots, finished))
-        tokens, values, sums, ranks, slots, finished = flat
-        return Candidates(tokens, parents, values, sums, ranks, slots, finished)
+        slots = np.where(alive & ~finished, np.arange(self.samples)[:, None], -1)
+        flat = (len(tokens), -1)
+        return Candidates(
+            tokens.reshape(flat),
+            parents,
+            values.reshape(flat),
+            sums.reshape(flat),
+            ranks.reshape(flat),
+            slots.reshape(flat),
+            finished.reshape(flat),
+        )
 
     def _draw(self, log_probs: Tensor, step: int) -> Tensor:
         """One word per hypothesis [B, K], by inverting the cumulative distribution at a seeded point.

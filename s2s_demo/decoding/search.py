@@ -1,16 +1,15 @@
 """The one loop behind every strategy: encode once, step many times, write everything down."""
 
-from dataclasses import fields
-
+import numpy as np
 import torch
 from torch import Tensor
 
 from s2s_demo.decoding.strategy import Candidates, Strategy
-from s2s_demo.decoding.trace import Trace, TraceStep
+from s2s_demo.decoding.trace import Floats, Integers, Trace, TraceStep
 from s2s_demo.model import Seq2Seq
 from s2s_demo.text import BOS, EOS, PAD, UNK, Utf8
 
-NEVER_WRITTEN = [PAD, UNK, BOS]
+NEVER_WRITTEN = [PAD, UNK, BOS]  # all that stands before EOS
 
 
 @torch.inference_mode()
@@ -20,63 +19,68 @@ def search(model: Seq2Seq, source: Tensor, mask: Tensor, strategy: Strategy, utf
     With a `utf8`, bytes that cannot continue a character are never written.
 
     A sentence that is done leaves the batch, so that the others go on faster; what is found for a
-    sentence does not depend on the others.
+    sentence does not depend on the others.  The model computes with tensors on its device; what is known
+    of a hypothesis (sums, lengths, places) are a few numbers, kept in NumPy.
     """
+    device = source.device
     steps: list[list[TraceStep]] = [[] for _ in range(len(source))]
-    sentences = torch.arange(len(source), device=source.device)
-    lengths = mask.sum(dim=1)
-    limits = torch.full_like(lengths, strategy.max_length) if strategy.max_length else 2 * lengths + 10
+    sentences = np.arange(len(source))
+    lengths = mask.sum(dim=1).cpu().numpy()
+    limits = np.full_like(lengths, strategy.max_length) if strategy.max_length else 2 * lengths + 10
     memory = model.encode(source, mask)
-    totals = strategy.start(len(source), source.device)
-    state = model.start(memory).select(torch.zeros_like(totals, dtype=torch.long))
-    tokens = torch.full_like(totals, BOS, dtype=torch.long)
-    best = totals.new_full((len(source),), float("-inf"))
-    finished, spelt = torch.zeros_like(lengths), torch.zeros_like(tokens)
+    totals = strategy.start(len(source))
+    state = model.start(memory).select(torch.zeros(totals.shape, dtype=torch.long, device=device))
+    tokens = torch.full(totals.shape, BOS, device=device)
+    best, finished = np.full(len(source), -np.inf), np.zeros_like(lengths)
+    spelt = np.zeros(totals.shape, np.int64)
     for number in range(int(limits.max())):
         step = model.step(tokens, state, memory)
-        log_probs = torch.log_softmax(step.logits.float(), dim=-1)
-        log_probs[..., NEVER_WRITTEN] = float("-inf")
+        log_probs = _log_softmax(step.logits.float())
+        log_probs[..., :EOS].fill_(float("-inf"))
         if utf8:
-            log_probs = utf8.forbid(log_probs, spelt, limits - number - 1)
-        at_the_end = limits == number + 1
-        log_probs[at_the_end, :, :EOS] = float("-inf")
-        log_probs[at_the_end, :, EOS + 1 :] = float("-inf")
+            utf8.forbid(log_probs, spelt, limits - number - 1)
+        if (at_the_end := limits == number + 1).any():
+            log_probs[torch.from_numpy(at_the_end), :, EOS + 1 :] = float("-inf")
         chosen = strategy.choose(log_probs, totals, number)
         _record(steps, sentences, chosen, step.look.alignment)
-        scores = (chosen.totals / (number + 1) ** strategy.alpha).masked_fill(~chosen.finished, float("-inf"))
-        best = torch.maximum(best, scores.amax(dim=1))
-        finished = finished + chosen.finished.sum(dim=1)
-        tokens, parents, totals = _survivors(chosen, strategy.width)
+        scores = np.where(chosen.finished, chosen.totals / (number + 1) ** strategy.alpha, -np.inf)
+        best = np.maximum(best, scores.max(axis=1))
+        finished = finished + chosen.finished.sum(axis=1)
+        new_tokens, new_parents, totals = _survivors(chosen, strategy.width)
+        going_on = ~strategy.is_done(best, finished, totals, limits)
+        if not going_on.any():
+            break
+        tokens, parents = torch.from_numpy(np.stack([new_tokens, new_parents])).to(device)
         state = step.state.select(parents)
         if utf8:
-            spelt = utf8.after(spelt.gather(1, parents), tokens)
-        going_on = ~strategy.is_done(best, finished, totals, limits)
+            spelt = utf8.after(np.take_along_axis(spelt, new_parents, axis=1), new_tokens)
         if not going_on.all():
-            if not going_on.any():
-                break
-            state, memory = state.rows(going_on), memory.rows(going_on)
-            tokens, totals, limits, best = tokens[going_on], totals[going_on], limits[going_on], best[going_on]
-            sentences, finished, spelt = sentences[going_on], finished[going_on], spelt[going_on]
+            sentences, limits, totals = sentences[going_on], limits[going_on], totals[going_on]
+            best, finished, spelt = best[going_on], finished[going_on], spelt[going_on]
+            rows = torch.from_numpy(going_on.nonzero()[0]).to(device)
+            state, memory, tokens = state.rows(rows), memory.rows(rows), tokens[rows]
     return [Trace(tuple(of_sentence), strategy.alpha) for of_sentence in steps]
 
 
-def _survivors(chosen: Candidates, width: int) -> tuple[Tensor, Tensor, Tensor]:
+def _log_softmax(logits: Tensor) -> Tensor:
+    """In place on a CPU, where the memory for a large batch's log-probabilities costs as much as they do."""
+    return torch.log_softmax(logits, dim=-1, out=logits if logits.device.type == "cpu" else None)
+
+
+def _survivors(chosen: Candidates, width: int) -> tuple[Integers, Integers, Floats]:
     """tokens, parents, totals [B, K] by slot; an empty slot has a total of -inf."""
-    slots = chosen.slots + 1  # column 0 collects what does not go on
-    shape = (len(slots), width + 1)
-    tokens = slots.new_full(shape, EOS).scatter_(1, slots, chosen.tokens)
-    parents = slots.new_zeros(shape).scatter_(1, slots, chosen.parents)
-    totals = chosen.totals.new_full(shape, float("-inf")).scatter_(1, slots, chosen.totals)
-    return tokens[:, 1:], parents[:, 1:], totals[:, 1:]
+    shape = (len(chosen.slots), width)
+    tokens, parents, totals = np.full(shape, EOS), np.zeros(shape, np.int64), np.full(shape, -np.inf)
+    going_on = chosen.slots >= 0
+    places = going_on.nonzero()[0], chosen.slots[going_on]
+    tokens[places], parents[places] = chosen.tokens[going_on], chosen.parents[going_on]
+    totals[places] = chosen.totals[going_on]
+    return tokens, parents, totals
 
 
-def _record(steps: list[list[TraceStep]], sentences: Tensor, chosen: Candidates, alignment: Tensor) -> None:
-    arrays = {field.name: getattr(chosen, field.name).cpu().numpy() for field in fields(chosen)}
-    possible = arrays.pop("totals") > float("-inf")
-    looked = alignment.float().cpu().numpy()
+def _record(steps: list[list[TraceStep]], sentences: Integers, chosen: Candidates, alignment: Tensor) -> None:
+    arrays = {**vars(chosen)}
+    arrays["possible"] = arrays.pop("totals") > -np.inf
+    arrays["alignment"] = alignment.float().cpu().numpy()
     for row, sentence in enumerate(sentences.tolist()):
-        steps[sentence].append(
-            TraceStep(
-                **{name: array[row] for name, array in arrays.items()}, possible=possible[row], alignment=looked[row]
-            )
-        )
+        steps[sentence].append(TraceStep(**{name: array[row] for name, array in arrays.items()}))

@@ -4,9 +4,11 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
-import torch
+import numpy as np
 from torch import Tensor
 
+from s2s_demo.decoding.largest import largest
+from s2s_demo.decoding.trace import Booleans, Floats, Integers
 from s2s_demo.settings import check_settings, setting
 from s2s_demo.text import EOS
 
@@ -17,19 +19,21 @@ ALTERNATIVES = 5  # candidates recorded per hypothesis and step, at least
 class Candidates:
     """One step of a search for B sentences: C continuations of the K hypotheses, likeliest first.
 
+    Arrays, because they are small and many: NumPy looks after a few numbers several times faster than torch.
+
     tokens, parents, ranks, slots [B, C] integers; log_probs, totals [B, C] in nats; finished
     [B, C].  parents and slots are places among the K hypotheses before and after the step; slot -1
     means that the candidate does not go on, either finished or cut.  Impossible candidates have a
     total of -inf.
     """
 
-    tokens: Tensor
-    parents: Tensor
-    log_probs: Tensor
-    totals: Tensor
-    ranks: Tensor
-    slots: Tensor
-    finished: Tensor
+    tokens: Integers
+    parents: Integers
+    log_probs: Floats
+    totals: Floats
+    ranks: Integers
+    slots: Integers
+    finished: Booleans
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,44 +78,49 @@ class Strategy(ABC):
         """Candidates recorded per hypothesis."""
         return max(self.width, ALTERNATIVES)
 
-    def start(self, sentences: int, device: torch.device) -> Tensor:
+    def start(self, sentences: int) -> Floats:
         """Log-probabilities before the first word, totals [B, K]: one hypothesis, the others not there yet."""
-        totals = torch.full((sentences, self.width), float("-inf"), dtype=torch.float64, device=device)
+        totals = np.full((sentences, self.width), -np.inf)
         totals[:, 0] = 0
         return totals
 
     @abstractmethod
-    def choose(self, log_probs: Tensor, totals: Tensor, step: int) -> Candidates:
+    def choose(self, log_probs: Tensor, totals: Floats, step: int) -> Candidates:
         """log_probs [B, K, V] of the next word, totals [B, K] so far -> what goes on and what does not."""
 
-    def is_done(self, best_finished: Tensor, finished: Tensor, totals: Tensor, limits: Tensor) -> Tensor:
+    def is_done(self, best_finished: Floats, finished: Integers, totals: Floats, limits: Integers) -> Booleans:
         """Which of the B sentences need no further step; here, those with no hypothesis alive.
 
         best_finished [B] the best score so far, finished [B] how many hypotheses have ended,
         totals [B, K] of those alive, limits [B] the greatest length allowed.
         """
-        return torch.isinf(totals).all(dim=1)
+        return np.asarray(np.isinf(totals).all(axis=1))
 
 
-def expand(log_probs: Tensor, totals: Tensor, branching: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """The likeliest continuations of each hypothesis: tokens, parents, log-probs, totals, each [B, K * C]."""
-    values, tokens = log_probs.topk(min(branching, log_probs.shape[-1]), dim=-1)  # [B, K, C]
-    parents = torch.arange(tokens.shape[1], device=tokens.device)[None, :, None].expand_as(tokens)
-    sums = totals[:, :, None] + values.double()
-    return tokens.flatten(1), parents.flatten(1), values.flatten(1), sums.flatten(1)
+def expand(log_probs: Tensor, totals: Floats, branching: int) -> tuple[Integers, Integers, Floats, Floats]:
+    """The likeliest continuations of each hypothesis: tokens, parents, log-probs, totals, each [B, K * C].
+
+    All that the bookkeeping of a step needs to know of the model comes over from its device here.
+    """
+    values, tokens = (found.cpu().numpy() for found in largest(log_probs, min(branching, log_probs.shape[-1])))
+    sentences, width, count = tokens.shape
+    parents = np.arange(width).repeat(count)[None].repeat(sentences, axis=0)
+    sums = totals[:, :, None] + values
+    shape = (sentences, -1)
+    return tokens.reshape(shape), parents, values.reshape(shape), sums.reshape(shape)
 
 
-def keep_best(log_probs: Tensor, totals: Tensor, width: int, branching: int) -> Candidates:
+def keep_best(log_probs: Tensor, totals: Floats, width: int, branching: int) -> Candidates:
     """Rank all continuations of all hypotheses by Σ log p; the `width` best survive.
 
     A survivor that ends in `</s>` is finished, the others take the slots in order of rank.
     """
     tokens, parents, values, sums = expand(log_probs, totals, branching)
-    order = sums.argsort(dim=1, descending=True, stable=True)
-    tokens, parents, values, sums = (x.gather(1, order) for x in (tokens, parents, values, sums))
-    ranks = torch.arange(1, tokens.shape[1] + 1, device=tokens.device).expand_as(tokens)
-    survives = (ranks <= width) & ~torch.isinf(sums)
+    order = np.arange(len(sums))[:, None], np.argsort(-sums, axis=1, kind="stable")
+    tokens, parents, values, sums = tokens[order], parents[order], values[order], sums[order]
+    ranks = np.arange(1, tokens.shape[1] + 1)[None].repeat(len(tokens), axis=0)
+    survives = (ranks <= width) & ~np.isinf(sums)
     finished = survives & (tokens == EOS)
     alive = survives & ~finished
-    slots = torch.where(alive, alive.cumsum(dim=1) - 1, -1)
+    slots = np.where(alive, alive.cumsum(axis=1) - 1, -1)
     return Candidates(tokens, parents, values, sums, ranks, slots, finished)

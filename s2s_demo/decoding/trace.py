@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Booleans = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class TraceStep:
     log_probs: Floats
     ranks: Integers
     slots: Integers
-    finished: NDArray[np.bool_]
-    possible: NDArray[np.bool_]
+    finished: Booleans
+    possible: Booleans
     alignment: NDArray[np.float32]
 
 

@@ -15,6 +15,7 @@ from s2s_demo.live.judge import Judge, check_probes
 from s2s_demo.live.lane import Change, Lane, copied, fork
 from s2s_demo.live.records import Event, Try
 from s2s_demo.live.settings import RunSettings, build_training
+from s2s_demo.model.packed import freeze
 from s2s_demo.tasks import Task
 from s2s_demo.training import Controls
 from s2s_demo.translator import Translator
@@ -219,7 +220,7 @@ class Engine:
         check_choice("lane", lane, lanes or ["A, once the run has started"])
         training = lanes[lane].training
         with self._weights:
-            model, update = copied(training.model), training.update
+            model, update = freeze(copied(training.model)), training.update
         options = {"options": self.settings.task_settings} if self.settings.task_settings else {}
         card = {"task": self.settings.task, **options, "updates": update, "seed": self.settings.seed}
         return Translator(model, training.tokenizer, name, self.task.source_language, self.task.target_language, card)

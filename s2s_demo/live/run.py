@@ -137,5 +137,5 @@ class Run(Worker):
         if self._state == "running" and not self._engine.lanes:
             return Said("live.preparing")
         if self._state in ("queued", "stopping"):
-            return Said(f"live.{self._state}")
+            return Said("live.queued" if self._state == "queued" else "live.stopping")
         return Said("live.standing", {"update": self._engine.update})

@@ -1,6 +1,6 @@
 """A stack of RNN, GRU or LSTM layers with two ways through: a whole sequence, or one step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -40,13 +40,24 @@ class Recurrent(nn.Module):
 
     def step(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         """x [N, I], hidden and cell [L, N, H] -> output [N, H] and the state after it."""
-        hiddens, cells = [], []
-        for layer, hidden in enumerate(state[0]):
-            weights = self.network.all_weights[layer]
-            if state[1] is None:
-                x = self._step(x, hidden, *weights)
-            else:
-                x, cell = self._step(x, (hidden, state[1][layer]), *weights)
-                cells.append(cell)
-            hiddens.append(x)
-        return x, (torch.stack(hiddens), torch.stack(cells) if cells else None)
+        return step_through(self._step, self.network.all_weights, x, state)
+
+
+def step_through(
+    cell: Callable[..., Any], weights: Sequence[Sequence[Any]], x: Tensor, state: State
+) -> tuple[Tensor, State]:
+    """One step of `cell` for each layer, bottom up, with the weights of each; shapes as of `Recurrent.step`."""
+    hiddens, cells = [], []
+    for layer, hidden in enumerate(state[0]):
+        if state[1] is None:
+            x = cell(x, hidden, *weights[layer])
+        else:
+            x, after = cell(x, (hidden, state[1][layer]), *weights[layer])
+            cells.append(after)
+        hiddens.append(x)
+    return x, (_layers(hiddens), _layers(cells) if cells else None)
+
+
+def _layers(states: list[Tensor]) -> Tensor:
+    """States [N, H] of L layers as [L, N, H]; a single one is not copied."""
+    return torch.stack(states) if len(states) > 1 else states[0][None]

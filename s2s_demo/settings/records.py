@@ -6,16 +6,10 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from s2s_demo.errors import SettingError
+from s2s_demo.words import Joined, Said
 
 R = TypeVar("R")
-_KINDS = {
-    int: "a whole number",
-    float: "a number",
-    str: "a text",
-    bool: "true or false",
-    dict: "an object of settings",
-    NoneType: "null",
-}
+_KINDS = {int: "whole", float: "number", str: "text", bool: "yes-or-no", dict: "settings", NoneType: "null"}
 
 
 def from_dict(kind: type[R], given: object) -> R:
@@ -23,7 +17,7 @@ def from_dict(kind: type[R], given: object) -> R:
     checked = _checked(kind, given)
     required = {f.name for f in fields(kind) if f.default is f.default_factory is MISSING}  # type: ignore[arg-type]
     if missing := sorted(required - checked.keys()):
-        raise SettingError(f"{_name(kind)} lacks the setting {', '.join(missing)}")
+        raise SettingError("setting.lacking", record=_name(kind), names=", ".join(missing))
     return kind(**checked)
 
 
@@ -34,10 +28,11 @@ def with_settings(record: R, given: object) -> R:
 
 def _checked(kind: type, given: object) -> dict[str, Any]:
     if not isinstance(given, Mapping):
-        raise SettingError(f"{_name(kind)} is {_short(given)}; it must be {_KINDS[dict]}")
+        raise SettingError("setting.other-kind", name=_name(kind), given=_short(given), allowed=_kind(dict))
     known = [f.name for f in fields(kind) if f.init]
     if unknown := sorted(str(name) for name in given if name not in known):
-        raise SettingError(f"unknown setting {', '.join(unknown)} of {_name(kind)}; known: {', '.join(known)}")
+        names, record = ", ".join(unknown), _name(kind)
+        raise SettingError("setting.unknown-in", names=names, record=record, known=", ".join(known))
     hints = get_type_hints(kind)
     return {name: _value(name, hints[name], value) for name, value in given.items()}
 
@@ -52,8 +47,12 @@ def _value(name: str, hint: Any, value: object) -> Any:
             return value
         if type(value) is each:
             return value
-    allowed = " or ".join(_KINDS.get(each, _KINDS[dict]) for each in types)
-    raise SettingError(f"{name} is {_short(value)}; it must be {allowed}")
+    allowed = Joined(tuple(map(_kind, types)), Said("kinds.or"))
+    raise SettingError("setting.other-kind", name=name, given=_short(value), allowed=allowed)
+
+
+def _kind(of: object) -> Said:
+    return Said(f"kinds.{_KINDS.get(of, _KINDS[dict])}")  # type: ignore[call-overload]
 
 
 def _name(kind: type) -> str:

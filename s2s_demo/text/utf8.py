@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from s2s_demo.text.tokenizer import EOS, byte_of
@@ -39,12 +42,12 @@ ROOMS = 4  # pieces that may still come: more than that make no difference, for 
 class Utf8:
     """The rule for one vocabulary of V pieces, some of which are bytes.
 
-    following [8, V] is the state after a piece; forbidden [4, 8, V] says which pieces cannot be written in a state,
-    for 1 to 4 pieces that may still come (`<eos>` is one of them), so that a character that is begun can be ended;
-    `among` is where the bytes stand.
+    following [8, V] is the state after a piece; forbidden [4, 8, V], on the model's device, says which pieces cannot be
+    written in a state, for 1 to 4 pieces that may still come (`<eos>` is one of them), so that a character that is
+    begun can be ended; `among` is where the bytes stand.
     """
 
-    following: Tensor
+    following: NDArray[np.int64]
     forbidden: Tensor
     among: slice
 
@@ -65,25 +68,28 @@ class Utf8:
                         possible[state, i], following[state, i] = True, after
         missing = torch.tensor(_MISSING)[following]  # [8, V]
         rooms = torch.arange(1, ROOMS + 1)[:, None, None]
-        return cls(following, ~(possible & (missing < rooms)), slice(min(bytes_at), max(bytes_at) + 1))
+        return cls(following.numpy(), ~(possible & (missing < rooms)), slice(min(bytes_at), max(bytes_at) + 1))
+
+    @cached_property
+    def _no_beginnings(self) -> Tensor:
+        """Which of the bytes cannot begin a character, far from the end."""
+        return self.forbidden[-1, BETWEEN, self.among]
 
     def to(self, device: torch.device) -> "Utf8":
-        return replace(self, following=self.following.to(device), forbidden=self.forbidden.to(device))
+        return replace(self, forbidden=self.forbidden.to(device))
 
-    def forbid(self, log_probs: Tensor, states: Tensor, left: Tensor) -> Tensor:
-        """log_probs [B, K, V] with -inf for what cannot be written in states [B, K], changed in place.
+    def forbid(self, log_probs: Tensor, states: NDArray[np.int64], left: NDArray[np.int64]) -> None:
+        """Set log_probs [B, K, V] to -inf, in place, for what cannot be written in states [B, K].
 
         `left` [B] is how many pieces may come after this one.
         """
-        rooms = (left - 1).clamp(0, ROOMS - 1)
-        if states.any():
-            return log_probs.masked_fill_(self.forbidden[rooms[:, None], states], float("-inf"))
-        among = self.among  # between two characters only bytes can be wrong
-        log_probs[..., among] = log_probs[..., among].masked_fill(
-            self.forbidden[rooms, BETWEEN, among][:, None], float("-inf")
-        )
-        return log_probs
+        if not states.any() and left.min() >= ROOMS:  # between two characters only bytes can be wrong
+            log_probs[..., self.among].masked_fill_(self._no_beginnings, float("-inf"))
+            return
+        rooms = np.broadcast_to((left - 1).clip(0, ROOMS - 1)[:, None], states.shape)
+        at = torch.from_numpy(np.stack([rooms, states])).to(log_probs.device)
+        log_probs.masked_fill_(self.forbidden[at[0], at[1]], float("-inf"))
 
-    def after(self, states: Tensor, tokens: Tensor) -> Tensor:
+    def after(self, states: NDArray[np.int64], tokens: NDArray[np.int64]) -> NDArray[np.int64]:
         """The states [B, K] after tokens [B, K]; `<eos>` ends between two characters."""
-        return self.following[states, tokens].masked_fill(tokens == EOS, BETWEEN)
+        return np.where(tokens == EOS, BETWEEN, self.following[states, tokens])

@@ -15,8 +15,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from s2s_demo.serving.query import link_names
+from s2s_demo.views.picture import PART, SCRIPTS, STYLE
 from s2s_demo.views.theme import DARK_INK
-from s2s_demo.words import ORIGINAL, table
+from s2s_demo.words import ORIGINAL, languages, table
 
 UI = Path(__file__).resolve().parent
 PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
@@ -53,6 +54,7 @@ def head(language: str = ORIGINAL) -> str:
         "words": script_words(language),
         "linked": link_names(),
         "language": language,
+        "languages": list(languages()),
     }
     style, script = ("\n".join(path.read_text(encoding="utf-8") for path in beside(kind)) for kind in ("css", "js"))
     return (
@@ -63,10 +65,11 @@ def head(language: str = ORIGINAL) -> str:
 
 
 def beside(kind: str) -> list[Path]:
-    """The files of a kind (`css`, `js`) beside the parts (first the base), the page and the tabs."""
+    """The files of a kind (`css`, `js`): of the parts (first the base), the picture, the page and the tabs."""
     parts, tabs = sorted((UI / "parts").glob(f"*.{kind}")), sorted(UI.glob(f"*/*.{kind}"))
     parts.sort(key=lambda path: path.stem != "base")
-    return [*parts, *sorted(UI.glob(f"*.{kind}")), *(path for path in tabs if path.parent.name != "parts")]
+    drawn = [STYLE] if kind == "css" else [*SCRIPTS, PART]
+    return [*parts, *drawn, *sorted(UI.glob(f"*.{kind}")), *(path for path in tabs if path.parent.name != "parts")]
 
 
 def script_words(language: str) -> dict[str, str]:

@@ -112,9 +112,12 @@ def _sets_of(visit: Visit, model: str, has_files: bool) -> Sets:
     pair = pair_of(translator)
     if found is None:
         return Sets(gr.update(choices=[files], value="files"), say("evaluate.no-set", pair=pair))
-    kind = "everyday" if found.name == "everyday" else "examples"
-    about = say(f"evaluate.{kind}-help", sentences=len(found.sources), pair=pair, task=found.name)
-    ours = (say(f"evaluate.{kind}"), "ours")
+    if found.name == "everyday":
+        label, about = say("evaluate.everyday"), say("evaluate.everyday-help", sentences=len(found.sources), pair=pair)
+    else:
+        label = say("evaluate.examples")
+        about = say("evaluate.examples-help", sentences=len(found.sources), task=found.name)
+    ours = (label, "ours")
     return Sets(gr.update(choices=[ours, files], value="files" if has_files else "ours"), about)
 
 

@@ -101,5 +101,5 @@ window.S2S = (() => {
   });
   if (document.body) startTheme(); else document.addEventListener("DOMContentLoaded", startTheme);
 
-  return { KINDS, mount, payloadOf, make, say, dark, reink, themeWatchers, scrolls, save, busy, inLanguage };
+  return { KINDS, mount, payloadOf, make, say, dark, reink, themeWatchers, scrolls, save, busy, inLanguage, toggleTheme };
 })();

@@ -99,9 +99,16 @@
     return read;
   };
 
+  // A picture whose marks are laid out here: `figure` makes of what was laid out what Plotly draws.
+  const put = async (box, found, figure) => {
+    const Plotly = await loadPlotly(), drawn = figure(found), { data, layout } = dark() ? reink(drawn) : drawn;
+    await Plotly.react(box, data, layout, { ...CONFIG, staticPlot: true });
+    box.dataset.drawn = String(Number(box.dataset.drawn ?? 0) + 1);
+  };
+
   document.addEventListener("click", (event) => {
     document.querySelectorAll(".s2s-save[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
   loadPlotly().catch((error) => console.error(error));
-  Object.assign(window.S2S, { CONFIG, loadPlotly, saveMenu, changed });
+  Object.assign(window.S2S, { CONFIG, loadPlotly, saveMenu, changed, put });
 })();

@@ -8,7 +8,9 @@ from s2s_demo.translator import Translation, Translator
 from s2s_demo.ui.parts import tables
 from s2s_demo.ui.parts.download import CSV, JSON, File
 from s2s_demo.ui.parts.path import View, path_of, sentence_of, unit_of
+from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.views.export import to_csv
+from s2s_demo.views.picture import lesson_html, picture_payload
 from s2s_demo.views.tables import alignment_table
 
 
@@ -37,8 +39,21 @@ def _tree_csv(translation: Translation, translator: Translator, view: View) -> F
     return File("tree.csv", CSV, to_csv(tables.tree_frame(translation, sentence_of(translation, view.sentence))))
 
 
+def _lesson_html(translation: Translation, translator: Translator, view: View) -> File:
+    """The linked picture as a file of its own, in the language of whoever asks."""
+    payload = picture_payload(
+        translation,
+        looks=translator.model.looks,
+        languages=(translator.source_language, translator.target_language),
+        letters=unit_of(translator, "words") == "letters",
+    )
+    about = f"{translator.name} · {strategy_called(translation.strategy)}"
+    return File("translation.html", "text/html;charset=utf-8", lesson_html(payload, about))
+
+
 EXPORTS: dict[str, Callable[[Translation, Translator, View], File]] = {
     "json": _translation_json,
     "alignment": _alignment_csv,
     "tree": _tree_csv,
+    "lesson": _lesson_html,
 }

@@ -1,5 +1,7 @@
 """What happens on tab Translate: values in, one call of the core, values of the page's components out."""
 
+import json
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -10,43 +12,43 @@ import gradio as gr
 from s2s_demo.errors import InputError
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
+from s2s_demo.translator import Translation, Translator
 from s2s_demo.ui.parts.download import file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.layout import chip_updates
-from s2s_demo.ui.parts.path import View
-from s2s_demo.ui.translate import answers
-from s2s_demo.ui.translate.answers import Answer
+from s2s_demo.ui.parts.path import View, unit_of
+from s2s_demo.ui.parts.picture import picture_value
 from s2s_demo.ui.translate.export import file_of
-from s2s_demo.ui.translate.form import Form, Look
-from s2s_demo.ui.translate.shown import Chips, Exported, Looked, Opened, Retold, Shown, Unfolded
+from s2s_demo.ui.translate.shown import Chips, Exported, Form, Opened, Retold, Shown
+from s2s_demo.views.picture import picture_payload
+from s2s_demo.words import say
 
-LOOKS = len(Look._fields)
 PLACE = "translate"  # of an older and a newer question there, only the newer one is answered
 
 
 @handler(Shown.saying, latest=PLACE)
 def on_translate(visit: Visit, *values: Any) -> Shown:
-    """A new question: its translation, and the pictures of its first sentence's best hypothesis."""
-    return answered(visit, Controls.of(*values[LOOKS:]), Look(*values[:LOOKS]))
+    """A new question, and its answer."""
+    return answered(visit, Controls.of(*values))
 
 
 @handler(Opened.saying, latest=PLACE)
-def on_load(visit: Visit, *look: Any) -> Opened:
+def on_load(visit: Visit) -> Opened:
     """The question that the page's address asks, or the first example."""
     asked = from_link(visit.library, visit.parameters or {})
     model = gr.update(choices=visit.library.choices(visit.session), value=asked.model)
     text, _, strategy, *settings = asked.values()
     form = Form(text, model, strategy, tuple(settings))
-    return Opened(form, calmly(Shown.saying, partial(answered, visit, asked, Look(*look))))
+    return Opened(form, calmly(Shown.saying, partial(answered, visit, asked)))
 
 
 @handler(Retold.saying, latest=PLACE)
-def on_model(visit: Visit, *values: Any) -> Retold:
+def on_model(visit: Visit, question: Controls | None, *values: Any) -> Retold:
     """Another model may read something else: then the text changes to one of its examples."""
-    look, asked = Look(*values[:LOOKS]), Controls.of(*values[LOOKS:])
-    before = replace(asked, model=look.question.model if look.question else DEFAULT_MODEL)
+    asked = Controls.of(*values)
+    before = replace(asked, model=question.model if question else DEFAULT_MODEL)
     text = text_for(visit.library, asked.model, before, visit.session)
-    return Retold(text, calmly(Shown.saying, partial(answered, visit, replace(asked, text=text), look)))
+    return Retold(text, calmly(Shown.saying, partial(answered, visit, replace(asked, text=text))))
 
 
 @handler(Chips.saying)
@@ -55,98 +57,24 @@ def on_chips(visit: Visit, model: str) -> Chips:
     return Chips(tuple(chip_updates(visit.library.examples(model, visit.session))))
 
 
-@handler(Shown.saying)
-def on_sentence(visit: Visit, *look: Any) -> Shown:
-    """Another sentence of the same answer, chosen in the list."""
-    asked = Look(*look)
-    return _shown(visit, asked._replace(node=None))
-
-
-@handler(Shown.saying)
-def on_word(visit: Visit, event: gr.EventData, *look: Any) -> Shown:
-    """A word of the answer was clicked: its sentence is shown; what the browser sends is checked."""
-    sentence = event._data.get("sentence")
-    return _shown(visit, Look(*look)._replace(sentence=sentence, node=None)) if type(sentence) is int else Shown()
-
-
-@handler(Looked.saying)
-def on_node(visit: Visit, event: gr.EventData, *look: Any) -> Looked:
-    """A node (`customdata`) or a row (`id`) was selected; what the browser sends is checked."""
-    node = event._data.get("customdata", event._data.get("id"))
-    node = node[0] if isinstance(node, list) and node else node
-    return _looked(visit, node, Look(*look)) if type(node) is int else Looked()
-
-
-@handler(Looked.saying)
-def on_path(visit: Visit, node: Any, *look: Any) -> Looked:
-    """A path was chosen in the list."""
-    return _looked(visit, node, Look(*look))
-
-
-@handler(Looked.saying)
-def on_back(visit: Visit, *look: Any) -> Looked:
-    """Back to the best hypothesis."""
-    return _looked(visit, None, Look(*look))
-
-
-@handler(Looked.saying)
-def on_unit(visit: Visit, *look: Any) -> Looked:
-    """Words or subwords: only the heatmap and its twins have them."""
-    asked = Look(*look)
-    answer, view = _answer(visit, asked), asked.view()
-    return Looked(heatmap=answer.heatmap(view))._replace(**_alignment_if_open(answer, view, asked))
-
-
-@handler(Looked.saying)
-def on_show_cut(visit: Visit, *look: Any) -> Looked:
-    """Show or hide what was cut: only the tree and its twins have it."""
-    asked = Look(*look)
-    answer, view = _answer(visit, asked), asked.view()
-    return Looked(
-        tree=answer.tree(view),
-        drawn=view.node,
-        path=answer.path_choices(view),
-        tree_rows=answer.tree_rows(view) if asked.tree_open else gr.skip(),
-    )
-
-
-@handler(Unfolded.saying)
-def on_tokens_open(visit: Visit, *look: Any) -> Unfolded:
-    """The fold with the tokens was opened."""
-    asked = Look(*look)
-    shown = Unfolded(tokens_open=True)
-    return shown._replace(tokens=_answer(visit, asked).tokens(asked.view())) if asked.question else shown
-
-
-@handler(Unfolded.saying)
-def on_alignment_open(visit: Visit, *look: Any) -> Unfolded:
-    """The fold with the heatmap's twins was opened."""
-    asked = Look(*look)._replace(alignment_open=True)
-    shown = Unfolded(alignment_open=True)
-    if asked.question is None:
-        return shown
-    return shown._replace(**_alignment_if_open(_answer(visit, asked), asked.view(), asked))
-
-
-@handler(Unfolded.saying)
-def on_tree_open(visit: Visit, *look: Any) -> Unfolded:
-    """The fold with the tree's twin was opened."""
-    asked = Look(*look)
-    shown = Unfolded(tree_open=True)
-    return shown._replace(tree_rows=_answer(visit, asked).tree_rows(asked.view())) if asked.question else shown
-
-
-def on_closed() -> bool:
-    """A fold was closed: nothing is made for it any more."""
-    return False
-
-
 @handler(Exported.saying)
-def on_export(visit: Visit, kind: str, *look: Any) -> Exported:
-    """A file to take home."""
-    asked = Look(*look)
-    answer = _answer(visit, asked)
-    return Exported(download=file_value(file_of(kind, answer.translation, answer.translator, asked.view())))
+def on_export(visit: Visit, kind: str, question: Controls | None, view: str) -> Exported:
+    """A file to take home, of what the browser shows; what the browser says of that is checked."""
+    if question is None:
+        raise InputError("nothing-shown")
+    translation, translator = answer_of(visit.library, question, visit.session)
+    return Exported(download=file_value(file_of(kind, translation, translator, view_of(view))))
+
+
+def view_of(given: str) -> View:
+    """What of an answer a browser says that it shows; what makes no sense is the first sentence, the translation."""
+    try:
+        asked = json.loads(given)
+    except (TypeError, ValueError):
+        asked = {}
+    asked = asked if isinstance(asked, dict) else {}
+    sentence, node = (asked.get(name) if type(asked.get(name)) is int else None for name in ("sentence", "node"))
+    return View(sentence or 0, node, "pieces" if asked.get("unit") == "pieces" else "words")
 
 
 def from_link(library: Library, parameters: Mapping[str, str]) -> Controls:
@@ -163,39 +91,33 @@ def text_for(library: Library, model: str, before: Controls, visitor: str | None
     return examples[0] if examples and is_example and before.text not in examples else before.text
 
 
-def answered(visit: Visit, asked: Controls, look: Look) -> Shown:
-    """A new question and the first look at its answer; S2SError for one that cannot be asked."""
-    query = asked.query()
-    translation = visit.library.translate(query, visit.session)
-    answer = Answer(translation, visit.library.get(query.model, visit.session))
-    view = View(unit=look.unit, show_cut=look.show_cut)
-    link = asked.to_link()
-    shown = answers.shown(answer, view, look, link)
-    return shown._replace(question=asked, about=answer.about())
+def answered(visit: Visit, asked: Controls) -> Shown:
+    """A question's answer; S2SError for a question that cannot be asked."""
+    translation, translator = answer_of(visit.library, asked, visit.session)
+    payload = picture_payload(
+        translation,
+        looks=translator.model.looks,
+        languages=(translator.source_language, translator.target_language),
+        letters=unit_of(translator, "words") == "letters",
+        link=asked.to_link(),
+        nonce=time.time_ns(),
+    )
+    return Shown(question=asked, picture=picture_value(payload), about=about(translator))
 
 
-def _answer(visit: Visit, look: Look) -> Answer:
-    """The answer that is looked at; InputError where there is none yet."""
-    if look.question is None:
-        raise InputError("nothing-shown")
-    return answer_of(visit.library, look.question, visit.session)
-
-
-def answer_of(library: Library, question: Controls, session: str | None = None) -> Answer:
-    """A question's answer, with the model that gave it."""
+def answer_of(library: Library, question: Controls, session: str | None = None) -> tuple[Translation, Translator]:
+    """A question's answer, and the model that gave it."""
     query = question.query()
-    return Answer(library.translate(query, session), library.get(query.model, session))
+    return library.translate(query, session), library.get(query.model, session)
 
 
-def _shown(visit: Visit, look: Look) -> Shown:
-    return answers.shown(_answer(visit, look), look.view(), look, look.question.to_link())
-
-
-def _looked(visit: Visit, node: int | None, look: Look) -> Looked:
-    return answers.looked(_answer(visit, look), replace(look.view(), node=node), look)
-
-
-def _alignment_if_open(answer: Answer, view: View, look: Look) -> dict[str, Any]:
-    if not look.alignment_open:
-        return {}
-    return {"alignment_text": answer.alignment_text(view), "alignment": answer.alignment(view)}
+def about(translator: Translator) -> str:
+    """The footer: which model, how large, where it runs."""
+    weights = list(translator.model.parameters())
+    return say(
+        "translate.about",
+        name=translator.name,
+        millions=sum(weight.numel() for weight in weights) / 1e6,
+        device=translator.device.type.upper(),
+        number=str(weights[0].dtype).removeprefix("torch."),
+    )

@@ -9,30 +9,23 @@ import gradio as gr
 
 from s2s_demo.serving.query import offered
 from s2s_demo.ui.parts.layout import MOST_CHIPS
-from s2s_demo.ui.translate.form import Form
+
+
+class Form(NamedTuple):
+    """The fields of a question: its values in the order of `Controls.values`, or the components that hold them."""
+
+    text: Any
+    model: Any
+    strategy: Any
+    settings: tuple[Any, ...]
 
 
 class Shown(NamedTuple):
     """A new answer: all that the tab shows."""
 
     message: Any = ""
-    question: Any = gr.skip()  # the Controls the pictures answer
-    node: Any = gr.skip()
-    drawn: Any = gr.skip()
-    answer: Any = gr.skip()
-    sentence: Any = gr.skip()
-    unit: Any = gr.skip()
-    path_note: Any = gr.skip()
-    back: Any = gr.skip()
-    heatmap: Any = gr.skip()
-    tree: Any = gr.skip()
-    selection: Any = gr.skip()
-    path: Any = gr.skip()
-    finished: Any = gr.skip()
-    tokens: Any = gr.skip()
-    alignment_text: Any = gr.skip()
-    alignment: Any = gr.skip()
-    tree_rows: Any = gr.skip()
+    question: Any = gr.skip()  # the Controls the picture answers
+    picture: Any = gr.skip()
     about: Any = gr.skip()
 
     @classmethod
@@ -41,52 +34,11 @@ class Shown(NamedTuple):
         return cls(message=message)
 
 
-class Looked(NamedTuple):
-    """Another look at the same answer: what changes with the node, the unit, or the cut nodes."""
-
-    message: Any = ""
-    node: Any = gr.skip()
-    drawn: Any = gr.skip()
-    path_note: Any = gr.skip()
-    back: Any = gr.skip()
-    heatmap: Any = gr.skip()
-    tree: Any = gr.skip()
-    selection: Any = gr.skip()
-    path: Any = gr.skip()
-    tokens: Any = gr.skip()
-    alignment_text: Any = gr.skip()
-    alignment: Any = gr.skip()
-    tree_rows: Any = gr.skip()
-
-    @classmethod
-    def saying(cls, message: Any) -> "Looked":
-        """A message, and nothing else changes."""
-        return cls(message=message)
-
-
-class Unfolded(NamedTuple):
-    """What stands in the folds, and which of them are open."""
-
-    message: Any = gr.skip()
-    tokens_open: Any = gr.skip()
-    tokens: Any = gr.skip()
-    alignment_open: Any = gr.skip()
-    alignment_text: Any = gr.skip()
-    alignment: Any = gr.skip()
-    tree_open: Any = gr.skip()
-    tree_rows: Any = gr.skip()
-
-    @classmethod
-    def saying(cls, message: Any) -> "Unfolded":
-        """A message, and nothing else changes."""
-        return cls(message=message)
-
-
 class Opened(NamedTuple):
-    """A form that the server fills in, and the answer to it."""
+    """The page was opened: the question its address asks, and the answer."""
 
     form: Any = Form(gr.skip(), gr.skip(), gr.skip(), (gr.skip(),) * len(offered()))
-    shown: Shown = Shown()
+    shown: Any = Shown()
 
     @classmethod
     def saying(cls, message: Any) -> "Opened":
@@ -95,10 +47,10 @@ class Opened(NamedTuple):
 
 
 class Retold(NamedTuple):
-    """Another text to read, and the answer to it."""
+    """Another model was chosen: the text it reads, and the answer."""
 
     text: Any = gr.skip()
-    shown: Shown = Shown()
+    shown: Any = Shown()
 
     @classmethod
     def saying(cls, message: Any) -> "Retold":
@@ -109,19 +61,19 @@ class Retold(NamedTuple):
 class Chips(NamedTuple):
     """The sentences to try."""
 
-    chips: tuple[Any, ...] = ()
+    chips: tuple[Any, ...] = (gr.skip(),) * MOST_CHIPS
 
     @classmethod
     def saying(cls, message: Any) -> "Chips":
-        """Nothing changes, and nobody is told: the answer says what is wrong."""
-        return cls((gr.skip(),) * MOST_CHIPS)
+        """Nothing: there is no room for a message."""
+        return cls()
 
 
 class Exported(NamedTuple):
-    """A message, or a file for the browser to save."""
+    """A file for the browser to save, or why there is none."""
 
     message: Any = ""
-    download: Any = ""
+    download: Any = gr.skip()
 
     @classmethod
     def saying(cls, message: Any) -> "Exported":

@@ -16,7 +16,8 @@ class PicturePayload(TypedDict):
     """What the picture is drawn from; all that can be chosen or marked in it is here.
 
     `texts`: the sentences as read; `hypotheses`: of each sentence the finished ones as written, best first; `source`
-    and `target`: language codes; `joiner` stands between two words; `nonce` tells one answer from the next.
+    and `target`: language codes; `joiner` stands between two words; `link` are the parameters of
+    an address that asks this again; `nonce` tells one answer from the next.
     """
 
     sentences: list[PictureData]
@@ -27,11 +28,19 @@ class PicturePayload(TypedDict):
     joiner: str
     letters: bool
     label: str
-    nonce: str
+    link: dict[str, str]
+    milliseconds: int
+    nonce: int
 
 
 def picture_payload(
-    translation: Translation, *, looks: bool, languages: tuple[str, str], letters: bool, nonce: str = ""
+    translation: Translation,
+    *,
+    looks: bool,
+    languages: tuple[str, str],
+    letters: bool,
+    link: dict[str, str] | None = None,
+    nonce: int = 0,
 ) -> PicturePayload:
     """The payload of a translation by a model that `looks` or not, from one language (code) to another.
 
@@ -49,6 +58,8 @@ def picture_payload(
         "joiner": language_of(languages[1]).joiner,
         "letters": letters,
         "label": translation.text,
+        "link": link or {},
+        "milliseconds": round(1000 * translation.seconds),
         "nonce": nonce,
     }
 
@@ -74,6 +85,7 @@ _WORDS = (
 )
 _PICTURE = """
 <div class="s2s-picture" hidden>
+  <p class="hear picture-said" aria-live="polite"></p>
   <div class="picture-sentences" role="group" hidden></div>
   <div class="picture-cards">
     <section class="card picture-main">

@@ -1,7 +1,8 @@
 // A translation as one linked picture: what is pointed at anywhere is marked everywhere, and nothing asks the server.
 (() => {
   "use strict";
-  const { KINDS, make, put, themeWatchers, scrolls, saveMenu, say } = window.S2S;
+  const S2S = window.S2S, { KINDS, make, themeWatchers, scrolls, say } = S2S;
+  const views = {}; // what each picture of the page shows, for files and links
   const { S2STree: Tree, S2SScene: Scene, S2STurned: Turned, S2SDraw: Draw, S2SMap: Map, S2SRows: Rows } = globalThis;
   const NARROW = 600, SHORT = 16, LANES = 9, MORE_LANES = 12, LANGUAGES_FROM_RIGHT = new Set(["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi"]);
 
@@ -53,7 +54,7 @@
       wide = source().length > SHORT + 1 || Tree.pathTo(nodes(), leaf()).length > SHORT + 4;
       element.firstElementChild.classList.toggle("is-long", wide && !view.large);
       found = scenery();
-      put(figure, found, Draw.figure);
+      S2S.put(figure, found, Draw.figure);
       const looks = data().looks;
       $(".picture-map").hidden = !looks;
       $(".picture-blind").hidden = looks;
@@ -61,9 +62,10 @@
         const { parentElement: { clientWidth } } = map, small = wide && !view.large;
         const matrix = { alpha: found.alpha, source: source(), target: found.tree.spine, marked: view.marked, width: clientWidth - 2, small };
         matrixFound = Map.scene(matrix, measure, Scene);
-        put(map, matrixFound, (scene) => Map.figure(scene, Draw.plain));
+        S2S.put(map, matrixFound, (scene) => Map.figure(scene, Draw.plain));
       }
       element.dispatchEvent(new CustomEvent("s2s-drawn", { detail: { words: found.tree.spine.length } }));
+      views[element.id || element.closest("[id]")?.id] = { sentence: view.sentence, node: view.leaf, unit: view.pieces ? "pieces" : "words" };
       said();
       lists();
       cutList();
@@ -100,7 +102,8 @@
     // ------------------------------------------------------------ lists: sentences, hypotheses, what was cut, tables
     const lists = () => {
       const chips = payload.sentences.map((_, i) => {
-        const chip = make("button", { type: "button", class: "chip", "aria-pressed": String(i === view.sentence), dir: "auto" }, payload.texts[i]);
+        const chip = make("button", { type: "button", "aria-pressed": String(i === view.sentence) },
+          make("small", { lang: payload.source || null, dir: "auto" }, payload.texts[i]), make("span", { lang: payload.target || null, dir: "auto" }, payload.hypotheses[i][0]));
         chip.addEventListener("click", () => ask({ sentence: i, leaf: null, marked: null, open: null }));
         return chip;
       });
@@ -207,8 +210,8 @@
     element.querySelectorAll("details[data-table]").forEach((fold) => fold.addEventListener("toggle", () => { if (fold.open && found) fill(fold); }));
     const shown = (box, file) => found && { figure: { data: box.data, layout: box.layout }, label: payload.label, file };
     const [mainMenu, mapMenu] = element.querySelectorAll(".s2s-save");
-    saveMenu(mainMenu, figure, () => shown(figure, "translation"));
-    saveMenu(mapMenu, map, () => shown(map, "alignment"));
+    S2S.saveMenu(mainMenu, figure, () => shown(figure, "translation"));
+    S2S.saveMenu(mapMenu, map, () => shown(map, "alignment"));
     scrolls(figure.parentElement);
     let drawnWidth = 0;
     new ResizeObserver(() => { if (payload && stage.clientWidth && stage.clientWidth !== drawnWidth) { drawnWidth = stage.clientWidth; ask({}); } }).observe(stage);
@@ -224,7 +227,10 @@
       $(".picture-units").hidden = payload.letters;
       pinned = null;
       view = { sentence: 0, leaf: null, pieces: view?.pieces ?? false, marked: null, open: null, unfolded: false, large: false };
+      if (payload.link) S2S.keepLink?.(payload.link);
+      $(".picture-said").textContent = payload.label;
       ask({});
     };
   };
+  S2S.pictureView = (id) => views[id] ?? {};
 })();

@@ -1,0 +1,18 @@
+"""A translation as one linked picture; `views/picture` says what it is drawn from, and draws it."""
+
+import gradio as gr
+
+from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.plot import save_menu
+from s2s_demo.ui.static import safe_json
+from s2s_demo.views.picture import PicturePayload, picture_template
+
+
+def picture_view(elem_id: str) -> gr.HTML:
+    """The picture; its value comes from `picture_value`, and all that is chosen in it stays in the browser."""
+    return element("picture", elem_id, picture_template(save_menu()))
+
+
+def picture_value(payload: PicturePayload) -> str:
+    """The value of a picture_view."""
+    return safe_json(payload)
