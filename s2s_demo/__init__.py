@@ -6,6 +6,7 @@ decoding, training    search with its whole trace; learning as a generator
 translator            text in, Translation out: the front door
 checkpoint            a translator as a folder
 evaluation            BLEU, chrF, TER
+explain               why the model wrote that
 views, ui             records as Plotly figures; the page
 """
 
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128")
 
 if TYPE_CHECKING:
+    from s2s_demo import explain as explain
     from s2s_demo.checkpoint import load as load
     from s2s_demo.decoding import Beam as Beam
     from s2s_demo.decoding import Greedy as Greedy
@@ -35,13 +37,15 @@ _HOMES = {
     "Translator": "translator",
     "read_pairs": "tasks",
 }
-__all__ = [*_HOMES, "__version__"]
+__all__ = [*_HOMES, "__version__", "explain"]
 
 
 def __getattr__(name: str) -> Any:
     """Import the heavy parts when somebody asks for them, so that `import s2s_demo` is instant."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 's2s_demo' has no attribute {name!r}")
     from importlib import import_module
 
+    if name == "explain":
+        return import_module("s2s_demo.explain")
+    if name not in _HOMES:
+        raise AttributeError(f"module 's2s_demo' has no attribute {name!r}")
     return getattr(import_module(f"s2s_demo.{_HOMES[name]}"), name)

@@ -60,10 +60,9 @@ def _write(folder: Path, config: dict[str, Any]) -> None:
 def card(config: dict[str, Any], recipe: dict[str, Any] | None, folder: Path) -> str:
     """The text of README.md, made from the checkpoint's own records and its `notes.md`."""
     name, figures = config["name"], config["card"]
-    parts = [
-        *_opening(config),
-        "## Figures\n\n" + _figures(figures.get("evaluations", []), name),
-    ]
+    parts = _opening(config)
+    if "planted" not in figures:
+        parts.append("## Figures\n\n" + _figures(figures.get("evaluations", []), name))
     parts += _more_figures(figures)
     if "alignment" in figures:
         parts.append("## Alignment\n\n" + _alignment(figures["alignment"], name))
@@ -109,7 +108,7 @@ def _what(config: dict[str, Any]) -> str:
     if task := made_task(config["card"]):
         return _first_sentence(task.__doc__ or "")
     source, target = (language_of(config[side]).name for side in ("source_language", "target_language"))
-    return f"{source} to {target}" if source else str(config["name"])
+    return f"{source} to {target}" if source else str(config["card"].get("planted", config["name"]))
 
 
 def _first_sentence(text: str) -> str:

@@ -119,7 +119,8 @@ class Translator:
         return made_task(self.card)
 
     @cached_property
-    def _utf8(self) -> Utf8 | None:
+    def utf8(self) -> Utf8 | None:
+        """Which pieces may follow which; None where no piece is a byte."""
         utf8 = Utf8.of(self.tokenizer.pieces)
         return utf8 and utf8.to(self.device)
 
@@ -223,7 +224,7 @@ class Translator:
         for start in range(0, len(by_length), SENTENCES_AT_ONCE):
             chunk = by_length[start : start + SENTENCES_AT_ONCE]
             source, mask = pad([encoded[i] for i in chunk])
-            traces = search(self._packed, source.to(self.device), mask.to(self.device), strategy, self._utf8)
+            traces = search(self._packed, source.to(self.device), mask.to(self.device), strategy, self.utf8)
             for i, trace in zip(chunk, traces, strict=True):
                 done[i] = self._read(sentences[i][0], encoded[i], trace, strategy)
             if progress:

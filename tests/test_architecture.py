@@ -24,6 +24,7 @@ FROM_TOP_TO_BOTTOM = """
     stages
     experiment
     card
+    explain
     checkpoint  evaluation  alignment
     translator
     decoding  training
@@ -44,7 +45,18 @@ ONLY_IN = {
     "sacrebleu": {"evaluation"},
     "sentencepiece": {"text"},
     "safetensors": {"checkpoint"},
-    "torch": {"text", "model", "decoding", "training", "translator", "checkpoint", "evaluation", "experiment", "live"},
+    "torch": {
+        "text",
+        "model",
+        "decoding",
+        "training",
+        "translator",
+        "checkpoint",
+        "evaluation",
+        "experiment",
+        "live",
+        "explain",
+    },
 }
 PLOTLY_IN_UI = {"ui/static.py"}  # serves Plotly.js from the installed package
 MADE_OF_PLAIN_DATA = (

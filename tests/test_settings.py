@@ -1,11 +1,12 @@
 """Settings as records declare them: names, ranges, and what members of a registry have together."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
 from s2s_demo.errors import SettingError
-from s2s_demo.settings import check_settings, member_from, members_settings, setting, settings_of
+from s2s_demo.settings import check_settings, member_from, members_settings, own_settings, setting, settings_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +86,15 @@ def test_members_that_share_a_name_share_a_setting_which_comes_last_where_all_ha
     together = members_settings({"oven": Oven, "pan": Pan})
     assert [(each.name, each.members) for each in together][-2:] == [("lid", ("pan",)), ("heat", ("oven", "pan"))]
     assert [each.name for each in members_settings({"pan": Pan}, "how_")] == ["how_heat", "how_lid"]
+
+
+def test_a_partial_of_a_record_has_what_it_is_given_as_its_defaults() -> None:
+    @dataclass(frozen=True)
+    class Tray(Pan):
+        rows: int = setting(2, low=1, high=9, what="rows", help="of buns")
+
+    defaults = {each.name: each.default for each in own_settings(partial(Tray, 5, lid=False))}
+    assert defaults == {"heat": 180, "lid": False, "rows": 5}
 
 
 def test_members_that_mean_other_things_by_one_name_are_refused() -> None:

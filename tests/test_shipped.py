@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
+import torch
 
 from s2s_demo.alignment import alignment_quality, forced_alignments
 from s2s_demo.card import card
@@ -12,6 +13,8 @@ from s2s_demo.checkpoint import SHIPPED, load
 from s2s_demo.decoding import Greedy
 from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.experiment import read_recipe
+from s2s_demo.explain.planted import PLANTED as BY_HAND
+from s2s_demo.explain.planted import planted
 from s2s_demo.model import ModelConfig
 from s2s_demo.serving.catalogue import examples
 from s2s_demo.text import UNK
@@ -19,6 +22,7 @@ from s2s_demo.translator import Translator
 
 NAMES = sorted(folder.parent.name for folder in SHIPPED.glob("*/config.json"))
 MADE = [name for name in NAMES if json.loads((SHIPPED / name / "config.json").read_text())["card"].get("task")]
+PLANTED = {name for name in NAMES if "planted" in json.loads((SHIPPED / name / "config.json").read_text())["card"]}
 FILES = {"config.json", "model.safetensors", "tokenizer.model", "README.md", "notes.md"}
 SAMPLE = 50  # inputs; a share measured on so few is a few points off
 LOOKS = 0.06  # how far the alignment of so few may be from that of all
@@ -55,6 +59,9 @@ def test_each_loads_and_answers_its_examples_without_unknown_characters(name):
 
 
 def test_the_recipe_is_that_of_the_model(name):
+    if name in PLANTED:
+        assert not (SHIPPED / name / "recipe.json").exists(), "its weights were set, not learnt"
+        return
     config, recipe = recorded(name), read_recipe(SHIPPED / name / "recipe.json")
     built = ModelConfig(**config["model"])
     assert built == replace(recipe.model, vocabulary_size=built.vocabulary_size)
@@ -86,9 +93,10 @@ def test_a_made_task_looks_where_its_card_says(made):
 
 def test_a_card_is_up_to_date(name):
     folder = SHIPPED / name
-    text, recipe = (folder / "README.md").read_text(), json.loads((folder / "recipe.json").read_text())
+    text, path = (folder / "README.md").read_text(), folder / "recipe.json"
+    recipe = json.loads(path.read_text()) if path.exists() else None
     assert text == card(recorded(name), recipe, folder)
-    assert ("Multi30k" in text) == (recipe["task"] in ("en-fr", "fr-en", "en-de", "de-en"))
+    assert ("Multi30k" in text) == (recipe is not None and recipe["task"] in ("en-fr", "fr-en", "en-de", "de-en"))
 
 
 def test_the_mistakes_on_the_card_of_a_made_task_are_real(made):
@@ -96,6 +104,17 @@ def test_the_mistakes_on_the_card_of_a_made_task_are_real(made):
     rows = re.findall(r"^\| `(.+)` \| `(.+)` \| `(.+)` \|$", text, re.MULTILINE)
     for source, output, _ in rows:
         assert made.translate(source).text == output
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_a_planted_model_is_what_the_code_makes(name):
+    assert name in PLANTED
+    shipped, made = load(SHIPPED / name, "cpu"), planted(name)
+    assert shipped.tokenizer.pieces == made.tokenizer.pieces
+    assert shipped.card == made.card
+    for (key, weight), (_, own) in zip(shipped.model.named_parameters(), made.model.named_parameters(), strict=True):
+        assert torch.equal(weight, own), key
+    assert sum(path.stat().st_size for path in (SHIPPED / name).iterdir()) < 100_000
 
 
 def test_attention_is_worth_most_on_long_inputs():

@@ -66,7 +66,7 @@ def test_encoder_layers_are_pytorchs(norm: str) -> None:
     made, pairs = shaken(transformer(norm)), batch(3)
     encoder = made.encoder
     assert isinstance(encoder, TransformerEncoder)
-    x = made._embed(made.source_embedding, pairs.source, None)
+    x = made.embed(made.source_embedding, pairs.source)
     x = x + sinusoids(x.shape[1], SIZE, x.device)
     for layer in encoder.layers:
         theirs = nn.TransformerEncoderLayer(**THEIRS, norm_first=norm == "pre")

@@ -6,12 +6,13 @@ imports happen in `run`, so that `--help` is instant.
 
 from types import ModuleType
 
-from s2s_demo.commands import alignment, benchmark, data, evaluate, models, serve, train, translate
+from s2s_demo.commands import alignment, benchmark, data, evaluate, explain, models, serve, train, translate
 
 COMMANDS: dict[str, ModuleType] = {
     "translate": translate,
     "models": models,
     "evaluate": evaluate,
+    "explain": explain,
     "alignment": alignment,
     "train": train,
     "benchmark": benchmark,

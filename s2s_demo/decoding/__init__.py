@@ -7,13 +7,14 @@ everything that was looked at (`Trace`); `tree` turns one sentence's part of tha
 from collections.abc import Mapping
 
 from s2s_demo.decoding.beam import Beam
+from s2s_demo.decoding.exact import Exact, exact_search
 from s2s_demo.decoding.forced import forced_log_probs
 from s2s_demo.decoding.greedy import Greedy
 from s2s_demo.decoding.sampling import Sampling
 from s2s_demo.decoding.search import search
 from s2s_demo.decoding.strategy import Strategy
 from s2s_demo.decoding.trace import Trace
-from s2s_demo.decoding.tree import Hypothesis, Node, Tree, log_probs_to, read_hypotheses, read_tree
+from s2s_demo.decoding.tree import Hypothesis, Node, Tree, best_path, log_probs_to, read_hypotheses, read_tree
 from s2s_demo.settings import Setting, member_from, members_settings
 
 STRATEGIES: dict[str, type[Strategy]] = {"greedy": Greedy, "beam": Beam, "sampling": Sampling}
@@ -35,6 +36,7 @@ def strategy_from(name: str, values: Mapping[str, object], *, shared: bool = Fal
 __all__ = [
     "STRATEGIES",
     "Beam",
+    "Exact",
     "Greedy",
     "Hypothesis",
     "Node",
@@ -42,6 +44,8 @@ __all__ = [
     "Strategy",
     "Trace",
     "Tree",
+    "best_path",
+    "exact_search",
     "forced_log_probs",
     "log_probs_to",
     "read_hypotheses",

@@ -99,6 +99,15 @@ def read_hypotheses(
     return tuple(replace(hypothesis, text=decode(ids)) for ids, hypothesis in best)
 
 
+def best_path(trace: Trace, width: int) -> tuple[tuple[int, ...], float, float]:
+    """The best hypothesis of one sentence's trace: token numbers, Σ log p, score; no tokens where none has finished."""
+    names = range(1 + max(int(step.tokens.max()) for step in trace.steps))
+    best = read_hypotheses(trace, [str(name) for name in names], lambda ids: "", 1, width)
+    if not best:
+        return (), float("-inf"), float("-inf")
+    return tuple(int(token) for token in best[0].tokens), best[0].total_log_prob, best[0].score
+
+
 def read_tree(trace: Trace, pieces: Sequence[str], width: int) -> Tree:
     """One sentence's trace as a tree; arguments as of `read_hypotheses`."""
     nodes = [Node(0, None, 0, "<bos>", 0.0, 0.0, 0.0, 1, "root", np.zeros(width, np.float32))]

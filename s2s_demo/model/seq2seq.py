@@ -16,7 +16,9 @@ from s2s_demo.text import Batch
 
 
 class Seq2Seq(nn.Module):
-    """An encoder, a decoder with its attention, and word embeddings.
+    r"""An encoder, a decoder with its attention, and word embeddings.
+
+    The next word is drawn from $p_t = \mathrm{softmax}(E o_t + b)$, where $o_t$ comes from the decoder.
 
     Randomness is handed in: `seed` for the first weights, a `torch.Generator` (`noise`) for
     dropout and teacher forcing, and no generator means no dropout.  Without a seed (None) nothing is
@@ -55,7 +57,10 @@ class Seq2Seq(nn.Module):
 
     def encode(self, source: Tensor, mask: Tensor, noise: torch.Generator | None = None) -> Memory:
         """source, mask [B, S] -> the memory that every step of the decoder reads."""
-        embedded = self._embed(self.source_embedding, source, noise)
+        return self.read(self.embed(self.source_embedding, source, noise), mask, noise)
+
+    def read(self, embedded: Tensor, mask: Tensor, noise: torch.Generator | None = None) -> Memory:
+        """`encode` from the embeddings on: embedded [B, S, E], which need not be those of words."""
         annotations, summary = self.encoder(embedded, mask, noise)
         return Memory(annotations, self.decoder.attention.keys(annotations), mask, summary)
 
@@ -65,7 +70,7 @@ class Seq2Seq(nn.Module):
 
     def step(self, tokens: Tensor, state: DecoderState, memory: Memory) -> Step:
         """Each hypothesis reads its last token, tokens [B, K] -> logits [B, K, V] for the next one."""
-        embedded = self._embed(self.target_embedding, tokens, None)
+        embedded = self.embed(self.target_embedding, tokens)
         features, state, look = self.decoder.step(embedded, state, memory)
         return Step(self.output(features), state, look)
 
@@ -113,7 +118,8 @@ class Seq2Seq(nn.Module):
     def _scaled(self, tokens: Tensor) -> Tensor:
         return functional.embedding(tokens, self.target_embedding.weight) * self._scale
 
-    def _embed(self, table: nn.Embedding, tokens: Tensor, noise: torch.Generator | None) -> Tensor:
+    def embed(self, table: nn.Embedding, tokens: Tensor, noise: torch.Generator | None = None) -> Tensor:
+        """tokens [B, N] -> what encoder or decoder reads of them [B, N, E]."""
         return dropout(table(tokens) * self._scale, self.config.embedding_dropout, noise)
 
 

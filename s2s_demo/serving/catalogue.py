@@ -79,8 +79,10 @@ def own_entry(name: str, translator: Translator) -> Entry:
 
 
 def examples(source_language: str, card: Mapping[str, Any], target_language: str = "") -> tuple[str, ...]:
-    """Sentences to try: our own in a language; for a made task some chosen by hand and some of its test."""
-    task = made_task(card)
+    """Sentences to try: those of a card; else ours in a language, or of a made task some by hand, some of its test."""
+    task, own = made_task(card), card.get("examples")
+    if isinstance(own, list):
+        return tuple(map(str, own))
     if task is not None:
         return _made_examples(task)
     return EXAMPLES.get(f"{source_language}-{target_language}", EXAMPLES.get(source_language, ()))

@@ -22,7 +22,8 @@ def own_settings(member: object) -> tuple[Setting, ...]:
         return ()
     given: dict[str, object] = {}
     if isinstance(member, partial):
-        given = dict(zip((field.name for field in fields(record)), member.args, strict=False)) | member.keywords
+        places = (field.name for field in fields(record) if field.init and not field.kw_only)
+        given = dict(zip(places, member.args, strict=False)) | member.keywords
     return tuple(replace(each, default=given.get(each.field, each.default)) for each in settings_of(record))
 
 

@@ -1,5 +1,6 @@
 """What every attention shares: energies -> mask -> softmax -> context, written once."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 import torch
@@ -44,6 +45,11 @@ class Attention(nn.Module):
     def along(self, query: Tensor, memory: Memory, noise: torch.Generator | None = None) -> Look:
         """A target's queries [B, T, H] in their order: at once, or one by one where a kind remembers."""
         return self(query, memory, noise=noise)  # type: ignore[no-any-return]
+
+    def under(self, alignment: Tensor, own: Look, memory: Memory) -> Look:
+        """What would have been seen with another alignment [B, Q, S] than in its `own` look; the energies stay."""
+        context = alignment.to(memory.annotations.dtype) @ memory.annotations
+        return replace(own, context=context, alignment=alignment)
 
 
 class Remembering(Attention):

@@ -1,5 +1,7 @@
 """Coverage attention: it knows what it has looked at."""
 
+from dataclasses import replace
+
 import torch
 from torch import Tensor, nn
 
@@ -27,3 +29,7 @@ class Coverage(Remembering, Additive):
         energies = masked(self.score(hidden).squeeze(-1), memory.mask)
         alignment = torch.softmax(energies, dim=-1)
         return look_at(memory, alignment, energies, past=seen + alignment)
+
+    def under(self, alignment: Tensor, own: Look, memory: Memory) -> Look:
+        assert own.past is not None
+        return replace(super().under(alignment, own, memory), past=own.past + alignment - own.alignment)

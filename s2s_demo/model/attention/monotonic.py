@@ -1,6 +1,6 @@
 """Monotonic attention: it never goes back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -54,6 +54,9 @@ class Monotonic(Remembering, Additive):
             stops = energies + self.noise * shaken
         alignment = read_on(stops, past.float()) * memory.mask[:, None]
         return look_at(memory, alignment, logarithms(alignment, memory.mask), past=alignment)
+
+    def under(self, alignment: Tensor, own: Look, memory: Memory) -> Look:
+        return replace(super().under(alignment, own, memory), past=alignment)
 
 
 def read_on(energies: Tensor, before: Tensor) -> Tensor:

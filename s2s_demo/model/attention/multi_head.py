@@ -1,6 +1,6 @@
 """Multi-head attention: several small looks at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -54,12 +54,23 @@ class MultiHead(Attention):
 
     def attend(self, query: Tensor, keys: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """query [B, Q, H], keys [B, S, 2A], mask [B or 1, Q or 1, S] -> context [B, Q, M], heads [B, N, Q, S]."""
-        asked = self._divided(self.query(query) * self.scale)
-        key, value = (self._divided(part) for part in keys.chunk(2, dim=-1))
+        asked, key = self._divided(self.query(query) * self.scale), self._divided(keys.chunk(2, dim=-1)[0])
         energies = (asked @ key.transpose(2, 3)).float().masked_fill(~mask[:, None], float("-inf"))
         heads = torch.softmax(energies, dim=-1)
-        context: Tensor = self.output((heads.to(value.dtype) @ value).transpose(1, 2).flatten(2))
-        return context, heads
+        return self._taken(heads, keys), heads
+
+    def under(self, alignment: Tensor, own: Look, memory: Memory) -> Look:
+        """Every head's weights change in the proportion in which their mean does."""
+        assert own.heads is not None
+        before = own.alignment[:, None]
+        heads = torch.where(before > 0, own.heads * alignment[:, None] / before.clamp_min(1e-30), alignment[:, None])
+        return replace(own, context=self._taken(heads, memory.keys), alignment=alignment, heads=heads)
+
+    def _taken(self, heads: Tensor, keys: Tensor) -> Tensor:
+        """What the weights of all heads [B, N, Q, S] take of the values: [B, Q, M]."""
+        value = self._divided(keys.chunk(2, dim=-1)[1])
+        taken: Tensor = self.output((heads.to(value.dtype) @ value).transpose(1, 2).flatten(2))
+        return taken
 
     def _divided(self, x: Tensor) -> Tensor:
         """x [B, Q, A] -> [B, N, Q, A / N]."""

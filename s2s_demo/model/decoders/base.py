@@ -36,6 +36,11 @@ class Decoder(nn.Module):
         size, member = self.config.hidden_size, ATTENTIONS[self.config.attention]
         return made_member(member, size, size, size, settings=self.config.attention_settings)
 
+    @property
+    def state_names(self) -> tuple[str, ...]:
+        """What each of the L layers of a state is called."""
+        raise NotImplementedError
+
     def start(self, memory: Memory) -> DecoderState:
         """The state before the first word, K = 1."""
         raise NotImplementedError

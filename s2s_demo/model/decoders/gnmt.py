@@ -18,7 +18,7 @@ class GNMTDecoder(RecurrentDecoder):
     it: a whole gold target is two recurrent calls and one attention, as in Luong's.
     """
 
-    depth = 2
+    networks = ("lower", "upper")
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)

@@ -14,11 +14,17 @@ from s2s_demo.model.tensors import DecoderState, Memory
 class RecurrentDecoder(Decoder):
     """A decoder whose state is that of RNNs, GRUs or LSTMs."""
 
-    depth: ClassVar[int] = 1  # recurrent networks in the decoder, each of `decoder_layers` layers
+    networks: ClassVar[tuple[str, ...]] = ("state",)  # recurrent networks in the decoder, in their order in the state
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
-        self.first = nn.Linear(config.hidden_size, self.depth * config.decoder_layers * config.hidden_size)
+        self.first = nn.Linear(config.hidden_size, len(self.networks) * config.decoder_layers * config.hidden_size)
+
+    @property
+    def state_names(self) -> tuple[str, ...]:
+        """What each of the L layers of a state is called: its network, and which of its layers."""
+        layers = range(1, self.config.decoder_layers + 1)
+        return tuple(f"{name} {layer}" if len(layers) > 1 else name for name in self.networks for layer in layers)
 
     def start(self, memory: Memory) -> DecoderState:
         """The state before the first word, K = 1: s_0 = tanh(W summary), Bahdanau 2015, app. A.2.2."""

@@ -24,8 +24,8 @@ Noise = torch.Generator | None
 class TransformerDecoder(Decoder):
     r"""Vaswani et al. 2017, section 3.1: layers of self-attention, attention to the source, and a network.
 
-    $x \leftarrow x + \mathrm{MultiHead}(x, x_{\le t}), \; x \leftarrow x + \mathrm{attend}(x), \;
-    x \leftarrow x + W_2 \max(0, W_1 x)$.  In training all words are written at once; a search keeps the keys and
+    $a_t = x_t + \mathrm{MultiHead}(x_t, x_{\le t}), \; b_t = a_t + \mathrm{attend}(a_t), \;
+    x_t' = b_t + W_2 \max(0, W_1 b_t)$.  In training all words are written at once; a search keeps the keys and
     values of the words before.  Every layer looks at the source in its own way (of the kind chosen; multi_head is
     the paper's); the map shown is the mean.
     """
@@ -45,6 +45,10 @@ class TransformerDecoder(Decoder):
     def made_attention(self) -> "Stacked":
         made = super().made_attention
         return Stacked([made() for _ in range(self.config.decoder_layers)])
+
+    @property
+    def state_names(self) -> tuple[str, ...]:
+        return tuple(f"layer {layer}" for layer in range(1, self.config.decoder_layers + 1))
 
     def start(self, memory: Memory) -> DecoderState:
         """No word is kept yet."""
@@ -124,7 +128,10 @@ class DecoderLayer(nn.Module):
 
 
 class Stacked(Attention):
-    """The attentions of all layers: keys, and what is remembered, lie side by side."""
+    """The attentions of all layers: keys, and what is remembered, lie side by side.
+
+    It is no attention that could be asked as a whole: each layer asks its own.
+    """
 
     def __init__(self, attentions: Sequence[Attention]) -> None:
         nn.Module.__init__(self)
@@ -134,6 +141,10 @@ class Stacked(Attention):
     def keys(self, annotations: Tensor) -> Tensor:
         """annotations [B, S, M] -> those of all layers [B, S, L * A]."""
         return torch.cat([layer.keys(annotations) for layer in self.layers], dim=-1)
+
+    def under(self, alignment: Tensor, own: Look, memory: Memory) -> Look:
+        """Of the last layer."""
+        return self.layers[-1].under(alignment, own, memory)
 
     def apart(self, parts: Tensor) -> Sequence[Tensor]:
         """What lies side by side [..., L * D], for each layer [..., D]."""

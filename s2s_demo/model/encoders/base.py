@@ -16,3 +16,7 @@ class Encoder(nn.Module):
     def forward(self, embedded: Tensor, mask: Tensor, noise: torch.Generator | None) -> tuple[Tensor, Tensor]:
         """embedded [B, S, E], mask [B, S] -> annotations [B, S, M], summary [B, M]; M = hidden_size."""
         raise NotImplementedError
+
+    def states(self, embedded: Tensor) -> dict[str, Tensor]:
+        """What stands behind the annotations, by name: one vector a position [B, S, D] each, of unpadded sentences."""
+        return {}

@@ -34,6 +34,11 @@ class RecurrentEncoder(Encoder):
         as_it_is = config.embedding_size == config.hidden_size or not config.residual
         self.skip = nn.Identity() if as_it_is else nn.Linear(config.embedding_size, config.hidden_size, bias=False)
 
+    def states(self, embedded: Tensor) -> dict[str, Tensor]:
+        outputs, _ = self.network(embedded)
+        names = ("forward", "backward") if self.config.bidirectional else ("forward",)
+        return dict(zip(names, outputs.split(self.config.hidden_size, dim=-1), strict=True))
+
     def forward(self, embedded: Tensor, mask: Tensor, noise: torch.Generator | None) -> tuple[Tensor, Tensor]:
         if bool(mask.all()):
             outputs, state = self.network(embedded)

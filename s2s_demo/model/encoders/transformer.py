@@ -12,7 +12,7 @@ from s2s_demo.model.sublayers import Residual, TransformerSettings, feed_forward
 class TransformerEncoder(Encoder):
     r"""Vaswani et al. 2017, section 3.1: layers of self-attention, and of a network for each word by itself.
 
-    $x \leftarrow x + \mathrm{MultiHead}(x, x), \; x \leftarrow x + W_2 \max(0, W_1 x)$, from embeddings to which the
+    $a_i = x_i + \mathrm{MultiHead}(x_i, x), \; x_i' = a_i + W_2 \max(0, W_1 a_i)$, from embeddings to which the
     waves of their places are added.  Any two words are one step apart and all are read at once: for much data, long
     sentences and hardware that likes large products.  The summary is a projected mean.
     """

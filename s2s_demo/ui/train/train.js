@@ -12,6 +12,7 @@
     const put = (node, value) => { if (node.textContent !== value) node.textContent = value; };
     return () => {
       if (!props.value) return;
+      /** @type {RunStatus} */
       const run = JSON.parse(props.value);
       box.dataset.state = run.state;
       put(name, run.name);
@@ -31,7 +32,7 @@
   const unescaped = (label) => label.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
 
   // The heatmap of one moment: the frame comes from the server, rows and cells are filled in here.
-  const heatmap = (probe, moment, left, room, high) => {
+  const heatmap = (/** @type {MovieProbe} */ probe, /** @type {MovieMoment} */ moment, left, room, high) => {
     const { data: [trace], layout } = structuredClone(probe.figure);
     const columns = probe.source.length, rows = moment.target.length, cells = bytes(moment.cells);
     const shown = Math.max(rows, ROWS), every = high / shown, beside = left + 56;
@@ -139,7 +140,7 @@
     const append = (old, fresh) => {
       fresh.probes.forEach((probe) => {
         const known = old.probes.find((known) => known.text === probe.text);
-        probe.lanes.forEach((lane, i) => {
+        probe.lanes.forEach((/** @type {MovieLane} */ lane, i) => {
           const moments = known?.lanes[i]?.moments;
           lane.moments.forEach((moment) => { if (moments && moment.update > (moments.at(-1)?.update ?? -1)) moments.push(moment); });
         });
@@ -163,6 +164,7 @@
     themeWatchers.add(later);
     return () => {
       if (!props.value) { film = null; later(); return; }
+      /** @type {Movie} */
       const fresh = JSON.parse(props.value);
       if (film?.key !== fresh.key) { if (!fresh.whole) return; stop(); held = null; }
       if (fresh.whole) film = fresh; else append(film, fresh);
@@ -179,7 +181,7 @@
         title: t === divergence ? say("here-they-part") : null }, word === "</s>" ? "‹/s›" : word)));
     return () => {
       if (!props.value) { box.replaceChildren(); return; }
-      box.replaceChildren(...JSON.parse(props.value).flatMap((block) => [
+      box.replaceChildren(...JSON.parse(props.value).flatMap((/** @type {Prefixes} */ block) => [
           make("p", { class: "prefix-source", dir: "auto" }, ...(block.name ? [make("b", {}, `${block.name}  `)] : []), block.source),
           make("div", { class: "prefix-scroll" }, make("table", {}, make("tbody", {},
             row(say("should-be"), block.gold), row(say("after-gold"), block.after_gold, block.gold, block.divergence),

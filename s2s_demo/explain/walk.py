@@ -1,0 +1,127 @@
+"""One walk of a decoder along given words with everything that was computed on the way, and with looks changed.
+
+A model is shared by many visitors and never touched: a `Twin` has its weights, and an attention of its own that
+writes down what it saw.  A twin is made for one walk or one search, and thrown away.
+"""
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor, nn
+
+from s2s_demo.explain.case import Case
+from s2s_demo.model import DecoderState, Look, Memory, Seq2Seq
+from s2s_demo.model.attention import Attention
+from s2s_demo.model.decoders.transformer import Stacked
+from s2s_demo.text import BOS
+
+Change = Callable[[int, Look, Memory], Look]
+"""(the step, the model's own look, the memory) -> the look that is used in its place."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one query saw: query [B, Q, H], the model's own look, and the look that was used."""
+
+    query: Tensor
+    own: Look
+    used: Look
+
+
+class Watched(Attention):
+    """A model's attention whose looks are written down in `seen`, and may be changed.
+
+    With a `change` each call is one step of one search, in order.
+    """
+
+    def __init__(self, own: Attention, change: Change | None) -> None:
+        nn.Module.__init__(self)
+        self.own, self.change, self.looks = own, change, own.looks
+        self.seen: list[Seen] = []
+
+    def keys(self, annotations: Tensor) -> Tensor:
+        return self.own.keys(annotations)
+
+    def forward(
+        self, query: Tensor, memory: Memory, past: Tensor | None = None, noise: torch.Generator | None = None
+    ) -> Look:
+        own: Look = self.own(query, memory, past, noise)
+        used = self.change(len(self.seen) + 1, own, memory) if self.change else own
+        self.seen.append(Seen(query, own, used))
+        return used
+
+    def along(self, query: Tensor, memory: Memory, noise: torch.Generator | None = None) -> Look:
+        assert self.change is None, "a change is made step by step"
+        look = self.own.along(query, memory, noise)
+        self.seen.append(Seen(query, look, look))
+        return look
+
+
+class Twin(Seq2Seq):
+    """A model with the same weights, whose looks are watched and which may not read some source positions.
+
+    Where several layers look, as in a Transformer, it is the last that is watched.
+
+    `dropped` [B, S] is True there: the position's embedding is zero, and nothing can look at it.
+    """
+
+    def __init__(self, model: Seq2Seq, change: Change | None = None, dropped: Tensor | None = None) -> None:
+        nn.Module.__init__(self)
+        decoder, attention = copy(model.decoder), model.decoder.attention
+        watched = Watched(attention.layers[-1] if isinstance(attention, Stacked) else attention, change)
+        asked = Stacked([*attention.layers[:-1], watched]) if isinstance(attention, Stacked) else watched
+        decoder._modules = {**decoder._modules, "attention": asked}
+        self.__dict__.update(vars(model))  # the same weights, not copies of them
+        self._modules = {**model._modules, "decoder": decoder}
+        self.dropped, self.seen = dropped, watched.seen
+
+    def encode(self, source: Tensor, mask: Tensor, noise: torch.Generator | None = None) -> Memory:
+        embedded = self.embed(self.source_embedding, source)
+        if self.dropped is None:
+            return self.read(embedded, mask)
+        memory = self.read(embedded.masked_fill(self.dropped[..., None], 0), mask)
+        return replace(memory, mask=mask & ~self.dropped)
+
+
+@dataclass(frozen=True)
+class Walked:
+    """One step of a walk of one sentence: what went in, what was seen, and what came out.
+
+    embedded and features [E], logits and log_probs [V]; the states are those before and after the step.
+    """
+
+    embedded: Tensor
+    before: DecoderState
+    seen: Seen
+    after: DecoderState
+    features: Tensor
+    logits: Tensor
+
+    @property
+    def log_probs(self) -> Tensor:
+        return torch.log_softmax(self.logits.float(), dim=-1)
+
+
+@torch.no_grad()
+def walk(
+    case: Case, ids: Sequence[int], change: Change | None = None, dropped: Tensor | None = None
+) -> tuple[Memory, list[Walked]]:
+    """Let the decoder write `ids`, one step after the other."""
+    twin = Twin(case.model, change, dropped)
+    memory = twin.encode(*case.batch)
+    read = twin.embed(twin.target_embedding, case.batch[0].new_tensor([[BOS, *ids[:-1]]]))
+    states, features = [twin.start(memory)], []
+    for at in range(len(ids)):
+        feature, state, _ = twin.decoder.step(read[:, at : at + 1], states[-1], memory)
+        states.append(state)
+        features.append(feature[0, 0])
+    written = torch.stack(features)
+    parts = zip(read[0], states, twin.seen, states[1:], written, twin.output(written), strict=False)
+    return memory, [Walked(*step) for step in parts]
+
+
+def prices(steps: Sequence[Walked], ids: Sequence[int]) -> list[float]:
+    """log p of each token that a walk was made to write."""
+    return [float(step.log_probs[token]) for step, token in zip(steps, ids, strict=True)]

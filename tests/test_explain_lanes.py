@@ -1,0 +1,60 @@
+"""Searches side by side, and the verdict on a reference."""
+
+import pytest
+from explain_cases import FAMILY, case_of, named, written
+
+from s2s_demo.checkpoint import load
+from s2s_demo.decoding import Beam, Greedy
+from s2s_demo.errors import InputError
+from s2s_demo.explain import lanes, open_case, verdict
+from s2s_demo.explain.whatif import forced_prices
+
+
+@pytest.mark.parametrize("family", FAMILY[::3], ids=named)
+def test_the_exact_lane_is_the_best_and_prices_are_the_models_own(family):
+    case = case_of(**family)
+    found = lanes(case, (Greedy(max_length=5), Beam(size=2, max_length=5)), Beam(size=2, max_length=5), most_nodes=200)
+    assert [lane.name for lane in found.lanes] == ["greedy", "beam", "exact"]
+    best = max(lane.score for lane in found.lanes)
+    assert found.lanes[-1].score == pytest.approx(best, abs=1e-6)
+    for lane in found.lanes:
+        length = len(lane.translation.tokens)
+        assert lane.score == pytest.approx(lane.translation.total_log_prob / length**0.75, abs=1e-4)
+    assert [lane.proved is None for lane in found.lanes] == [True, True, False]
+
+
+def test_a_lane_says_where_it_leaves_the_first_one():
+    found = lanes(open_case(load("dates", "cpu"), "May 3rd 2021"), (Greedy(), Greedy(max_length=3)))
+    first, short, exact = found.lanes
+    assert first.translation.text == exact.translation.text == "2021-05-03"
+    assert (first.differs_at, exact.differs_at, exact.proved) == (None, None, True)
+    assert short.differs_at == len(short.translation.words)
+    assert found.empty_log_prob < -5
+
+
+def test_a_reference_that_the_model_likes_better_is_a_search_error_and_one_it_likes_less_a_model_error():
+    case = open_case(load("dates", "cpu"), "May 3rd 2021")
+    worse = verdict(case, "2021-05-04")
+    assert (worse.said.key, worse.margin < 0) == ("explain.verdict.model", True)
+    missed = written(case, *case.tokens_of("2021-03"))
+    better = verdict(missed, "2021-05-03")
+    assert (better.said.key, better.margin > 0) == ("explain.verdict.search", True)
+    assert verdict(case, "2021-05-03").said.key == "explain.verdict.same"
+    assert "Search error" in str(better.said)
+    assert "Model error" in str(worse.said)
+
+
+@pytest.mark.parametrize("family", FAMILY[::4], ids=named)
+def test_a_reference_costs_what_forced_decoding_says(family):
+    case = case_of(**family)
+    found = verdict(case, "un livre")
+    other = written(case, *case.translator.tokenizer.encode("un livre"))
+    (prices,), _ = forced_prices(case, [other.written])
+    assert found.reference.total_log_prob == pytest.approx(sum(prices), abs=1e-5)
+    assert found.reference_score == pytest.approx(sum(prices) / len(prices) ** 0.75, abs=1e-5)
+    assert [word.text for word in found.reference.words] == ["un", "livre", "</s>"]
+
+
+def test_an_empty_reference_is_refused():
+    with pytest.raises(InputError, match="nothing to write"):
+        verdict(case_of(), "  ")
