@@ -81,7 +81,7 @@ class Few(Translation):
 def at_work(tmp_path, monkeypatch):
     """A folder as the README supposes it: the checkpoints, texts of one's own, corpora."""
     (tmp_path / "checkpoints").symlink_to(SHIPPED)
-    pairs = Few("en", "fr").train(0, 0)
+    pairs = [Pair(f"I have {number} apples.", f"J'ai {number} pommes.") for number in range(300)]
     (tmp_path / "in.txt").write_text("".join(f"{pair.source}\n" for pair in pairs), encoding="utf-8")
     for name in ("ref.txt", "out.txt"):
         (tmp_path / name).write_text("".join(f"{pair.target}\n" for pair in pairs), encoding="utf-8")
