@@ -66,7 +66,7 @@
         S2S.put(map, matrixFound, (scene) => Map.figure(scene, Draw.plain, Draw.FONT));
       }
       element.dispatchEvent(new CustomEvent("s2s-drawn", { detail: { words: found.tree.spine.length } }));
-      views[element.id || element.closest("[id]")?.id] = { sentence: view.sentence, node: view.leaf, unit: view.pieces ? "pieces" : "words" };
+      views[element.parentElement.closest("[id]")?.id ?? element.id] = { sentence: view.sentence, node: view.leaf, unit: view.pieces ? "pieces" : "words" };
       said();
       lists();
       cutList();
