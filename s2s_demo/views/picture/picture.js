@@ -140,6 +140,7 @@
         return make("tr", {}, ...cells.map((cell, c) => make("td", { class: c > 1 ? "number" : c === 1 ? "word" : null, dir: "auto" }, cell)));
       });
       popup.querySelector("b").textContent = say("picture.cut-title", { step });
+      popup.setAttribute("aria-label", popup.querySelector("b").textContent);
       popup.querySelector("span").textContent = say("picture.cut-count", { shown: rows.length, all: found.cut[step].length });
       popup.querySelector("tbody").replaceChildren(...rows);
     };
