@@ -107,7 +107,6 @@ def test_a_fork_overlays_two_curves_and_pairs_two_heatmaps(train):
 def finished(train):
     """A short run that has ended, with some moments to go back to."""
     page = train(updates=120, hidden_size=32)
-    page.get_by_role("button", name="Details").click()
     begin(page)
     wait_for_state(page, "finished")
     page.wait_for_function("document.querySelector('#movie .movie-scrub').max >= 2")
