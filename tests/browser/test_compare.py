@@ -91,7 +91,8 @@ def test_hostile_text_is_only_text_in_every_lane(visit):
     page.fill("#compare-sentence textarea", HOSTILE)
     page.get_by_role("button", name="Compare", exact=True).click()
     page.wait_for_function(
-        "document.querySelector('#lane-1-heatmap .s2s-figure').layout.xaxis.ticktext.join('').includes('&#60;img src=x')"
+        "document.querySelector('#lane-1-heatmap .s2s-figure')"
+        ".layout.xaxis.ticktext.join('').includes('&#60;img src=x')"
     )
     assert page.evaluate("document.querySelectorAll('.lane img').length") == 0
 
