@@ -116,7 +116,8 @@ class Translator:
         """
         strategy, started = strategy or Beam(), time.perf_counter()
         split = [self._readings(text) for text in texts]
-        found = iter(self._translate_sentences([reading for part in split for reading in part], strategy, progress))
+        searched = self._search([reading for part in split for reading in part], strategy, progress)
+        found = iter(self._searched_again(searched, strategy))
         settings = {"name": strategy.name, **asdict(strategy)}
         parts = [tuple(next(found) for _ in readings) for readings in split]
         seconds = time.perf_counter() - started
@@ -159,11 +160,8 @@ class Translator:
             raise InputError("text.nothing")
         return sentences
 
-    def _translate_sentences(
-        self, readings: Sequence[Reading], strategy: Strategy, progress: Callable[[int, int], None] | None
-    ) -> list[SentenceTranslation]:
-        """Search for each reading; where the translation lost what must be in it, for another reading."""
-        found = self._search(readings, strategy, progress)
+    def _searched_again(self, found: list[SentenceTranslation], strategy: Strategy) -> list[SentenceTranslation]:
+        """What was found; where a translation lost what must be in it, that of another reading."""
         for turn in range(1, MOST_READINGS):
             again = {i: reading for i, part in enumerate(found) if (reading := self._again(part, turn))}
             better = self._search(list(again.values()), strategy, None)

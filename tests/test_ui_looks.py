@@ -8,6 +8,7 @@ import pytest
 from pages import ask, event, is_skipped
 
 from s2s_demo import checkpoint
+from s2s_demo import translation as translations
 from s2s_demo import translator as translators
 from s2s_demo.decoding import Greedy, search
 from s2s_demo.evaluation import TestSet, report
@@ -70,8 +71,8 @@ def test_few_functions_stand_between_the_key_press_and_the_search(library, monke
 
 
 def test_each_tree_is_read_once_and_none_for_a_map_alone(library, translator, monkeypatch):
-    read, grow = [], translators.read_tree
-    monkeypatch.setattr(translators, "read_tree", lambda *given: read.append(given) or grow(*given))
+    read, grow = [], translations.read_tree
+    monkeypatch.setattr(translations, "read_tree", lambda *given: read.append(given) or grow(*given))
     for _ in range(2):
         assert translate(library, question(text=TWO)).message == ""
     assert len(read) == 2  # the picture of each sentence travels whole; the second time it comes from memory

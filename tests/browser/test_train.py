@@ -83,9 +83,10 @@ def test_a_knob_that_a_rewind_overtakes_on_its_way_is_not_obeyed(train):
     page.click("#rewind")
     page.wait_for_function("document.querySelector('#run-status dd').textContent.startsWith('0 of')")
     expect(slider).to_have_value("1")
-    assert len(late) == 1
+    assert late  # the knob's own, and that of the line which says how the knobs stand
     with page.expect_response(late[0].request.url):
-        late[0].continue_()
+        for route in late:
+            route.continue_()
     page.unroute("**/gradio_api/**")
     page.wait_for_timeout(600)
     assert number(page, "teacher forcing") == "1.00"
