@@ -44,12 +44,14 @@
     };
     area.addEventListener("pointerdown", (event) => {
       if (event.button || line.hidden) return;
-      line.focus({ preventScroll: true });
       area.setPointerCapture(event.pointerId);
       area.addEventListener("pointermove", grab);
       grab(event);
     });
-    ["pointerup", "pointercancel"].forEach((end) => area.addEventListener(end, () => area.removeEventListener("pointermove", grab)));
+    ["pointerup", "pointercancel"].forEach((end) => area.addEventListener(end, () => {
+      area.removeEventListener("pointermove", grab);
+      if (!line.hidden) line.focus({ preventScroll: true }); // not before: a mouse pressed on a figure takes the focus away
+    }));
     line.addEventListener("keydown", (event) => {
       const { key } = event;
       if (key === "End") reel.hold(null); else if (key === "Home") reel.hold(reel.moments()[0]); else if (MOVES[key]) reel.step(MOVES[key]); else return;
