@@ -61,7 +61,7 @@ def test_labels_are_words_and_twins_are_told_apart():
 
 
 def test_models_that_read_the_same_are_compared_and_the_first_family_at_once():
-    assert kinds_of(ENTRIES) == [
+    assert [label for label, _ in kinds_of(ENTRIES)] == [
         "English sentences",
         "French sentences",
         "Chinese sentences",
@@ -69,10 +69,10 @@ def test_models_that_read_the_same_are_compared_and_the_first_family_at_once():
         "Reverse",
         "mine",
     ]
-    dates = models_of(ENTRIES, "Dates")
+    dates = models_of(ENTRIES, "dates")
     assert [entry.variant for entry in dates] == ["scaled dot attention", "additive attention", "no attention"]
     assert first_models(dates) == ["dates", "dates-additive", "dates-none"]
-    assert first_models([*models_of(ENTRIES, "English sentences"), *dates]) == [
+    assert first_models([*models_of(ENTRIES, "en"), *dates]) == [
         "en-fr",
         "en-fr-bahdanau",
         "en-fr-no-attention",
@@ -136,7 +136,7 @@ def test_the_pickers_need_no_model_loaded(library):
     ]
     assert [name for _, name in library.choices()] == ["en-fr", "reverse", "reverse-none"]
     assert library._shared == {}
-    assert kinds_of(library.entries("ana"))[-1] == "Dates"
+    assert kinds_of(library.entries("ana"))[-1] == ("Dates", "dates")
 
 
 def test_a_damaged_folder_keeps_its_name_and_hides_no_other(library, tmp_path, caplog):

@@ -243,7 +243,7 @@ def test_lanes_are_compared_even_where_no_figure_can_be_shown(library, monkeypat
         raise CheckpointError("it cannot be read")
 
     monkeypatch.setattr(checkpoint, "describe_all", damaged)
-    seen = ask(on_open, library, "English sentences", None, *form())
+    seen = ask(on_open, library, "en", None, *form())
     assert seen.shown.lanes[0].title == "untrained · greedy"
     assert (seen.shown.message, seen.figures.message) == ("", "It cannot be read.")
 

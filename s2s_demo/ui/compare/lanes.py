@@ -52,7 +52,7 @@ def about(translator: Translator) -> str:
         "compare.about",
         pair=say("compare.pair", source=source, target=target) if source and target else "",
         millions=translator.model.parameter_count / 1e6,
-        kind=say("compare.attention", name=name) if looks else say("compare.no-attention"),
+        kind=say("compare.attention", what=name) if looks else say("compare.no-attention"),
     )
 
 

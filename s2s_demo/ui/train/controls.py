@@ -33,7 +33,10 @@ def control(each: Asked, value: Any, *, visible: bool) -> Control:
     if setting.kind is bool:
         return gr.Checkbox(value, **about)
     if setting.allowed:
-        choices = [(called(f"settings.{setting.name}.choices.{name}", name), name) for name in setting.allowed]
+        choices = [
+            (called(f"settings.{setting.name}.choices.{name}", name.replace("_", " ")), name)
+            for name in setting.allowed
+        ]
         return gr.Dropdown(choices, value=value, filterable=False, **about)
     return gr.Number(value or 0, precision=0 if setting.kind is int else None, **about)
 
