@@ -71,7 +71,7 @@ def test_a_shipped_model_packed_searches_exactly_as_plain(name: str) -> None:
     for start in range(0, len(encoded), 32):
         source, mask = pad(encoded[start : start + 32])
         for strategy in strategies:
-            found = (search(made, source, mask, strategy, translator._utf8) for made in (translator.model, twin))
+            found = (search(made, source, mask, strategy, translator.utf8) for made in (translator.model, twin))
             assert same_searches(*found)
 
 
@@ -85,7 +85,7 @@ def long_sample(translator: Translator) -> list[str]:
 def test_every_sum_of_a_packed_search_is_that_of_forced_decoding() -> None:
     translator, worst = load("en-fr", "cpu"), 0.0
     ids = [*translator.tokenizer.encode("Two young women in red coats are walking slowly through the snow."), EOS]
-    (trace,) = search(pack(translator.model), *pad([ids]), Beam(), translator._utf8)
+    (trace,) = search(pack(translator.model), *pad([ids]), Beam(), translator.utf8)
     tree = read_tree(trace, [str(i) for i in range(len(translator.tokenizer))], len(ids))
     ends = [node for node in tree.nodes[1:] if node.status != "kept"]
     paths = [[int(node.token) for node in tree.path(end.id)] for end in ends]

@@ -76,6 +76,7 @@ RIGHT = {
     "roman": {"MCMXCIV"},
     "sort": {"aaabnn"},
     "spelling": {"the hungry rabbit follows my sister"},
+    "planted": {"red"},
     "python": {"[x ** 2 for x in xs if x % 2 == 0]"},
 }
 FAILS_ON_PURPOSE = {"dates-none"}  # without attention

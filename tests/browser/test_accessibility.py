@@ -77,8 +77,9 @@ def test_an_evaluation_is_accessible_before_it_and_after_it(visit):
     assert_accessible(page)
     page.click("#evaluate-button")
     expect(page.locator("#evaluate-figures tbody tr")).to_have_count(2, timeout=LONG)
-    page.locator("#evaluate-worst tbody button").first.click()
-    expect(page.get_by_role("heading", name="Sentence 20", level=2)).to_be_visible(timeout=LONG)
+    worst = page.locator("#evaluate-worst tbody button").first
+    worst.click()
+    expect(page.get_by_role("heading", name=f"Sentence {worst.inner_text()}", level=2)).to_be_visible(timeout=LONG)
     unfold(page)
     assert_accessible(page)
 

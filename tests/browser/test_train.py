@@ -95,7 +95,7 @@ def test_a_knob_that_a_rewind_overtakes_on_its_way_is_not_obeyed(train):
 
 
 def test_a_fork_overlays_two_curves_and_pairs_two_heatmaps(train):
-    page = train(updates=5000)
+    page = train(updates=5000, details=True)
     begin(page)
     page.click("#fork")
     page.wait_for_function("document.querySelector('#curves .s2s-figure').data.some(t => t.line?.dash === 'dot')")
@@ -200,7 +200,7 @@ def test_on_a_phone_the_buttons_and_the_switch_stay_under_the_thumb(train):
 
 
 def test_settings_of_a_member_come_and_go_with_it_and_the_line_of_the_fold_follows(train):
-    page = train(hidden_size=16)
+    page = train(hidden_size=16, details=True)
     fold = page.get_by_role("button", name="Details")
     expect(fold).to_contain_text("GRU 16")
     expect(page.locator("#optimiser-momentum")).to_have_count(0)
