@@ -55,6 +55,7 @@ class SentenceTranslation:
                 for hypothesis in self.hypotheses
             ],
             "tree": {"nodes": [{**vars(node), "alignment": _rounded(node.alignment)} for node in self.tree.nodes]},
+            **({"search": dict(self.trace.facts)} if self.trace.facts else {}),
         }
 
 
@@ -87,9 +88,10 @@ def _rounded(alignment: Any) -> list[Any]:
 
 
 def notices_of(sentences: Sequence[SentenceTranslation]) -> tuple[Said, ...]:
-    """What was read otherwise than typed in any of the sentences, each kind once."""
+    """What was read otherwise than typed in any of the sentences, each kind once; then what the searches found out."""
     about: dict[str, dict[str, None]] = {}
     for part in sentences:
         for key, what in part.reading.notices if part.reading else ():
             about.setdefault(key, {})[what] = None
-    return tuple(Said(key, {"items": ", ".join(items)}) for key, items in about.items())
+    found = [part.trace.said for part in sentences if part.trace.said]
+    return (*(Said(key, {"items": ", ".join(items)}) for key, items in about.items()), *found)
