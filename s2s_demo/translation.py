@@ -50,10 +50,7 @@ class SentenceTranslation:
     def to_dict(self) -> dict[str, Any]:
         return {
             "source": {"text": self.source.text, "tokens": list(self.source.tokens)},
-            "hypotheses": [
-                {**vars(hypothesis), "tokens": list(hypothesis.tokens), "alignment": _rounded(hypothesis.alignment)}
-                for hypothesis in self.hypotheses
-            ],
+            "hypotheses": [_plain(hypothesis) for hypothesis in self.hypotheses],
             "tree": {"nodes": [{**vars(node), "alignment": _rounded(node.alignment)} for node in self.tree.nodes]},
             **({"search": dict(self.trace.facts)} if self.trace.facts else {}),
         }
@@ -80,6 +77,13 @@ class Translation:
         """Plain data, enough to redraw every picture and recompute every number."""
         sentences = [sentence.to_dict() for sentence in self.sentences]
         return {**vars(self), "sentences": sentences, "notices": list(map(str, self.notices))}
+
+
+def _plain(hypothesis: Hypothesis) -> dict[str, Any]:
+    """A hypothesis as plain data; what its model does not have is left out."""
+    plain = {name: value for name, value in vars(hypothesis).items() if value is not None}
+    arrays: dict[str, Any] = {name: _rounded(plain[name]) for name in ("alignment", "p_gen", "heads") if name in plain}
+    return {**plain, "tokens": list(hypothesis.tokens), **arrays}
 
 
 def _rounded(alignment: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from s2s_demo.decoding.strategy import Candidates, Sentence, Strategy
 from s2s_demo.decoding.trace import Floats, Integers, Trace, TraceStep
-from s2s_demo.model import Seq2Seq
+from s2s_demo.model import Look, Seq2Seq
 from s2s_demo.text import BOS, EOS, PAD, UNK, Utf8
 
 NEVER_WRITTEN = [PAD, UNK, BOS]  # all that stands before EOS
@@ -57,7 +57,7 @@ def search(
         if (at_the_end := limits == number + 1).any():
             log_probs[torch.from_numpy(at_the_end), :, EOS + 1 :] = float("-inf")
         chosen = strategy.choose(log_probs, totals, number)
-        _record(steps, sentences, chosen, step.look.alignment)
+        _record(steps, sentences, chosen, step.look)
         if chosen.finished.any():
             rows, places = chosen.finished.nonzero()
             ended = rows, chosen.parents[rows, places]
@@ -99,9 +99,13 @@ def _survivors(chosen: Candidates, width: int) -> tuple[Integers, Integers, Floa
     return tokens, parents, totals
 
 
-def _record(steps: list[list[TraceStep]], sentences: Integers, chosen: Candidates, alignment: Tensor) -> None:
+def _record(steps: list[list[TraceStep]], sentences: Integers, chosen: Candidates, look: Look) -> None:
     arrays = {**vars(chosen)}
     arrays["possible"] = arrays.pop("totals") > -np.inf
-    arrays["alignment"] = alignment.float().cpu().numpy()
+    arrays["alignment"] = look.alignment.float().cpu().numpy()
+    if look.p_gen is not None:
+        arrays["p_gen"] = look.p_gen.float().cpu().numpy()
+    if look.heads is not None:  # [B, N, K, S]
+        arrays["heads"] = look.heads.float().transpose(1, 2).cpu().numpy()
     for row, sentence in enumerate(sentences.tolist()):
         steps[sentence].append(TraceStep(**{name: array[row] for name, array in arrays.items()}))

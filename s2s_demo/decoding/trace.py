@@ -19,6 +19,8 @@ class TraceStep:
 
     Arrays of the candidates are [C]; row k of the alignment is where hypothesis k looked while all
     its continuations were proposed.  `scores` [C] rank the finished ones where that is not Σ / L^α.
+    p_gen [K] is how probably each continuation was generated rather than copied, where the model has a pointer;
+    heads [K, N, S] where the heads looked whose mean is the alignment, where there are several.
     """
 
     tokens: Integers
@@ -30,6 +32,8 @@ class TraceStep:
     possible: Booleans
     alignment: NDArray[np.float32]
     scores: Floats | None = None
+    p_gen: NDArray[np.float32] | None = None
+    heads: NDArray[np.float32] | None = None
 
     def score(self, candidate: int, total: float, length: int, alpha: float) -> float:
         """What ranks a candidate of that Σ log p and length."""

@@ -64,7 +64,9 @@ class Tree:
 class Hypothesis:
     """A finished translation: its tokens (with the final `</s>`), text, scores and alignment [T, S].
 
-    `leaf` is the id of its last node in the tree.
+    `leaf` is the id of its last node in the tree.  Where the model has a pointer, p_gen [T] is how probably each token
+    was generated rather than copied; where several heads look, heads [N, T, S] are their maps, whose mean is the
+    alignment.
     """
 
     tokens: tuple[str, ...]
@@ -73,6 +75,8 @@ class Hypothesis:
     total_log_prob: float
     alignment: NDArray[np.float32]
     leaf: int
+    p_gen: NDArray[np.float32] | None = None
+    heads: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,19 @@ class Ending:
     def alignment(self, width: int) -> NDArray[np.float32]:
         """Where the model looked at each step [T, S], for a source of S tokens."""
         return np.stack([record.alignment[int(record.parents[c]), :width] for record, c in self.chosen])
+
+    @property
+    def p_gen(self) -> NDArray[np.float32] | None:
+        """Of each token [T], where the model has a pointer."""
+        rows = [record.p_gen[int(record.parents[c])] for record, c in self.chosen if record.p_gen is not None]
+        return np.stack(rows) if rows else None
+
+    def heads(self, width: int) -> NDArray[np.float32] | None:
+        """The maps of several heads [N, T, S], where there are several."""
+        rows = [
+            record.heads[int(record.parents[c]), :, :width] for record, c in self.chosen if record.heads is not None
+        ]
+        return np.stack(rows, axis=1) if rows else None
 
 
 def endings(trace: Trace) -> Iterator[Ending]:
@@ -131,7 +148,7 @@ def read_hypotheses(
     for end in endings(trace):
         score = end.chosen[-1][0].score(end.candidate, end.total, len(end.tokens), trace.alpha)
         tokens, leaf = tuple(pieces[i] for i in end.tokens), int(numbers[end.step][end.candidate])
-        hypothesis = Hypothesis(tokens, "", score, end.total, end.alignment(width), leaf)
+        hypothesis = Hypothesis(tokens, "", score, end.total, end.alignment(width), leaf, end.p_gen, end.heads(width))
         found.append((end.tokens, hypothesis))
     best = sorted(found, key=lambda one: -one[1].score)[:n_best]
     return tuple(replace(hypothesis, text=write(ids, hypothesis.alignment)) for ids, hypothesis in best)
