@@ -11,13 +11,14 @@ from pages import ask, event, is_skipped
 from s2s_demo import checkpoint
 from s2s_demo.explain import Uniform, Weigh, Write, formulas, what_if
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Controls, parameters_of
 from s2s_demo.ui.inside.acts import ACTS
 from s2s_demo.ui.inside.handlers import TAB, on_act, on_ask, on_load, on_open, on_sentence
-from s2s_demo.ui.inside.link import MOST_EDITS, link_of, parameters_of
+from s2s_demo.ui.inside.link import MOST_EDITS, link_of
 from s2s_demo.ui.inside.mathml import mathml
 from s2s_demo.ui.inside.shown import Shown
 from s2s_demo.ui.tabs import TABS
+from s2s_demo.ui.translate.handlers import on_return
 
 MODELS = {
     "looks": {"decoder": "gnmt", "attention": "additive", "decoder_layers": 2},
@@ -195,6 +196,40 @@ def test_the_tab_opens_with_what_the_address_asks_and_keeps_what_is_there(librar
     assert is_skipped(again.shown.step)
     other = ask(on_open, library, "?text=a+man&model=looks", opened.shown.reading)
     assert payload(other.shown.step)["source"] == "a man"
+
+
+def test_the_tab_opens_at_the_step_and_the_hypothesis_that_another_tab_names(library):
+    address = "?text=two+dogs+run&model=looks&beam=3&hypothesis=2&step=2"
+    opened = ask(on_open, library, address, None).shown
+    assert payload(opened.step)["step"] == 2
+    assert opened.reading.hypothesis == 1
+    assert opened.reading.case.written != asked(library).reading.case.written
+    assert link_of(opened.reading, 2)["hypothesis"] == "2"
+    again = ask(on_open, library, address.replace("step=2", "step=1"), opened.reading).shown
+    assert payload(again.step)["step"] == 1
+    assert is_skipped(again.what_if)
+    other = ask(on_open, library, address.replace("hypothesis=2", "hypothesis=1"), opened.reading).shown
+    assert other.reading.hypothesis == 0
+
+
+def test_translate_takes_the_question_that_comes_back_and_keeps_its_own_otherwise(library):
+    mine = Controls("two dogs run", "looks", "beam")
+    back = ask(on_return, library, "?text=a+man&model=looks&strategy=greedy", mine)
+    assert (back.form.text, back.form.strategy) == ("a man", "greedy")
+    assert back.shown.question.text == "a man"
+    for address in ("", "?text=two+dogs+run&model=looks"):
+        assert is_skipped(ask(on_return, library, address, mine).shown.picture)
+
+
+def test_stops_are_the_breakpoints(library):
+    shown = asked(library)
+    stops = {stop["name"]: stop["steps"] for stop in payload(shown.step)["stops"]}
+    found = shown.reading.breakpoints
+    assert stops == {
+        "doubtful": list(found.doubtful),
+        "entropy": list(found.undecided),
+        "parting": [found.parting] if found.parting else [],
+    }
 
 
 def test_what_is_no_address_asks_for_nothing():

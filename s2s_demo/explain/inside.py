@@ -1,5 +1,6 @@
 """Every number of one decoder step, beside the encoder's numbers that it reads."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,16 +44,17 @@ class NextPiece:
 
 @dataclass(frozen=True)
 class StepFacts:
-    """A step at a glance: the piece written at its price, and how undecided (nats) the choice and the look were.
-
-    Enough to stop at the next doubtful word: p below .5, or an entropy above 1.
-    """
+    """A step at a glance: the piece written at its price, and how undecided (nats) the choice and the look were."""
 
     step: int
     piece: str
     log_prob: float
     entropy: float
     look_entropy: float
+
+    @property
+    def probability(self) -> float:
+        return math.exp(self.log_prob)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.errors import S2SError
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Controls, parameters_of
 from s2s_demo.ui.inside.acts import after
-from s2s_demo.ui.inside.link import Place, link_of, parameters_of, place_from
+from s2s_demo.ui.inside.link import Place, is_there, link_of, place_from
 from s2s_demo.ui.inside.reading import Reading
 from s2s_demo.ui.inside.reasons import reasons_value
 from s2s_demo.ui.inside.shown import Form, Opened, Shown
@@ -36,9 +36,11 @@ def on_load(visit: Visit) -> Opened:
 
 @handler(Opened.saying, latest=PLACE)
 def on_open(visit: Visit, address: str, reading: Reading | None) -> Opened:
-    """The tab was opened: what the page's address asks by now, unless that stands there already."""
+    """The tab was opened: what the page's address asks by now; where that stands there already, only its step."""
     place = place_from(visit, parameters_of(address))
-    return Opened() if reading and reading.question == place.question else opened(visit, place)
+    if reading is None or not is_there(reading, place):
+        return opened(visit, place)
+    return Opened(shown=shown(reading, reading.clamped(place.step), whole=False)) if place.given else Opened()
 
 
 @handler(Shown.saying, latest=PLACE)
@@ -68,7 +70,7 @@ def opened(visit: Visit, place: Place) -> Opened:
 
 def shown_at(visit: Visit, place: Place) -> Shown:
     """The step of a place."""
-    plain, message = Reading.of(visit, place.question, place.sentence), ""
+    plain, message = Reading.of(visit, place.question, place.sentence, place.hypothesis), ""
     try:
         reading = plain.under(place.edits)
     except S2SError as error:

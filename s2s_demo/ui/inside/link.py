@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl
 
 from s2s_demo.errors import S2SError
 from s2s_demo.explain import Edit, edit_from, plain_edit
@@ -17,10 +16,14 @@ MOST_EDITS = 20  # that are replayed, each from the start
 
 @dataclass(frozen=True)
 class Place:
-    """Where to look: sentence (from 0), step (from 1) and changes of a question; `given` where an address names it."""
+    """Where to look: sentence and hypothesis (from 0), step (from 1) and changes of a question.
+
+    `given` says whether an address names a step.
+    """
 
     question: Controls
     sentence: int = 0
+    hypothesis: int = 0
     step: int = 1
     edits: tuple[Edit, ...] = ()
     given: bool = False
@@ -33,13 +36,17 @@ def place_from(visit: Visit, parameters: Mapping[str, str]) -> Place:
     if "text" not in known and question.model != DEFAULT_MODEL:
         examples = visit.library.examples(question.model, visit.session)
         question = replace(question, text=(*examples, question.text)[0])
-    sentence, step = (_whole(parameters.get(name, "1")) for name in ("sentence", "step"))
-    return Place(question, sentence - 1, step, _edits(parameters.get("edits", "[]")), "step" in parameters)
+    sentence, hypothesis, step = (_whole(parameters.get(name, "1")) for name in ("sentence", "hypothesis", "step"))
+    edits = _edits(parameters.get("edits", "[]"))
+    return Place(question, sentence - 1, hypothesis - 1, step, edits, "step" in parameters)
 
 
-def parameters_of(search: object) -> dict[str, str]:
-    """What the part of an address after the question mark says."""
-    return dict(parse_qsl(search.removeprefix("?"), max_num_fields=100)) if isinstance(search, str) else {}
+def is_there(reading: Reading | None, place: Place) -> bool:
+    """Whether a reading is of what a place names; where it names no step, of the same question."""
+    if reading is None or reading.question.to_link() != place.question.to_link():
+        return False
+    read = (reading.sentence, reading.hypothesis, reading.edits)
+    return not place.given or read == (place.sentence, place.hypothesis, place.edits)
 
 
 def link_of(reading: Reading, step: int) -> dict[str, str]:
@@ -47,6 +54,8 @@ def link_of(reading: Reading, step: int) -> dict[str, str]:
     link = {**reading.question.to_link(), "step": str(step)}
     if reading.sentence:
         link["sentence"] = str(reading.sentence + 1)
+    if reading.hypothesis:
+        link["hypothesis"] = str(reading.hypothesis + 1)
     if reading.edits:
         link["edits"] = json.dumps(_plain(reading.edits), ensure_ascii=False, separators=(",", ":"))
     return link

@@ -29,7 +29,22 @@
     return make("section", { class: "card stepper", "aria-label": say("stepper") },
       arrow("←", "back", payload.step - 1), arrow("→", "on", payload.step + 1),
       make("p", { class: "where" }, say("step", { step: payload.step, steps: payload.steps })), words,
-      make("p", { class: "of" }, payload.source));
+      make("p", { class: "of" }, payload.source), make("div", { class: "stops" }, ...stops(payload, act), toTranslate(payload)));
+  };
+
+  // The next step of some, the first again after the last; none where one stands at the only one.
+  const nextOf = (steps, from) => { const next = steps.find((step) => step > from) ?? steps[0]; return next === from ? undefined : next; };
+  const stops = (payload, act) => [make("span", {}, say("stop-at")), ...payload.stops.map((/** @type {Stop} */ stop) => {
+    const next = nextOf(stop.steps, payload.step), key = stop.name[0].toUpperCase();
+    const button = make("button", { type: "button", class: "chip", "data-key": `stop-${stop.name}`, "aria-keyshortcuts": key, disabled: !next, title: key }, `${stop.said} (${stop.steps.length})`);
+    button.addEventListener("click", () => act({ act: "step", step: next }));
+    return button;
+  })];
+  const toTranslate = (payload) => {
+    const button = make("button", { type: "button", class: "chip", "data-key": "to-translate" }, say("to-translate"));
+    const { step, sentence, hypothesis, edits, ...question } = payload.link;
+    button.addEventListener("click", () => window.S2S.openTab("translate", question));
+    return button;
   };
 
   // ---------------------------------------------------------------- panels
@@ -114,9 +129,10 @@
     /** @type {StepPayload | null} */
     let payload = null;
     document.addEventListener("keydown", (event) => {
-      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (!payload || !by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || typing(event.target) || !box.checkVisibility()) return;
-      const step = payload.step + by;
+      if (!payload || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || typing(event.target) || !box.checkVisibility()) return;
+      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key], stop = payload.stops.find(({ name }) => name[0] === event.key.toLowerCase());
+      if (!by && !stop) return;
+      const step = by ? payload.step + by : nextOf(stop.steps, payload.step);
       if (step >= 1 && step <= payload.steps) act({ act: "step", step });
       event.preventDefault();
     });

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TypedDict
 
 import gradio as gr
 import numpy as np
 
+from s2s_demo.decoding import STRATEGIES
 from s2s_demo.explain import Inside
 from s2s_demo.explain.inside import NextPiece
 from s2s_demo.languages import language_of
@@ -15,7 +17,9 @@ from s2s_demo.ui.inside.mathml import FormulaPayload, formula_payload
 from s2s_demo.ui.inside.numbers import Numbers, numbers, vector_called
 from s2s_demo.ui.inside.reading import Reading
 from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.ui.static import safe_json
+from s2s_demo.words import say
 
 
 class StepWord(TypedDict):
@@ -24,6 +28,14 @@ class StepWord(TypedDict):
     text: str
     steps: list[int]
     p: float
+
+
+class Stop(TypedDict):
+    """A reason to stop at some steps (from 1), with the sentence that names it; its first letter is its key."""
+
+    name: str
+    said: str
+    steps: list[int]
 
 
 class SourceRow(TypedDict):
@@ -56,6 +68,7 @@ class StepPayload(TypedDict):
     words: list[StepWord]
     step: int
     steps: int
+    stops: list[Stop]
     source: str
     target: str
     joiner: str
@@ -93,6 +106,7 @@ def step_payload(reading: Reading, number: int, link: dict[str, str]) -> StepPay
         words=[_word(word, prices) for word in case.written_words],
         step=number,
         steps=inside.steps,
+        stops=_stops(reading),
         source=case.text(case.source),
         target=target.code,
         joiner=target.joiner if case.translator.made_task is None else "",
@@ -109,6 +123,17 @@ def step_payload(reading: Reading, number: int, link: dict[str, str]) -> StepPay
         formulas=[formula_payload(each) for each in inside.formulas],
         link=link,
     )
+
+
+def _stops(reading: Reading) -> list[Stop]:
+    found = reading.breakpoints
+    other = strategy_called({"name": found.other, **asdict(STRATEGIES[found.other]())})
+    steps = {"doubtful": found.doubtful, "entropy": found.undecided}
+    steps["parting"] = () if found.parting is None else (found.parting,)
+    return [
+        Stop(name=name, said=say(f"inside.stops.{name}", other=other), steps=list(places))
+        for name, places in steps.items()
+    ]
 
 
 def _word(word: Word, prices: Sequence[float]) -> StepWord:

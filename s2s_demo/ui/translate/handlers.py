@@ -11,7 +11,7 @@ import gradio as gr
 
 from s2s_demo.errors import InputError
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import DEFAULT_MODEL, Controls
+from s2s_demo.serving.query import DEFAULT_MODEL, Controls, parameters_of
 from s2s_demo.translator import Translator
 from s2s_demo.ui.parts.download import file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
@@ -36,11 +36,15 @@ def on_translate(visit: Visit, *values: Any) -> Shown:
 @handler(Opened.saying, latest=PLACE)
 def on_load(visit: Visit) -> Opened:
     """The question that the page's address asks, or the first example."""
-    asked = from_link(visit.library, visit.parameters or {})
-    model = gr.update(choices=visit.library.choices(visit.session), value=asked.model)
-    text, _, strategy, *settings = asked.values()
-    form = Form(text, model, strategy, tuple(settings))
-    return Opened(form, calmly(Shown.saying, partial(answered, visit, asked)))
+    return opened(visit, from_link(visit.library, visit.parameters or {}))
+
+
+@handler(Opened.saying, latest=PLACE)
+def on_return(visit: Visit, address: str, question: Controls | None) -> Opened:
+    """Back from a step of another question: then that question and its answer; else all stays as it is."""
+    asked = from_link(visit.library, parameters_of(address), visit.session)
+    is_there = question is not None and question.to_link() == asked.to_link()
+    return Opened(shown=Shown(message=gr.skip())) if not address or is_there else opened(visit, asked)
 
 
 @handler(Retold.saying, latest=PLACE)
@@ -80,11 +84,11 @@ def view_of(given: str) -> View:
     return View(sentence or 0, node, "pieces" if asked.get("unit") == "pieces" else "words")
 
 
-def from_link(library: Library, parameters: Mapping[str, str]) -> Controls:
+def from_link(library: Library, parameters: Mapping[str, str], visitor: str | None = None) -> Controls:
     """The question a link asks; an unknown model becomes the default one, a missing text its first example."""
-    known = {k: v for k, v in parameters.items() if k != "model" or v in library.names()}
+    known = {k: v for k, v in parameters.items() if k != "model" or v in library.names(visitor)}
     asked = Controls.from_link(known)
-    return asked if "text" in known else replace(asked, text=text_for(library, asked.model, asked))
+    return asked if "text" in known else replace(asked, text=text_for(library, asked.model, asked, visitor))
 
 
 def text_for(library: Library, model: str, before: Controls, visitor: str | None = None) -> str:
@@ -92,6 +96,14 @@ def text_for(library: Library, model: str, before: Controls, visitor: str | None
     examples = library.examples(model, visitor)
     is_example = before.text in (*library.examples(before.model, visitor), Controls.text)
     return examples[0] if examples and is_example and before.text not in examples else before.text
+
+
+def opened(visit: Visit, asked: Controls) -> Opened:
+    """The form of a question, and its answer."""
+    model = gr.update(choices=visit.library.choices(visit.session), value=asked.model)
+    text, _, strategy, *settings = asked.values()
+    form = Form(text, model, strategy, tuple(settings))
+    return Opened(form, calmly(Shown.saying, partial(answered, visit, asked)))
 
 
 def answered(visit: Visit, asked: Controls) -> Shown:
