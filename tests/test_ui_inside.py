@@ -232,6 +232,49 @@ def test_stops_are_the_breakpoints(library):
     }
 
 
+def test_searches_wait_to_be_asked_and_are_then_those_of_explain(library):
+    first = asked(library)
+    assert payload(first.searches)["rows"] == []
+    shown = act(library, first, "searches", text="")
+    found, lanes = payload(shown.searches), first.reading.lanes
+    assert [row["name"] for row in found["rows"]] == ["Greedy", "Beam", "Sample", "Exact"]
+    for row, lane in zip(found["rows"], lanes.lanes, strict=True):
+        assert (row["total"], row["score"]) == (lane.translation.total_log_prob, lane.score)
+        assert sum(word["price"] for word in row["words"]) == pytest.approx(row["total"], abs=1e-4)
+        assert row["differs_at"] == (lane.differs_at or 0)
+    assert f"{lanes.lanes[-1].nodes:,} nodes" in found["rows"][-1]["proof"]
+    assert found["empty"] == str(lanes.empty)
+    assert is_skipped(shown.step)
+
+
+def test_a_reference_is_priced_word_by_word_and_judged(library):
+    first = asked(library)
+    found = payload(act(library, first, "searches", text=" un chien ").searches)
+    judged = first.reading.verdict("un chien")
+    assert found["verdict"] == str(judged.said)
+    assert [word["price"] for word in found["rows"][-1]["words"]] == [w.log_prob for w in judged.reference.words]
+
+
+def test_a_change_leaves_the_searches_of_the_sentence_as_they_are(library):
+    assert is_skipped(act(library, asked(library), "drop", source=1).searches)
+
+
+def test_a_wish_shows_the_look_that_explain_finds(library):
+    shown = act(library, asked(library), "wish", 2, text="chien")
+    found, wish = payload(shown.wish), asked(library).reading.wish(2, "chien")
+    assert found["said"].count("chien") == 1
+    assert sum(row["found"] for row in found["rows"]) == pytest.approx(wish.found.sum(), abs=1e-5)
+    assert [row["own"] for row in found["rows"]] != [row["found"] for row in found["rows"]]
+    assert f"{100 * wish.moved:.0f} %" in found["far"]
+    assert payload(act(library, shown._replace(reading=asked(library).reading), "step", 1).wish)["rows"] == []
+
+
+def test_nothing_can_be_wished_for_without_attention(library):
+    shown = asked(library, model="none")
+    assert not payload(shown.wish)["looks"]
+    assert "has no attention" in act(library, shown, "wish", 1, text="chien").message
+
+
 def test_what_is_no_address_asks_for_nothing():
     assert parameters_of(None) == parameters_of("") == {}
     assert parameters_of("?a=1&b=x+y") == {"a": "1", "b": "x y"}

@@ -7,8 +7,10 @@ import gradio as gr
 from s2s_demo.decoding import STRATEGIES
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
 from s2s_demo.ui.inside.reasons import reasons_view
+from s2s_demo.ui.inside.searches import searches_view
 from s2s_demo.ui.inside.step import step_view
 from s2s_demo.ui.inside.whatif import what_if_view
+from s2s_demo.ui.inside.wish import wish_view
 from s2s_demo.ui.parts.layout import sentence_picker
 from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
 from s2s_demo.ui.parts.text import text_view
@@ -37,6 +39,8 @@ class Components:
     sentence: gr.Radio
     step: gr.HTML
     what_if: gr.HTML
+    wish: gr.HTML
+    searches: gr.HTML
     reasons: gr.HTML
 
 
@@ -50,6 +54,8 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
         sentence=sentence_picker("inside-sentence-shown"),
         step=step_view("inside-step"),
         what_if=what_if_view("inside-what-if"),
+        wish=wish_view("inside-wish"),
+        searches=searches_view("inside-searches"),
         reasons=reasons_view("inside-reasons"),
     )
 

@@ -10,17 +10,23 @@ from s2s_demo.explain import (
     Case,
     Edit,
     Inside,
+    Lanes,
     StepFacts,
     Strip,
+    Verdict,
     WhatIf,
+    Wish,
     Write,
     breakpoints,
     doctor,
+    lanes,
     overview,
     replay,
     step,
     strip,
+    verdict,
     what_if,
+    would_look,
 )
 from s2s_demo.serving.query import Controls
 from s2s_demo.ui.parts.handler import Visit
@@ -88,6 +94,19 @@ class Reading:
     def badges(self) -> tuple[Badge, ...]:
         """What is odd about the map; nothing where there is none."""
         return doctor(self.now) if self.now.model.looks else ()
+
+    @cached_property
+    def lanes(self) -> Lanes:
+        """Several searches of the sentence, as the model is."""
+        return lanes(self.case)
+
+    def verdict(self, reference: str) -> Verdict:
+        """Whether search or model is to blame that a reference was not written."""
+        return verdict(self.case, reference)
+
+    def wish(self, number: int, text: str) -> Wish:
+        """What the model would have to look at to write a text at a step."""
+        return would_look(self.now, self.clamped(number), text)
 
     def clamped(self, number: object) -> int:
         """The number of a step that a browser sends, where there is such a step; else the nearest."""

@@ -27,6 +27,8 @@ class Shown(NamedTuple):
     sentence: Any = gr.skip()
     step: Any = gr.skip()
     what_if: Any = gr.skip()
+    wish: Any = gr.skip()
+    searches: Any = gr.skip()
     reasons: Any = gr.skip()
 
     @classmethod

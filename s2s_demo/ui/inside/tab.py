@@ -51,7 +51,7 @@ def _wire_acts(c: Components, page: Page) -> None:
     """What is done with what is shown."""
     shown = list(shown_of(c))
     c.sentence.input(handlers.on_sentence(page.library), [c.reading, c.sentence], shown, **_ASKING).then(**_READY)
-    for part in (c.step, c.what_if):
+    for part in (c.step, c.what_if, c.wish, c.searches):
         part.select(handlers.on_act(page.library), c.reading, shown, **_EVENT)
 
 
@@ -68,5 +68,7 @@ def shown_of(c: Components) -> Shown:
         sentence=c.sentence,
         step=c.step,
         what_if=c.what_if,
+        wish=c.wish,
+        searches=c.searches,
         reasons=c.reasons,
     )

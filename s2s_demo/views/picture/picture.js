@@ -91,7 +91,8 @@
     };
     // The step that writes the word that is marked to stay, on a page that can look into it.
     const insideOf = () => {
-      const word = found.tree.spine[pinned?.target], hypothesis = data().leaves.indexOf(leaf()) + 1;
+      const word = found.tree.spine[pinned?.target] ?? found.tree.words.find((one) => one.ids.includes(pinned?.node));
+      const hypothesis = data().leaves.indexOf(pinned?.node === undefined ? leaf() : endOf(pinned.node)) + 1;
       if (!S2S.lookInside || !word || !hypothesis) return null;
       const named = { sentence: view.sentence + 1, hypothesis }, others = Object.entries(named).filter(([, number]) => number > 1);
       return { word: word.text, link: { ...payload.link, ...Object.fromEntries(others), step: word.from } };
