@@ -91,8 +91,8 @@ def parameters_of(search: object) -> dict[str, str]:
 
 
 def link_names() -> list[str]:
-    """Every name that a link to a question, or to a step of its answer, may have."""
-    return [*_WORDS, *(each.link for each in offered()), *_OF_A_STEP]
+    """Every name that a link to a question, to a step of its answer, or of a question to a class may have."""
+    return [*_WORDS, *(each.link for each in offered()), *_OF_A_STEP, *_FIRST]
 
 
 def _plain(value: object) -> str:
@@ -103,3 +103,4 @@ def _plain(value: object) -> str:
 
 _WORDS = ("text", "model", "strategy")  # what a link may say besides settings
 _OF_A_STEP = ("sentence", "hypothesis", "step", "edits")  # what a link to one step of the answer says besides
+_FIRST = ("ask", "at")  # what a link asks before it shows anything, and of which step

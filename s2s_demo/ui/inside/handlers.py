@@ -19,6 +19,7 @@ from s2s_demo.ui.inside.whatif import what_if_value
 from s2s_demo.ui.inside.wish import no_wish, wish_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler, told
 from s2s_demo.ui.parts.layout import sentence_choices
+from s2s_demo.ui.parts.question import Asked, answer_value, question_value
 
 PLACE = "inside"  # of an older and a newer question there, only the newer one is answered
 TAB = "inside"
@@ -41,7 +42,7 @@ def on_load(visit: Visit) -> Opened:
 def on_open(visit: Visit, address: str, reading: Reading | None) -> Opened:
     """The tab was opened: what the page's address asks by now; where that stands there already, only its step."""
     place = place_from(visit, parameters_of(address))
-    if reading is None or not is_there(reading, place):
+    if reading is None or place.asked or not is_there(reading, place):
         return opened(visit, place)
     return Opened(shown=shown(reading, reading.clamped(place.step), whole=False)) if place.given else Opened()
 
@@ -64,6 +65,18 @@ def on_act(visit: Visit, event: gr.EventData, reading: Reading | None) -> Shown:
     changed, step = after(reading, event._data)
     answer = shown(changed, step, whole=changed is not reading)
     return answer._replace(searches=gr.skip())  # are of the sentence, whatever is changed
+
+
+@handler(Shown.saying, latest=PLACE)
+def on_answer(visit: Visit, event: gr.EventData, asked: Asked | None) -> Shown:
+    """A class has chosen: what was right, and then the step; or what is asked next."""
+    if asked is None:
+        return Shown()
+    value, following = answer_value(visit, asked, event._data.get("picked"))
+    if following:
+        return Shown(asked=following, asking=value)
+    reading = Reading.of(visit, asked.question, asked.sentence)
+    return shown(reading, reading.clamped(asked.step))._replace(asking=value)
 
 
 def on_searches(reading: Reading, act: Act) -> Shown:
@@ -89,7 +102,9 @@ def opened(visit: Visit, place: Place) -> Opened:
 
 
 def shown_at(visit: Visit, place: Place) -> Shown:
-    """The step of a place."""
+    """The step of a place, or what is asked before it is shown."""
+    if place.asked:
+        return Shown(asked=place.asked, asking=question_value(visit, place.asked))
     plain, message = Reading.of(visit, place.question, place.sentence, place.hypothesis), ""
     try:
         reading = plain.under(place.edits)
@@ -109,6 +124,8 @@ def shown(reading: Reading, step: int = 1, *, whole: bool = True) -> Shown:
     if not whole:
         return answer
     return answer._replace(
+        asked=None,
+        asking="",
         sentence=sentence_choices(reading.sentences, reading.sentence),
         what_if=what_if_value(reading),
         searches=no_searches(reading),

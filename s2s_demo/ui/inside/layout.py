@@ -12,6 +12,7 @@ from s2s_demo.ui.inside.step import step_view
 from s2s_demo.ui.inside.whatif import what_if_view
 from s2s_demo.ui.inside.wish import wish_view
 from s2s_demo.ui.parts.layout import sentence_picker
+from s2s_demo.ui.parts.question import question_view
 from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
 from s2s_demo.ui.parts.text import text_view
 from s2s_demo.words import say
@@ -36,6 +37,8 @@ class Components:
     address: gr.Textbox
     ask: Ask
     message: gr.HTML
+    asked: gr.State
+    asking: gr.HTML
     sentence: gr.Radio
     step: gr.HTML
     what_if: gr.HTML
@@ -51,6 +54,8 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
         address=gr.Textbox("", visible=False),
         ask=_ask(models),
         message=text_view("inside-message", role="alert"),
+        asked=gr.State(None),
+        asking=question_view("inside-question"),
         sentence=sentence_picker("inside-sentence-shown"),
         step=step_view("inside-step"),
         what_if=what_if_view("inside-what-if"),

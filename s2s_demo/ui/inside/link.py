@@ -10,6 +10,7 @@ from s2s_demo.explain import Edit, edit_from, plain_edit
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
 from s2s_demo.ui.inside.reading import Reading
 from s2s_demo.ui.parts.handler import Visit
+from s2s_demo.ui.parts.question import Asked, asked_from
 
 MOST_EDITS = 20  # that are replayed, each from the start
 
@@ -18,7 +19,7 @@ MOST_EDITS = 20  # that are replayed, each from the start
 class Place:
     """Where to look: sentence and hypothesis (from 0), step (from 1) and changes of a question.
 
-    `given` says whether an address names a step.
+    `given` says whether an address names a step; `asked` what it asks a class before it shows it.
     """
 
     question: Controls
@@ -27,6 +28,7 @@ class Place:
     step: int = 1
     edits: tuple[Edit, ...] = ()
     given: bool = False
+    asked: Asked | None = None
 
 
 def place_from(visit: Visit, parameters: Mapping[str, str]) -> Place:
@@ -38,7 +40,8 @@ def place_from(visit: Visit, parameters: Mapping[str, str]) -> Place:
         question = replace(question, text=(*examples, question.text)[0])
     sentence, hypothesis, step = (_whole(parameters.get(name, "1")) for name in ("sentence", "hypothesis", "step"))
     edits = _edits(parameters.get("edits", "[]"))
-    return Place(question, sentence - 1, hypothesis - 1, step, edits, "step" in parameters)
+    asked = asked_from(parameters, question)
+    return Place(question, sentence - 1, hypothesis - 1, step, edits, "step" in parameters, asked)
 
 
 def is_there(reading: Reading | None, place: Place) -> bool:

@@ -29,7 +29,7 @@
     return make("section", { class: "card stepper", "aria-label": say("stepper") },
       arrow("←", "back", payload.step - 1), arrow("→", "on", payload.step + 1),
       make("p", { class: "where" }, say("step", { step: payload.step, steps: payload.steps })), words,
-      make("p", { class: "of" }, payload.source), make("div", { class: "stops" }, ...stops(payload, act), toTranslate(payload)));
+      make("p", { class: "of" }, payload.source), make("div", { class: "stops" }, ...stops(payload, act), asksFirst(payload), toTranslate(payload)));
   };
 
   // The next step of some, the first again after the last; none where one stands at the only one.
@@ -40,6 +40,12 @@
     button.addEventListener("click", () => act({ act: "step", step: next }));
     return button;
   })];
+  // Addresses for a class, which ask before they show.
+  const asksFirst = (payload) => {
+    const { step, edits, hypothesis, ...question } = payload.link;
+    const links = { survivors: { ...question, at: step }, beam: { ...question, at: "1" }, ...(payload.rows.length ? { look: { ...question, step } } : {}) };
+    return make("span", { class: "asks" }, say("ask-first"), ...Object.entries(links).map(([ask, link]) => make("a", { class: "chip", href: window.S2S.linkTo(location.href, { ...link, ask }) }, say(`ask-${ask}`))));
+  };
   const toTranslate = (payload) => {
     const button = make("button", { type: "button", class: "chip", "data-key": "to-translate" }, say("to-translate"));
     const { step, sentence, hypothesis, edits, ...question } = payload.link;

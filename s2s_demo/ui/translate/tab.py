@@ -36,6 +36,7 @@ def build(page: Page) -> None:
     """Lay out the tab and wire its components."""
     components = lay_out(page.library.choices())
     _wire_questions(components, page, current_tab())
+    _wire_class(components, page)
     _wire_files(components, page)
     page.arrival = Arrival(tabs=page.tabs, model=components.ask.model, text=components.ask.text)
 
@@ -58,6 +59,11 @@ def _wire_questions(c: Components, page: Page, tab: gr.Tab) -> None:
     tab.select(returned, [c.view, c.question], list(leaves(opened)), js=_CARRIED, **_EVENT)
 
 
+def _wire_class(c: Components, page: Page) -> None:
+    """What a class chooses before it is shown anything."""
+    c.asking.select(handlers.on_answer(page.library), c.asked, list(shown_of(c)), **_EVENT)
+
+
 def _wire_files(c: Components, page: Page) -> None:
     """Files to take home, of what the browser shows."""
     exported = Exported(message=c.message, download=c.download)
@@ -73,4 +79,12 @@ def form_of(c: Components) -> Form:
 
 def shown_of(c: Components) -> Shown:
     """The components of an answer."""
-    return Shown(message=c.message, question=c.question, picture=c.picture, notices=c.notices, about=c.about)
+    return Shown(
+        message=c.message,
+        question=c.question,
+        asked=c.asked,
+        asking=c.asking,
+        picture=c.picture,
+        notices=c.notices,
+        about=c.about,
+    )
