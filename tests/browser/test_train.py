@@ -257,7 +257,7 @@ def test_no_training_survives_its_tab(train):
     page = train()
     begin(page)
     assert training_threads()
-    page.context.close()
+    page.close()
     for _ in range(50):
         if not training_threads():
             break
