@@ -178,6 +178,18 @@ def test_a_shipped_model_shows_the_numbers_of_its_own_search(name):
         assert inside.likeliest[0].piece == node.token
 
 
+def test_all_heads_of_all_layers_are_there_and_those_of_the_last_are_the_look_that_can_be_changed():
+    case = case_of(decoder="transformer", attention="multi_head", decoder_layers=2)
+    inside = step(case, 2)
+    assert inside.layers == 2
+    assert inside.heads.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert inside.heads[len(inside.heads) // 2 :].mean(axis=0) == pytest.approx(inside.alignment, abs=1e-6)
+    changed = step(case, 2, [Uniform(step=2)])
+    assert changed.heads[0] == pytest.approx(inside.heads[0], abs=1e-6)
+    assert changed.heads[-4:].mean(axis=0) == pytest.approx(1 / len(case.source), abs=1e-5)
+    assert step(case_of(decoder="luong", attention="dot"), 1).heads is None
+
+
 @pytest.mark.parametrize("family", FAMILY[::4], ids=named)
 def test_breakpoints_are_the_steps_in_doubt_and_where_greedy_search_parts(family):
     case = case_of(strategy=Beam(size=3, max_length=8), **family)

@@ -221,6 +221,42 @@ def test_translate_takes_the_question_that_comes_back_and_keeps_its_own_otherwis
         assert is_skipped(ask(on_return, library, address, mine).shown.picture)
 
 
+def test_the_encoder_shows_what_it_knows_of_each_piece_and_not_of_what_is_dropped(library):
+    shown = asked(library)
+    found, pieces = payload(shown.encoder), shown.reading.inside(1).source
+    for row, piece in zip(found["pieces"], pieces, strict=True):
+        vectors = [piece.embedding, *piece.states.values(), piece.annotation]
+        for drawn, vector in zip(row["vectors"], vectors, strict=True):
+            assert drawn["values"] == pytest.approx(vector[: drawn["size"]], abs=1e-4)
+    dropped = payload(act(library, shown, "drop", source=1).encoder)["pieces"][0]
+    assert not any(dropped["vectors"][0]["values"])
+    assert is_skipped(act(library, shown, "step", 2).encoder)
+
+
+def test_each_head_has_a_row_of_source_words(library, monkeypatch):
+    several = {"decoder": "transformer", "attention": "multi_head", "decoder_layers": 2}
+    monkeypatch.setattr(checkpoint, "load", lambda name: random_translator(1, **several))
+    shown = asked(library)
+    found = payload(shown.step)
+    assert [head["name"] for head in found["heads"]][:5] == [
+        *(f"layer 1, head {head}" for head in (1, 2, 3, 4)),
+        "layer 2, head 1",
+    ]
+    for head in found["heads"]:
+        assert len(head["weights"]) == len(found["rows"])
+        assert sum(head["weights"]) == pytest.approx(1, abs=1e-5)
+
+
+def test_links_ask_a_class_of_this_step_and_of_a_search_that_can_be_chosen_from(library):
+    asks = payload(asked(library).step)["asks"]
+    assert asks["look"]["step"] == "1"
+    assert "at" not in asks["look"]
+    for kind in ("survivors", "beam"):
+        assert (asks[kind]["beam"], asks[kind]["at"]) == ("2", "1")
+        assert "step" not in asks[kind]
+    assert "look" not in payload(asked(library, model="none").step)["asks"]
+
+
 def test_stops_are_the_breakpoints(library):
     shown = asked(library)
     stops = {stop["name"]: stop["steps"] for stop in payload(shown.step)["stops"]}

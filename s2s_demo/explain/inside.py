@@ -15,6 +15,7 @@ from s2s_demo.explain.formulas import Formula, formulas
 from s2s_demo.explain.replay import change_of, dropped_by
 from s2s_demo.explain.walk import Walked, walk
 from s2s_demo.model import Memory
+from s2s_demo.model.decoders.transformer import Stacked
 from s2s_demo.text import BOS, SPECIAL, Word
 
 Floats = NDArray[np.float32]
@@ -64,8 +65,10 @@ class Inside:
     `last_word` was read; `states_before` and `states_after` are [H] by the names that the decoder gives them (an
     LSTM's cells too).  query [H] asks; energies, own_alignment and alignment [S] are what it finds, context [M] what
     it sees: `alignment` is the look that was used, `own_alignment` the model's own where edits changed it.  A model
-    without attention has neither query nor energies.  `features` [E] are what `likeliest` are chosen by;
-    `written` is the piece that was written, at its price; `others` the probability beyond the likeliest.
+    without attention has neither query nor energies.  `heads` [N, S] are the looks of all heads of all `layers`, those
+    of a layer together, where several look; what is watched, and can be changed, is the last layer.  `features` [E]
+    are what `likeliest` are chosen by; `written` is the piece that was written, at its price; `others` the
+    probability beyond the likeliest.
     """
 
     step: int
@@ -78,6 +81,8 @@ class Inside:
     energies: Floats | None
     own_alignment: Floats
     alignment: Floats
+    heads: Floats | None
+    layers: int
     context: Floats
     features: Floats
     likeliest: tuple[NextPiece, ...]
@@ -97,7 +102,7 @@ def step(case: Case, number: int, edits: Sequence[Edit] = ()) -> Inside:
         edit.check(case)
     memory, walked = walk(case, case.written[:number], change_of(case, edits), dropped_by(case, edits))
     at, seen = walked[-1], walked[-1].seen
-    looks = case.model.looks
+    looks, attention = case.model.looks, case.model.decoder.attention
     pieces = case.translator.tokenizer.pieces
     likeliest = tuple(_next(case, at, int(token)) for token in at.log_probs.topk(min(LIKELIEST, len(pieces))).indices)
     return Inside(
@@ -111,6 +116,8 @@ def step(case: Case, number: int, edits: Sequence[Edit] = ()) -> Inside:
         energies=_numbers(seen.own.energies[0, 0]) if looks else None,
         own_alignment=_numbers(seen.own.alignment[0, 0]),
         alignment=_numbers(seen.used.alignment[0, 0]),
+        heads=None if at.heads is None else _numbers(at.heads),
+        layers=len(attention.layers) if isinstance(attention, Stacked) else 1,
         context=_numbers(seen.used.context[0, 0]),
         features=_numbers(at.features),
         likeliest=likeliest,

@@ -14,6 +14,7 @@ from s2s_demo.ui.inside.reading import Reading
 from s2s_demo.ui.inside.reasons import reasons_value
 from s2s_demo.ui.inside.searches import no_searches, searches_value
 from s2s_demo.ui.inside.shown import Form, Opened, Shown
+from s2s_demo.ui.inside.source import encoder_value
 from s2s_demo.ui.inside.step import step_value
 from s2s_demo.ui.inside.whatif import what_if_value
 from s2s_demo.ui.inside.wish import no_wish, wish_value
@@ -127,6 +128,7 @@ def shown(reading: Reading, step: int = 1, *, whole: bool = True) -> Shown:
         asked=None,
         asking="",
         sentence=sentence_choices(reading.sentences, reading.sentence),
+        encoder=encoder_value(reading),
         what_if=what_if_value(reading),
         searches=no_searches(reading),
     )

@@ -8,6 +8,7 @@ from s2s_demo.decoding import STRATEGIES
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
 from s2s_demo.ui.inside.reasons import reasons_view
 from s2s_demo.ui.inside.searches import searches_view
+from s2s_demo.ui.inside.source import encoder_view
 from s2s_demo.ui.inside.step import step_view
 from s2s_demo.ui.inside.whatif import what_if_view
 from s2s_demo.ui.inside.wish import wish_view
@@ -41,6 +42,7 @@ class Components:
     asking: gr.HTML
     sentence: gr.Radio
     step: gr.HTML
+    encoder: gr.HTML
     what_if: gr.HTML
     wish: gr.HTML
     searches: gr.HTML
@@ -58,6 +60,7 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
         asking=question_view("inside-question"),
         sentence=sentence_picker("inside-sentence-shown"),
         step=step_view("inside-step"),
+        encoder=encoder_view("inside-encoder"),
         what_if=what_if_view("inside-what-if"),
         wish=wish_view("inside-wish"),
         searches=searches_view("inside-searches"),

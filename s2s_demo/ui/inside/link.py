@@ -64,6 +64,19 @@ def link_of(reading: Reading, step: int) -> dict[str, str]:
     return link
 
 
+def asks_first(reading: Reading, step: int) -> dict[str, dict[str, str]]:
+    """The parameters of addresses that ask a class before they show, by what they ask.
+
+    A look is asked of here, a search on tab Translate, and of a beam of two: more are too many to choose from.
+    """
+    here = link_of(reading, step)
+    here = {name: value for name, value in here.items() if name not in ("edits", "hypothesis")}
+    beam = replace(reading.question, strategy="beam", settings={**reading.question.settings, "beam_size": 2})
+    search = {**beam.to_link(), **{name: here[name] for name in ("sentence",) if name in here}}
+    asks = {"survivors": {**search, "at": str(step)}, "beam": {**search, "at": "1"}}
+    return {**asks, "look": here} if reading.case.model.looks else asks
+
+
 def _plain(edits: Sequence[Edit]) -> list[dict[str, object]]:
     return [plain_edit(edit) for edit in edits]
 

@@ -28,6 +28,7 @@ class Shown(NamedTuple):
     reading: Any = gr.skip()
     sentence: Any = gr.skip()
     step: Any = gr.skip()
+    encoder: Any = gr.skip()
     what_if: Any = gr.skip()
     wish: Any = gr.skip()
     searches: Any = gr.skip()

@@ -3,7 +3,7 @@
   "use strict";
   const { KINDS, make, payloadOf } = window.S2S;
   const say = (key, facts) => window.S2S.say(`inside.${key}`, facts);
-  const { share, signed, strip, equation, replace } = window.S2S.inside;
+  const { share, signed, strip, equation, lights, replace } = window.S2S.inside;
   const FOLDED = 15, LITTLE = 0.005; // rows beyond which those with less attention are folded
 
   // ---------------------------------------------------------------- words
@@ -42,9 +42,7 @@
   })];
   // Addresses for a class, which ask before they show.
   const asksFirst = (payload) => {
-    const { step, edits, hypothesis, ...question } = payload.link;
-    const links = { survivors: { ...question, at: step }, beam: { ...question, at: "1" }, ...(payload.rows.length ? { look: { ...question, step } } : {}) };
-    return make("span", { class: "asks" }, say("ask-first"), ...Object.entries(links).map(([ask, link]) => make("a", { class: "chip", href: window.S2S.linkTo(location.href, { ...link, ask }) }, say(`ask-${ask}`))));
+    return make("span", { class: "asks" }, say("ask-first"), ...Object.entries(payload.asks).map(([ask, link]) => make("a", { class: "chip", href: window.S2S.linkTo(location.href, { ...link, ask }) }, say(`ask-${ask}`))));
   };
   const toTranslate = (payload) => {
     const button = make("button", { type: "button", class: "chip", "data-key": "to-translate" }, say("to-translate"));
@@ -60,8 +58,7 @@
 
   const knows = (payload) => panel(1, "knows",
     make("p", { class: "last" }, `${say("last")} `, make("b", { lang: payload.target }, payload.last)),
-    ...payload.knows.map(labelled), ...(payload.query ? [labelled(payload.query)] : []), formulasOf(payload, "decoder"),
-    make("details", {}, make("summary", {}, say("encoder")), make("p", { class: "help" }, say("encoder-help", { words: payload.rows.length || "" })), formulasOf(payload, "encoder")));
+    ...payload.knows.map(labelled), ...(payload.query ? [labelled(payload.query)] : []), formulasOf(payload, "decoder"));
 
   // A bar that can be dragged, or moved by the arrow keys: the slider of a word's attention.
   /** @param {SourceRow} row */
@@ -92,7 +89,16 @@
     const list = make("ol", { class: "rows" }, ...rows.filter((each) => !folds.includes(each)).map(({ node }) => node));
     const rest = folds.length ? [make("details", {}, make("summary", {}, say("folded", { words: folds.length })), make("ol", { class: "rows" }, ...folds.map(({ node }) => node)))] : [];
     const heads = make("div", { class: "heads", "aria-hidden": "true" }, make("span"), make("span", { class: "sym-memory" }, say("memory")), make("span", { class: "sym-energy" }, say("energy")), make("span", { class: "sym-alpha" }, say("alpha")));
-    return panel(2, "looks", formulasOf(payload, "attention"), heads, list, ...rest, labelled(payload.context), looks(payload, act));
+    return panel(2, "looks", formulasOf(payload, "attention"), heads, list, ...rest, labelled(payload.context), ...eachHead(payload), looks(payload, act));
+  };
+
+  // Where several heads look: a row for each, a column for each source word.
+  const eachHead = (payload) => {
+    if (!payload.heads.length) return [];
+    const cells = (/** @type {HeadRow} */ head) => head.weights.map((weight) => make("td", { class: "number", style: `--at: ${Math.round(70 * weight)}%` }, share(weight)));
+    const table = make("table", {}, make("caption", { class: "hear" }, say("heads")), make("thead", {}, make("tr", {}, make("td"), ...payload.rows.map((row) => make("th", { scope: "col" }, row.word)))),
+      make("tbody", {}, ...payload.heads.map((head) => make("tr", {}, make("th", { scope: "row" }, head.name), ...cells(head)))));
+    return [make("details", { class: "heads-fold" }, make("summary", {}, say("heads")), make("div", { class: "s2s-table" }, table))];
   };
 
   const looks = (payload, act) => {
@@ -145,7 +151,9 @@
     return () => {
       payload = payloadOf(props);
       if (!payload) { box.replaceChildren(); return; }
-      replace(box, stepper(payload, act), make("div", { class: "card panels" }, knows(payload), looksAt(payload, act), couldWrite(payload, act)));
+      const unfolded = box.querySelector(".heads-fold")?.open;
+      replace(box, stepper(payload, act), lights(make("div", { class: "card panels" }, knows(payload), looksAt(payload, act), couldWrite(payload, act))));
+      if (unfolded) box.querySelector(".heads-fold")?.setAttribute("open", "");
       if (box.checkVisibility()) window.S2S.keepLink(payload.link);
     };
   };

@@ -70,6 +70,7 @@ def shown_of(c: Components) -> Shown:
         reading=c.reading,
         sentence=c.sentence,
         step=c.step,
+        encoder=c.encoder,
         what_if=c.what_if,
         wish=c.wish,
         searches=c.searches,

@@ -155,11 +155,15 @@ def _candidates(tree: Tree, step: int, marks: Mapping[int, str]) -> list[Option]
         _option(
             one.text[-1],
             before=one.beginning,
-            about=say("question.sum", before=one.before, log_prob=one.log_prob),
+            about=say("question.sum", before=_signed(one.before), log_prob=_signed(one.log_prob)),
             mark=marks.get(number, ""),
         )
         for number, one in enumerate(ask_survivors(tree, step).candidates, start=1)
     ]
+
+
+def _signed(number: float) -> str:
+    return f"{number:.2f}".replace("-", "−")
 
 
 def _option(text: str, *, before: str = "", about: str = "", mark: str = "") -> Option:
