@@ -10,7 +10,7 @@ from s2s_demo.evaluation import LENGTHS, BeamScore, LengthScore, Score, length_n
 from s2s_demo.views.theme import LIGHT, axis, finish, plain, text_width
 from s2s_demo.words import say
 
-LEFT, RIGHT, FOOT, INNER, SPACE = 40, 14, 46, 310, 36  # px; INNER: all panels and the spaces between them
+LEFT, RIGHT, FOOT, INNER, SPACE = 40, 14, 42, 216, 34  # px; INNER: all panels and the spaces between them
 LINE = 29  # px, a row of the legend as Plotly sets it
 PHONE = 300  # px, the narrowest picture: legends break lines for it
 LOOKS = tuple(  # told apart by colour, dash and symbol, never by colour alone

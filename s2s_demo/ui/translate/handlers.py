@@ -1,7 +1,6 @@
 """What happens on tab Translate: values in, one call of the core, values of the page's components out."""
 
 import json
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -16,11 +15,10 @@ from s2s_demo.translator import Translation, Translator
 from s2s_demo.ui.parts.download import file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.layout import chip_updates
-from s2s_demo.ui.parts.path import View, unit_of
-from s2s_demo.ui.parts.picture import picture_value
+from s2s_demo.ui.parts.path import View
+from s2s_demo.ui.parts.picture import picture_of, picture_value
 from s2s_demo.ui.translate.export import file_of
 from s2s_demo.ui.translate.shown import Chips, Exported, Form, Opened, Retold, Shown
-from s2s_demo.views.picture import picture_payload
 from s2s_demo.words import say
 
 PLACE = "translate"  # of an older and a newer question there, only the newer one is answered
@@ -94,15 +92,8 @@ def text_for(library: Library, model: str, before: Controls, visitor: str | None
 def answered(visit: Visit, asked: Controls) -> Shown:
     """A question's answer; S2SError for a question that cannot be asked."""
     translation, translator = answer_of(visit.library, asked, visit.session)
-    payload = picture_payload(
-        translation,
-        looks=translator.model.looks,
-        languages=(translator.source_language, translator.target_language),
-        letters=unit_of(translator, "words") == "letters",
-        link=asked.to_link(),
-        nonce=time.time_ns(),
-    )
-    return Shown(question=asked, picture=picture_value(payload), about=about(translator))
+    picture = picture_value(picture_of(translation, translator, asked.to_link()))
+    return Shown(question=asked, picture=picture, about=about(translator))
 
 
 def answer_of(library: Library, question: Controls, session: str | None = None) -> tuple[Translation, Translator]:
