@@ -47,6 +47,8 @@ EXTRA: dict[str, str | None] = {
     "s2s-demo train --task dates --output runs/dates --max-seconds 60": f"--max-seconds 1 {SMALL}",
     "s2s-demo train --source in.txt --target out.txt --output runs/mine": f"--vocabulary-size 400 {SMALL}",
     "s2s-demo alignment --model en-fr": "--at-most 5",
+    's2s-demo explain --model en-fr "I have a pen." --word 2': "",
+    "s2s-demo train --help": None,
     "s2s-demo benchmark latency": "--rounds 1",
     "s2s-demo data multi30k tatoeba": None,
     "s2s-demo train --recipe checkpoints/en-fr/recipe.json --output runs/en-fr": None,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from live_cases import TINY, Copy, wait_until
+from pages import ask
 from tiny import model
 
 from s2s_demo import checkpoint
@@ -28,12 +29,13 @@ from s2s_demo.tasks import TASKS
 from s2s_demo.tasks.own_file import table_of
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
-from s2s_demo.ui.evaluate.handlers import EvaluateHandlers
-from s2s_demo.ui.evaluate.handlers import Task as Evaluation
-from s2s_demo.ui.parts.shown import View
+from s2s_demo.ui.evaluate.form import Form as EvaluateForm
+from s2s_demo.ui.evaluate.handlers import on_evaluate, on_wait
+from s2s_demo.ui.evaluate.shown import Shown
+from s2s_demo.ui.parts.handler import leaves
 from s2s_demo.ui.train.form import Form
 from s2s_demo.ui.train.trainer import OWN, Trainer
-from s2s_demo.ui.translate.handlers import Handlers
+from s2s_demo.ui.translate.handlers import on_export, on_translate
 
 SMALL = Form.of(TINY)._replace(updates=3)
 
@@ -64,19 +66,26 @@ def private(tokenizer: Tokenizer, seed: int = 0) -> Translator:
 def everything(trainer: Trainer, session: str, form: Form = SMALL) -> list[weakref.ref[object]]:
     """Train, use the model twice, translate, export, evaluate; references to all that was made on the way."""
     made: list[weakref.ref[object]] = []
-    handlers = Handlers(trainer.library)
+    library = trainer.library
     for text in ("ab", "cd"):
         run = trained(trainer, session, form)
         name, _ = trainer.use(session, "")
         asked = Controls(text, name, settings={"beam_size": 2})
-        assert not handlers.translate(asked, View(), session).message
-        assert handlers.export("json", asked, View(), session)[1]
+        assert not ask(on_translate, library, *asked.values(), visitor=session).message
+        assert ask(on_export, library, "json", asked, "{}", visitor=session).download
         answer = trainer.library.translate(asked.query(), session)
         made += [weakref.ref(thing) for thing in (run, trainer.library.get(name, session), answer)]
-    *_, last = EvaluateHandlers(trainer.library).evaluate(Evaluation(name, strategy="greedy"), session)
+    *_, last = evaluated(library, EvaluateForm(name, strategy="greedy"), session)
     assert last.message  # there is no test set for this task
     assert trainer.save(session, "")
     return made
+
+
+def evaluated(library: Library, form: EvaluateForm, session: str) -> Iterator[Shown]:
+    """A run of tab Evaluate, as the page starts it."""
+    turn = ask(on_wait, library, visitor=session).turn
+    steps: Iterator[Shown] = ask(on_evaluate, library, turn, *leaves(form), visitor=session)
+    return steps
 
 
 def left(references: list[weakref.ref[object]]) -> list[object]:
@@ -152,13 +161,13 @@ LATE = {
     "load": lambda trainer, path: trainer.load("ana", path),
     "own file": lambda trainer, path: trainer.read("ana", path),
     "watch": lambda trainer, path: watched(trainer),
-    "translate": lambda trainer, path: Handlers(trainer.library).translate(
-        Controls("A man.", "shipped"), View(), "ana"
+    "translate": lambda trainer, path: ask(
+        on_translate, trainer.library, *Controls("A man.", "shipped").values(), visitor="ana"
     ),
     "pickers": lambda trainer, path: trainer.library.choices("ana"),
     "add": lambda trainer, path: trainer.library.add("ana", "mine", trainer.library.get("shipped")),
     "evaluate": lambda trainer, path: list(
-        EvaluateHandlers(trainer.library).evaluate(Evaluation("shipped", "files", str(path), [str(path)]), "ana")
+        evaluated(trainer.library, EvaluateForm("shipped", "files", str(path), [str(path)]), "ana")
     ),
 }
 

@@ -55,7 +55,7 @@ def test_stages_whose_first_one_fails_leave_the_folder_free_for_the_mended_recip
     recipes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run, first = tmp_path / "run", recipes.parent / "recipe-1.json"
-    first.write_text(json.dumps(asdict(replace(FIRST, tokenizer="magic"))))
+    first.write_text(json.dumps(asdict(FIRST) | {"tokenizer": "magic"}))
     asked = ["train", "--recipe", str(recipes), "--output", str(run), "--device", "cpu"]
     assert main(asked) == 2
     assert "unknown tokenizer 'magic'" in capsys.readouterr().err

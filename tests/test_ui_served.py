@@ -26,7 +26,7 @@ def _two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "languages", lambda: {code: table["language"] for code, table in TABLES.items()})
 
 
-def served(path: str, status: int = 200) -> Any:
+def served(path: str, status: int = 200, asked: dict[str, str] | None = None) -> Any:
     with words.recording() as said:
         tree = {"label": words.say("go"), "html": f'<p title="{words.say("go")}"> {words.say("go")} </p>', "n": 3}
         tree["note"] = words.say("left", rows=1234)
@@ -40,8 +40,8 @@ def served(path: str, status: int = 200) -> Any:
         return JSONResponse(tree)
 
     middleware = [Middleware(ServedPage, said=said, head=lambda language: f"<meta name='s2s' content='{language}'>")]
-    app = Starlette(routes=[Route("/", page), Route("/config", other)], middleware=middleware)
-    return TestClient(app).get(path)
+    routes = [Route("/", page), Route("/config", other), Route("/assets/index-1a2b.js", other)]
+    return TestClient(Starlette(routes=routes, middleware=middleware)).get(path, headers=asked)
 
 
 def config_of(html: str) -> dict[str, Any]:
@@ -61,7 +61,6 @@ def test_another_language_is_said_in_labels_sentences_with_facts_and_inside_html
     config = config_of(response.text)
     assert config == {"label": "Weiter", "html": '<p title="Weiter"> Weiter </p>', "n": 3, "note": "übrig: 1,234"}
     assert '<html lang="xx">' in response.text
-    assert int(response.headers["content-length"]) == len(response.content)
 
 
 def test_an_unknown_language_is_the_original_and_no_other_address_is_touched() -> None:
@@ -79,3 +78,22 @@ def test_only_whole_texts_are_said_anew() -> None:
     spoken = {"Go on": "Weiter", "it's": "<es>"}
     assert said_anew(["Go on and on", "<b>Go on and on</b>"], spoken) == ["Go on and on", "<b>Go on and on</b>"]
     assert said_anew("<b>it&#x27;s</b>", spoken) == "<b>&lt;es&gt;</b>"
+
+
+def test_the_page_is_sent_packed_and_not_again_to_whoever_has_it() -> None:
+    first = served("/?lang=xx")
+    assert first.headers["content-encoding"] == "br"
+    assert first.headers["cache-control"] == "no-cache"
+    again = served("/?lang=xx", asked={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = served("/", asked={"If-None-Match": first.headers["etag"]})
+    assert (other.status_code, config_of(other.text)["label"]) == (200, "Go on")
+    plain = served("/?lang=xx", asked={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.text == first.text
+
+
+def test_files_whose_names_tell_their_content_are_for_keeps() -> None:
+    assert served("/assets/index-1a2b.js").headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert "cache-control" not in served("/assets/missing.js").headers
+    assert "cache-control" not in served("/config").headers

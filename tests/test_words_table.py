@@ -124,6 +124,24 @@ def test_every_language_says_the_same_things_with_the_same_facts(language: str) 
         assert placeholders(other[key]) == placeholders(original[key]), key
 
 
+def terms() -> set[str]:
+    """What settings and checks are called in a sentence; those of commands are met in a terminal alone."""
+    found = set()
+    for file, node in nodes():
+        if isinstance(node, ast.Call) and not file.startswith(TO_A_TERMINAL):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            named = [word.value for word in node.keywords if name == "setting" and word.arg == "what"]
+            named += node.args[:1] if name in ("check_choice", "check_range", "check_whole") else []
+            found |= {text.value for text in named if isinstance(text, ast.Constant) and isinstance(text.value, str)}
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_has_its_own_words_for_the_terms(language: str) -> None:
+    assert len(terms()) > 50
+    assert sorted(term for term in terms() if f"terms.{term}" not in words.table(language)) == []
+
+
 def test_an_error_has_a_code_and_facts_and_is_said_in_the_language_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
     tables = {"en": {"language": "English", "errors.file.large": "{name} has {megabytes:.1f} MB"}}
     tables["xx"] = {"language": "X", "errors.file.large": "{megabytes:.1f} MB: {name}"}

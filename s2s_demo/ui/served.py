@@ -9,10 +9,13 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
+from hashlib import sha256
 from html import escape, unescape
 from typing import Any
 from urllib.parse import parse_qs
 
+import brotli
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from s2s_demo import words
@@ -22,6 +25,9 @@ CONFIG = re.compile(r"(window\.gradio_config = )(.*?)(;</script>)", re.DOTALL)
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 SEGMENT = re.compile(r"(?<=>)[^<>]+(?=<)|(?<==\")[^\"<>]+(?=\")")  # what stands between two tags, or in an attribute
 Said = Mapping[str, Callable[[], str]]
+FILES = "/assets/"  # Gradio's scripts and styles
+OK, UNCHANGED = 200, 304
+PACKING = 5  # of 11: a twentieth of a second
 KEPT = 8  # pages of different hosts and languages
 
 
@@ -33,9 +39,11 @@ def language_of(parameters: Mapping[str, Any]) -> str:
 
 
 class ServedPage:
-    """ASGI middleware around Gradio: passes everything on, and says the page itself in its visitor's language.
+    """ASGI middleware around Gradio: says the page in its visitor's language, and lets browsers keep what stays.
 
-    `said`: the words of the tree by their text; `head` gives the HTML that comes first in a language.
+    `said`: the words of the tree by their text; `head` gives the HTML that comes first in a language.  The page is
+    sent packed, and not again to a browser that has it; Gradio's own files, whose names tell their content, are for
+    keeps.
     """
 
     def __init__(self, app: ASGIApp, said: Said, head: Callable[[str], str]) -> None:
@@ -43,30 +51,43 @@ class ServedPage:
         self._page = lru_cache(maxsize=KEPT)(self._said)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not _is_page(scope):
+        path = _path(scope)
+        if path.startswith(FILES):
+            await self.app(scope, receive, _for_keeps(send))
+        elif path in ("", "/"):
+            await self.app(scope, receive, self._served(scope, send))
+        else:
             await self.app(scope, receive, send)
-            return
+
+    def _served(self, scope: Scope, send: Send) -> Send:
+        """Sends the page, once all of it has come, as this visitor's browser wants it."""
         language = language_of(parse_qs(scope["query_string"].decode(errors="replace")))
-        started: Message | None = None
+        asked = Headers(scope=scope)
+        started: Message = {}
         content = bytearray()
 
         async def hold(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = message
+                started.update(message)
                 return
             content.extend(message.get("body", b""))
-            if message.get("more_body") or started is None:
+            if message.get("more_body"):
                 return
-            page = self._page(bytes(content), language) if started["status"] == 200 else bytes(content)
-            headers = [(name, value) for name, value in started["headers"] if name.lower() != b"content-length"]
-            started["headers"] = [*headers, (b"content-length", str(len(page)).encode())]
-            await send(started)
-            await send({"type": "http.response.body", "body": page})
+            status, body, headers = started["status"], bytes(content), MutableHeaders(raw=list(started["headers"]))
+            if status == OK:
+                plain, packed, tag = self._page(body, language)
+                headers.update({"etag": tag, "cache-control": "no-cache", "vary": "Accept-Encoding"})
+                status, body = (UNCHANGED, b"") if asked.get("if-none-match") == tag else (OK, plain)
+                if body and "br" in asked.get("accept-encoding", ""):
+                    headers["content-encoding"], body = "br", packed
+            headers["content-length"] = str(len(body))
+            await send({**started, "status": status, "headers": headers.raw})
+            await send({"type": "http.response.body", "body": body})
 
-        await self.app(scope, receive, hold)
+        return hold
 
-    def _said(self, html: bytes, language: str) -> bytes:
+    def _said(self, html: bytes, language: str) -> tuple[bytes, bytes, str]:
+        """The page in a language, the same packed, and the tag that tells this page from others."""
         page = html.decode()
         spoken = translations(self.said, language)
 
@@ -77,7 +98,8 @@ class ServedPage:
         tag = words.table(language)["tag"]
         page = page.replace('lang="en"', f'lang="{tag}"', 1)
         page = page.replace("<head>", f"<head>{self.head(language)}", 1)
-        return page.encode()
+        said = page.encode()
+        return said, brotli.compress(said, quality=PACKING), f'"{sha256(said).hexdigest()[:32]}"'
 
 
 def translations(said: Said, language: str) -> dict[str, str]:
@@ -110,8 +132,17 @@ def _segment(text: str, spoken: Mapping[str, str]) -> str:
     return text.replace(text.strip(), escape(spoken[inner])) if inner in spoken else text
 
 
-def _is_page(scope: Scope) -> bool:
+def _path(scope: Scope) -> str:
+    """The path that a GET asks for, below where the page is mounted; "-" for anything else."""
     if scope["type"] != "http" or scope["method"] != "GET":
-        return False
-    path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
-    return path in ("", "/")
+        return "-"
+    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
+
+
+def _for_keeps(send: Send) -> Send:
+    async def kept(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == OK:
+            MutableHeaders(scope=message)["cache-control"] = "public, max-age=31536000, immutable"
+        await send(message)
+
+    return kept

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.errors import InputError
-from s2s_demo.evaluation import Progress, Report, report, with_beams
+from s2s_demo.evaluation import Progress, Report, TestSet, report, with_beams
 from s2s_demo.serving.query import Query
 from s2s_demo.ui.evaluate import results
 from s2s_demo.ui.evaluate.cards import from_cards, overview_value
@@ -44,7 +44,11 @@ def on_stop(visit: Visit) -> Waiting:
 @steps(Shown.ended)
 def on_evaluate(visit: Visit, turn: int, *values: Any) -> Iterator[Shown]:
     """Progress after every few sentences, then everything that was found."""
-    return visit.visitor.turns(PLACE).steps(turn, _evaluated(visit, Form.of(*values)), _stopped())
+    asked = Form.of(*values)
+    query = asked.query()
+    # Files are read here, and gone from the disk, even where a newer run or a closed page lets nothing come of it.
+    test_set = asked.chosen_set(visit.library.get(query.model, visit.session), visit.visitor)
+    yield from visit.visitor.turns(PLACE).steps(turn, _evaluated(visit, query, test_set), _stopped())
 
 
 @steps(Shown.ended)
@@ -118,10 +122,8 @@ def _glanced(visit: Visit, asked: Form) -> Iterator[Shown]:
         time.sleep(BREATH)
 
 
-def _evaluated(visit: Visit, asked: Form) -> Iterator[Shown]:
-    query = asked.query()
+def _evaluated(visit: Visit, query: Query, test_set: TestSet) -> Iterator[Shown]:
     translator = visit.library.get(query.model, visit.session)
-    test_set = asked.chosen_set(translator, visit.visitor)
     for found in report(translator, query.model, test_set, query.strategy):
         yield _progress(found) if isinstance(found, Progress) else _found(visit, found)
         time.sleep(BREATH)

@@ -15,6 +15,7 @@ from s2s_demo.translator import SentenceTranslation
 from s2s_demo.views.theme import END
 
 STATUS = {"root": "0", "kept": "k", "cut": "c", "finished": "f", "returned": "r"}
+FIRST_UNSPACED = "\u0e00"  # Thai; Han and kana come after it
 LEVELS = 65_535  # an attention weight travels in two bytes
 
 
@@ -97,8 +98,11 @@ def _shown(word: Word, tokens: Sequence[str]) -> SourceWord:
 
 
 def _starts(tree: Tree, letters: bool) -> list[bool]:
-    """Whether each node begins a word, by the one splitter on the path to the best end that goes through it."""
-    starts = [True] * len(tree.nodes)
+    """Whether each node begins a word, by the one splitter on the path to the best end that goes through it.
+
+    What was cut is only listed, and it is most of a tree: there the piece's own mark decides.
+    """
+    starts = [letters or _marked(node.token) for node in tree.nodes]
     known = [False] * len(tree.nodes)
     for leaf in _best_first(tree):
         path = tree.path(leaf.id)
@@ -111,11 +115,17 @@ def _starts(tree: Tree, letters: bool) -> list[bool]:
     return starts
 
 
+def _marked(token: str) -> bool:
+    """Whether a piece begins a word, as far as it can tell: by its mark, as punctuation, as a Han character."""
+    return token in SPECIAL or not token[:1].isalnum() or token[0] >= FIRST_UNSPACED
+
+
 def _best_first(tree: Tree) -> list[Node]:
-    """The ends of all paths: the answer, what finished, what went on, what was cut; among these the better score."""
-    inner = {node.parent for node in tree.nodes}
-    ends = [node for node in tree.nodes[1:] if node.id not in inner]
-    order = {"returned": 0, "finished": 1, "kept": 2, "cut": 3}
+    """The ends of what is drawn: the answer, what finished, what went on; among these the better score."""
+    drawn = [node for node in tree.nodes[1:] if node.status != "cut"]
+    inner = {node.parent for node in drawn}
+    order = {"returned": 0, "finished": 1, "kept": 2}
+    ends = [node for node in drawn if node.id not in inner]
     return sorted(ends, key=lambda node: (order[node.status], -node.score, node.id))
 
 
