@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from s2s_demo.evaluation import BeamScore, LengthScore, Score
 from s2s_demo.views.quality import LOOKS, quality_by_beam, quality_by_length
+from s2s_demo.views.quality_overview import Mark, Row, quality_overview
 from s2s_demo.views.theme import DARK_INK
 
 SHORT = [LengthScore("1-5", 7, Score(60.0, "s", 50.0, 65.0)), LengthScore("11-15", 1, Score(40.0, "s", 30.0, 55.0))]
@@ -83,3 +84,20 @@ def test_any_score_lies_inside_the_panel(score: float, half: float) -> None:
     low, high = quality_by_length({"m": rows}).layout.yaxis.range
     assert low <= score <= high
     assert high - low >= 5
+
+
+def test_the_overview_has_a_row_a_model_and_marks_the_chosen_one() -> None:
+    captions, everyday = Mark("captions", Score(60.0, "s", 58.0, 61.0), "c"), Mark("everyday", Score(53.0, "s"), "e")
+    figure = quality_overview([Row("a", [captions, everyday]), Row("<b>b", [captions], is_twin=True)], 1, "BLEU")
+    dots, squares = figure.data
+    assert (list(dots.x), list(squares.x)) == ([60, 60], [53])
+    assert (list(dots.error_x.arrayminus), list(squares.error_x.array)) == ([2, 2], [0])
+    assert dots.marker.color[1] != dots.marker.color[0]
+    assert figure.layout.shapes[0].y0 < 1 < figure.layout.shapes[0].y1
+    assert "<b>b" not in figure.layout.annotations[1].text.removeprefix("<b>")
+    low, high = figure.layout.xaxis.range
+    assert low < 53 < 61 < high
+
+
+def test_an_overview_of_nothing_is_an_empty_panel() -> None:
+    assert json.loads(quality_overview([], None, "BLEU").to_json())["data"] == []

@@ -9,7 +9,7 @@ from s2s_demo.evaluation import Score
 from s2s_demo.views.theme import LIGHT, axis, finish, plain, shorten, text_width
 from s2s_demo.words import say
 
-ROWS, LEAST, MOST = 232, 15.0, 27.0  # px: all rows, and what one of them may take
+ROWS, LEAST, MOST = 270, 15.0, 34.0  # px: all rows, and what one of them may take
 TOP, FOOT, RIGHT, WIDEST = 30, 38, 12, 168  # px; WIDEST: a name
 LOOKS = {  # kind of sentences: symbol, and by how much of a row it is raised
     "captions": ("circle", 0.14),
@@ -61,6 +61,7 @@ def _marks(kind: str, models: Sequence[Row], chosen: int | None, metric: str) ->
     symbol, raised = LOOKS[kind]
     found = [(row, model.name, mark) for row, model in enumerate(models) for mark in model.marks if mark.kind == kind]
     scores = [mark.score for _, _, mark in found]
+    colours = [LIGHT.accent if row == chosen else LIGHT.muted for row, _, _ in found]
     return {
         "type": "scatter",
         "mode": "markers",
@@ -70,8 +71,8 @@ def _marks(kind: str, models: Sequence[Row], chosen: int | None, metric: str) ->
         "marker": {
             "symbol": symbol,
             "size": 9,
-            "color": [LIGHT.accent if row == chosen else LIGHT.muted for row, _, _ in found],
-            "line": {"width": 1.5},
+            "color": colours,
+            "line": {"width": 1.5, "color": colours},
         },
         "error_x": {
             "type": "data",

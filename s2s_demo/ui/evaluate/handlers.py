@@ -73,10 +73,11 @@ def on_model(visit: Visit, model: str, source: str | None) -> Opened:
 @steps(Shown.unmeasured)
 def on_glance(visit: Visit, glance: int, *values: Any) -> Iterator[Shown]:
     """The worst sentences of the model shown, measured in the background; nothing where its turn is 0."""
-    if not glance:
-        return iter((Shown(message=gr.skip()),))
     nothing = Shown(message=gr.skip())
-    return visit.visitor.turns(PLACE).steps(glance, _glanced(visit, Form.of(*values)), nothing)
+    if not glance:
+        yield nothing
+    else:
+        yield from visit.visitor.turns(PLACE).steps(glance, _glanced(visit, Form.of(*values)), nothing)
 
 
 @handler(Shown.saying)
