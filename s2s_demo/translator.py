@@ -3,95 +3,32 @@
 import time
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from dataclasses import asdict
+from functools import cached_property, partial
 from typing import Any
 
 import torch
 
-from s2s_demo.decoding import Beam, Hypothesis, Strategy, Tree, read_hypotheses, read_tree, search
+from s2s_demo.decoding import Beam, Strategy, read_hypotheses, search
 from s2s_demo.decoding.trace import Trace
 from s2s_demo.errors import CheckpointError, InputError, SettingError, check_choice
 from s2s_demo.languages import language_of
 from s2s_demo.model import Seq2Seq
 from s2s_demo.model.packed import pack
+from s2s_demo.reading import Reader, Reading, Writer
 from s2s_demo.tasks import MadeTask, made_task
-from s2s_demo.text import EOS, Tokenizer, Utf8, Word, normalise, pad, split_sentences, typeset, words_of
+from s2s_demo.text import Tokenizer, Utf8, normalise, pad, split_sentences
 from s2s_demo.training.loop import multiplies_bf16
+from s2s_demo.translation import SentenceTranslation, Source, Translation, notices_of
+
+__all__ = ["MAX_CHARACTERS", "MAX_TOKENS", "PRECISIONS", "SentenceTranslation", "Source", "Translation", "Translator"]
 
 MAX_CHARACTERS = 2000  # of one text
 MAX_TOKENS = 200  # of one sentence
 SENTENCES_AT_ONCE = 32
+MOST_READINGS = 3  # of a sentence: once more where the translation lost what must be in it, with other stand-ins
+LONGEST_AGAIN = 2  # times as long as the first translation, at most
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16}
-
-
-@dataclass(frozen=True)
-class Source:
-    """What the model read: the sentence, and its tokens (the final `<eos>` included)."""
-
-    text: str
-    tokens: tuple[str, ...]
-
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
-        return words_of(self.tokens)
-
-
-@dataclass(frozen=True)
-class SentenceTranslation:
-    """One sentence: what was read, the finished hypotheses (best first), and the whole search.
-
-    `pieces` names the token numbers of the trace.
-    """
-
-    source: Source
-    hypotheses: tuple[Hypothesis, ...]
-    trace: Trace
-    pieces: Sequence[str] = field(repr=False)
-
-    @cached_property
-    def tree(self) -> Tree:
-        """The search as plain nodes, grown when somebody looks."""
-        return read_tree(self.trace, self.pieces, len(self.source.tokens))
-
-    @property
-    def best(self) -> Hypothesis:
-        return self.hypotheses[0]
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "source": {"text": self.source.text, "tokens": list(self.source.tokens)},
-            "hypotheses": [
-                {**vars(hypothesis), "tokens": list(hypothesis.tokens), "alignment": _rounded(hypothesis.alignment)}
-                for hypothesis in self.hypotheses
-            ],
-            "tree": {"nodes": [{**vars(node), "alignment": _rounded(node.alignment)} for node in self.tree.nodes]},
-        }
-
-
-@dataclass(frozen=True)
-class Translation:
-    """The answer to one text: `text` is the translation, `sentences` how each sentence came about.
-
-    `strategy` holds the settings, `seconds` the time from question to answer; texts that are translated together
-    all wait for the last of them.  `precision` is what the model computed in: "fp32", or "bf16" where asked for.
-    """
-
-    text: str
-    sentences: tuple[SentenceTranslation, ...]
-    model: str
-    strategy: dict[str, Any]
-    seconds: float
-    precision: str = "fp32"
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data, enough to redraw every picture and recompute every number."""
-        return {**vars(self), "sentences": [sentence.to_dict() for sentence in self.sentences]}
-
-
-def _rounded(alignment: Any) -> list[Any]:
-    rows: list[Any] = alignment.astype(float).round(6).tolist()
-    return rows
 
 
 class Translator:
@@ -123,6 +60,14 @@ class Translator:
         """Which pieces may follow which; None where no piece is a byte."""
         utf8 = Utf8.of(self.tokenizer.pieces)
         return utf8 and utf8.to(self.device)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.tokenizer, self.source_language, self.target_language)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        return Writer(self.tokenizer, self.target_language)
 
     @property
     def device(self) -> torch.device:
@@ -170,11 +115,11 @@ class Translator:
         `progress` is told how many of how many sentences are done.
         """
         strategy, started = strategy or Beam(), time.perf_counter()
-        split = [self._encoded(text) for text in texts]
-        flat = [sentence for sentences in split for sentence in sentences]
-        found = iter(self._translate_sentences(flat, strategy, progress))
+        split = [self._readings(text) for text in texts]
+        searched = self._search([reading for part in split for reading in part], strategy, progress)
+        found = iter(self._searched_again(searched, strategy))
         settings = {"name": strategy.name, **asdict(strategy)}
-        parts = [tuple(next(found) for _ in sentences) for sentences in split]
+        parts = [tuple(next(found) for _ in readings) for readings in split]
         seconds = time.perf_counter() - started
         space = language_of(self.target_language).joiner
         return [
@@ -185,21 +130,24 @@ class Translator:
                 settings,
                 seconds,
                 self.precision,
+                notices_of(sentences),
             )
             for sentences in parts
         ]
 
     def check(self, text: str) -> None:
         """Raise InputError where `translate` would, without a search: nothing to translate, or too much of it."""
-        self._encoded(text)
+        self._readings(text)
 
-    def _encoded(self, text: str) -> list[tuple[str, list[int]]]:
-        """The sentences of a text, each with its tokens and the final `<eos>`."""
-        encoded = [(sentence, [*self.tokenizer.encode(sentence), EOS]) for sentence in self._sentences(text)]
-        for sentence, ids in encoded:
-            if len(ids) > MAX_TOKENS:
-                raise InputError("text.long-sentence", start=sentence[:40], tokens=len(ids), most=MAX_TOKENS)
-        return encoded
+    def _readings(self, text: str) -> list[Reading]:
+        """The sentences of a text, as the model reads them."""
+        readings = [self._reader.read(sentence) for sentence in self._sentences(text)]
+        for reading in readings:
+            if len(reading.ids) > MAX_TOKENS:
+                raise InputError(
+                    "text.long-sentence", start=reading.text[:40], tokens=len(reading.ids), most=MAX_TOKENS
+                )
+        return readings
 
     def _sentences(self, text: str) -> list[str]:
         if len(text) > MAX_CHARACTERS:
@@ -212,32 +160,41 @@ class Translator:
             raise InputError("text.nothing")
         return sentences
 
-    def _translate_sentences(
-        self,
-        sentences: Sequence[tuple[str, list[int]]],
-        strategy: Strategy,
-        progress: Callable[[int, int], None] | None,
+    def _searched_again(self, found: list[SentenceTranslation], strategy: Strategy) -> list[SentenceTranslation]:
+        """What was found; where a translation lost what must be in it, that of another reading."""
+        for turn in range(1, MOST_READINGS):
+            again = {i: reading for i, part in enumerate(found) if (reading := self._again(part, turn))}
+            better = self._search(list(again.values()), strategy, None)
+            for i, part in zip(again, better, strict=True):
+                if len(part.best.tokens) <= LONGEST_AGAIN * len(found[i].best.tokens):  # else it loops
+                    found[i] = part
+        return found
+
+    def _again(self, part: SentenceTranslation, turn: int) -> Reading | None:
+        assert part.reading is not None
+        reading = self._reader.again(part.reading, part.best.tokens, part.best.text, turn)
+        return reading if reading and len(reading.ids) <= MAX_TOKENS else None
+
+    def _search(
+        self, readings: Sequence[Reading], strategy: Strategy, progress: Callable[[int, int], None] | None
     ) -> list[SentenceTranslation]:
-        encoded = [ids for _, ids in sentences]
         done: dict[int, SentenceTranslation] = {}
-        by_length = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
+        by_length = sorted(range(len(readings)), key=lambda i: len(readings[i].ids))
         for start in range(0, len(by_length), SENTENCES_AT_ONCE):
             chunk = by_length[start : start + SENTENCES_AT_ONCE]
-            source, mask = pad([encoded[i] for i in chunk])
+            source, mask = pad([readings[i].ids for i in chunk])
             traces = search(self._packed, source.to(self.device), mask.to(self.device), strategy, self.utf8)
             for i, trace in zip(chunk, traces, strict=True):
-                done[i] = self._read(sentences[i][0], encoded[i], trace, strategy)
+                done[i] = self._read(readings[i], trace, strategy)
             if progress:
-                progress(len(done), len(encoded))
-        return [done[i] for i in range(len(encoded))]
+                progress(len(done), len(readings))
+        return [done[i] for i in range(len(readings))]
 
-    def _read(self, sentence: str, ids: list[int], trace: Trace, strategy: Strategy) -> SentenceTranslation:
-        pieces = self.tokenizer.pieces
-        source = Source(sentence, tuple(pieces[i] for i in ids))
-        hypotheses = read_hypotheses(trace, pieces, self._write, strategy.returned, len(ids))
+    def _read(self, reading: Reading, trace: Trace, strategy: Strategy) -> SentenceTranslation:
+        pieces = reading.pieces(self.tokenizer.pieces)
+        write = partial(self._writer.write, reading)
+        hypotheses = read_hypotheses(trace, pieces, write, strategy.returned, len(reading.ids))
         if not hypotheses:
-            raise CheckpointError("checkpoint.no-numbers", name=self.name, start=sentence[:40])
-        return SentenceTranslation(source, hypotheses, trace, pieces)
-
-    def _write(self, ids: list[int]) -> str:
-        return typeset(self.tokenizer.decode(ids), self.target_language)
+            raise CheckpointError("checkpoint.no-numbers", name=self.name, start=reading.text[:40])
+        source = Source(reading.text, reading.tokens, reading.read)
+        return SentenceTranslation(source, hypotheses, trace, pieces, reading)

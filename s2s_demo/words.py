@@ -94,9 +94,13 @@ def say(key: str, /, **facts: object) -> str:
 
 
 def called(key: str, otherwise: str, /, **facts: object) -> str:
-    """What the language spoken calls something that others may add to, such as a task; `otherwise` without an entry."""
-    if key in table(spoken()) or key in table(ORIGINAL):
-        return say(key, **facts)
+    """What the language spoken calls something that others may add to, such as a task.
+
+    Without an entry, `otherwise`: said as a term of the field where it is one.
+    """
+    for known in (key, f"terms.{otherwise}"):
+        if known in table(spoken()) or known in table(ORIGINAL):
+            return say(known, **facts)
     return recorded(otherwise, called, key, otherwise, **facts)
 
 

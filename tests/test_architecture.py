@@ -27,8 +27,10 @@ FROM_TOP_TO_BOTTOM = """
     explain
     checkpoint  evaluation  alignment
     translator
+    translation
     decoding  training
     model
+    reading
     tasks
     text
     languages
@@ -44,6 +46,7 @@ ONLY_IN = {
     "plotly": {"views", "ui"},
     "sacrebleu": {"evaluation"},
     "sentencepiece": {"text"},
+    "opencc": {"text"},
     "safetensors": {"checkpoint"},
     "torch": {
         "text",
@@ -60,7 +63,7 @@ ONLY_IN = {
 }
 PLOTLY_IN_UI = {"ui/static.py"}  # serves Plotly.js from the installed package
 MADE_OF_PLAIN_DATA = (
-    *("decoding/trace.py", "decoding/tree.py", "tasks", "card.py", "errors.py"),
+    *("decoding/trace.py", "decoding/tree.py", "tasks", "reading", "translation.py", "card.py", "errors.py"),
     *("views", "serving", "ui"),
 )
 

@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s2s_demo.errors import DataError, SettingError
-from s2s_demo.tasks import corpora
+from s2s_demo.tasks import corpora, mixture
 from s2s_demo.tasks.corpora import (
     Multi30k,
     Tatoeba,
-    Translation,
     data_folder,
     held_out_part,
-    one_register,
-    register,
 )
+from s2s_demo.tasks.mixture import Translation
 from s2s_demo.tasks.phrases import phrases
+from s2s_demo.tasks.register import one_register, register
+from s2s_demo.tasks.scenes import listed, scenes
 from s2s_demo.text import Pair
 
 CAPTIONS = {
@@ -104,7 +104,7 @@ def test_languages_that_a_corpus_lacks_are_refused() -> None:
 
 @pytest.mark.parametrize(("source", "target"), [("en", "fr"), ("fr", "en")])
 def test_everyday_sentences_are_split_by_their_english_side(data: Path, source: str, target: str) -> None:
-    task = Tatoeba(source, target, per_sentence=99)
+    task = Tatoeba(source, target, per_sentence=99, apart=False)
     parts = [task.train(0, 1), task.val(), task.test()]
     english = [{pair.source if source == "en" else pair.target for pair in part} for part in parts]
     assert len(set.union(*english)) == sum(map(len, english)) == 600
@@ -113,12 +113,61 @@ def test_everyday_sentences_are_split_by_their_english_side(data: Path, source: 
 
 
 def test_an_epoch_takes_at_most_so_many_translations_of_a_sentence(data: Path) -> None:
-    task = Tatoeba("en", "fr", per_sentence=2)
+    task = Tatoeba("en", "fr", per_sentence=2, apart=False)
     epoch = task.train(0, 1)
     counts = {source: [pair.source for pair in epoch].count(source) for source in {pair.source for pair in epoch}}
     assert set(counts.values()) == {1, 2}
-    assert epoch == Tatoeba("en", "fr", per_sentence=2).train(0, 1)
+    assert epoch == Tatoeba("en", "fr", per_sentence=2, apart=False).train(0, 1)
     assert epoch != task.train(1, 1)
+
+
+def test_what_is_all_but_a_held_out_sentence_is_not_learnt_from(data: Path) -> None:
+    assert Tatoeba("en", "fr").train(0, 1) == []  # "I have 7 cats." is "I have 8 cats." but for a word
+    rows = ["The weather is fine today.\tIl fait beau aujourd'hui."]
+    with gzip.open(data / "tatoeba" / "eng-fra.tsv.gz", "at", encoding="utf-8") as stream:
+        stream.write(f"{rows[0]}\n")
+    corpora._tatoeba.cache_clear()
+    assert Tatoeba("en", "fr").train(0, 1) == [Pair(*rows[0].split("\t"))]
+
+
+def test_further_pairs_are_learnt_from_where_they_are_here_and_never_tested_on(data: Path) -> None:
+    plain, more = Tatoeba("en", "fr", apart=False), Tatoeba("en", "fr", apart=False, more=True)
+    assert plain.notices == []
+    (notice,) = more.notices
+    assert "eng-fra-more.tsv.gz is not here, so the further pairs are left out" in notice
+    assert more.train(0, 1) == plain.train(0, 1)
+    rows = [f"We saw {i} ships.\tNous avons vu {i} navires.\tchallenge-test" for i in range(300)]
+    write(data / "tatoeba" / "eng-fra-more.tsv.gz", rows)
+    corpora._tatoeba.cache_clear()
+    more = Tatoeba("en", "fr", apart=False, more=True)
+    assert more.notices == []
+    assert (more.val(), more.test()) == (plain.val(), plain.test())
+    further = set(more.train(0, 1)) - set(plain.train(0, 1))
+    assert {pair.source for pair in further} == {
+        english for row in rows if held_out_part(english := row.split("\t")[0], 0.01) == "train"
+    }
+
+
+def test_chinese_is_learnt_in_simplified_characters(data: Path) -> None:
+    rows = [f"I love {animal}.\t我愛{form}。" for animal, form in (("you", "你"), ("dogs", "狗"), ("horses", "馬"))]
+    write(data / "tatoeba" / "eng-cmn.tsv.gz", rows)
+    corpora._tatoeba.cache_clear()
+    assert {pair.source for pair in Tatoeba("zh", "en").train(0, 1)} <= {"我爱你。", "我爱狗。", "我爱马。"}
+
+
+@pytest.mark.parametrize(("source", "target"), [("en", "zh"), ("zh", "en")])
+def test_scenes_say_the_same_in_english_and_chinese(source: str, target: str) -> None:
+    deeds = [*listed()["activity"], *listed()["frolic"], *listed()["posture"]]
+    for seed in range(200):
+        pair = scenes(source, target, random.Random(seed))
+        english, chinese = (pair.source, pair.target) if source == "en" else (pair.target, pair.source)
+        assert english.endswith(".")
+        assert chinese.endswith("。")
+        assert any(row["en"] in english and row["zh"] in chinese for row in deeds), pair
+        for colour in listed()["colour"]:
+            assert f" {colour['en']} " not in english or colour["zh"][0] in chinese, pair
+    with pytest.raises(DataError, match="English and Chinese"):
+        scenes("en", "fr", random.Random(0))
 
 
 def test_a_translator_learns_captions_and_everyday_sentences_but_no_held_out_ones(data: Path) -> None:
@@ -196,7 +245,7 @@ def test_the_phrasebook_leaves_out_the_english_that_is_kept_for_testing(
     said = phrases(source, target, random.Random(0))
     english = [pair.source if source == "en" else pair.target for pair in said]
     kept = next(text for text in english if "weather" in text)
-    monkeypatch.setattr(corpora, "held_out_part", lambda text, share: "test" if text == kept else "train")
+    monkeypatch.setattr(mixture, "held_out_part", lambda text, share: "test" if text == kept else "train")
     assert task._phrases(random.Random(0)) == [pair for pair, text in zip(said, english, strict=True) if text != kept]
 
 

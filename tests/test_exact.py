@@ -51,7 +51,7 @@ def test_it_is_brute_force(seed, decoder, alpha, longest):
 def test_it_is_never_below_the_beam_even_where_it_had_to_stop(seed, decoder, alpha, size, most_nodes):
     model, beam = opinionated(seed, decoder=decoder), Beam(size=size, length_penalty=alpha, max_length=5)
     (trace,) = search(model, *sources(0, (3,), 7), beam)
-    (best,) = read_hypotheses(trace, [str(i) for i in range(9)], str, 1, 4)
+    (best,) = read_hypotheses(trace, [str(i) for i in range(9)], lambda ids, _: str(ids), 1, 4)
     assert exact(model, beam, most_nodes=most_nodes).score >= best.score - 1e-6
 
 

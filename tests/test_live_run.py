@@ -48,8 +48,7 @@ def test_the_view_tells_all_that_the_page_draws() -> None:
 
 def test_the_two_rows_differ_first_where_the_mark_is() -> None:
     for lane in (finished(make_run(updates=n)).view().lanes[0] for n in (1, 20)):
-        rows = lane.two_prefixes
-        assert rows is not None
+        rows = lane.two_prefixes[-1]
         assert rows.gold[-1] == "</s>"
         assert len(rows.after_gold) == len(rows.gold)
         t = rows.divergence
@@ -58,6 +57,16 @@ def test_the_two_rows_differ_first_where_the_mark_is() -> None:
         else:
             assert rows.after_gold[:t] == rows.after_own[:t]
             assert rows.after_gold[t : t + 1] != rows.after_own[t : t + 1]
+
+
+def test_the_two_rows_are_kept_of_every_moment_of_the_movie_with_the_losses_of_that_time() -> None:
+    lane = finished(make_run(updates=20, probes=("ab",))).view().lanes[0]
+    assert [rows.update for rows in lane.two_prefixes] == [moment.update for moment in lane.probes[0].moments]
+    losses = {check.update: (check.gold.loss, check.own.loss) for check in lane.checks}
+    assert all((rows.gold_loss, rows.own_loss) == losses[rows.update] for rows in lane.two_prefixes)
+    first, *others = lane.two_prefixes
+    assert others
+    assert all(rows.gold is first.gold for rows in others)  # what never changes is kept once
 
 
 def test_pause_freezes_the_step_count_and_resume_goes_on() -> None:

@@ -18,7 +18,7 @@ from s2s_demo.tasks.made import MadeTask
         ({"hidden_size": 1024}, "between 8 and 512"),
         ({"direction": "backward"}, "both, forward"),
         ({"attention": "bahdanu"}, "additive"),
-        ({"decoder": "transformer"}, "luong"),
+        ({"decoder": "rwkv"}, "luong"),
         ({"optimiser": "lion"}, "adam"),
         ({"learning_rate": float("nan")}, "learning rate"),
         ({"batch_tokens": 10**6}, "8000"),

@@ -86,7 +86,7 @@ def test_tied_weights_are_one_matrix_and_count_once() -> None:
     ("settings", "message"),
     [
         ({"attention": "bahdanu"}, "unknown attention 'bahdanu'; choose from scaled_dot, additive"),
-        ({"decoder": "transformer"}, "unknown decoder"),
+        ({"decoder": "transformers"}, "unknown decoder"),
         ({"encoder": "cnn"}, "unknown encoder"),
         ({"cell": "qrnn"}, "unknown cell 'qrnn'; choose from rnn, gru, lstm"),
         ({"initialisation": "zeros"}, "choose from orthogonal, xavier, he"),

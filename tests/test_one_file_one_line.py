@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 import torch
+from pages import ask
 from test_ui import page
 from tiny import Echo, found, opinionated
 from torch import Tensor, nn
@@ -21,7 +22,7 @@ from s2s_demo.commands.train import recipes_of
 from s2s_demo.decoding import STRATEGIES, Greedy, strategy_from
 from s2s_demo.errors import SettingError
 from s2s_demo.experiment import Experiment, Recipe
-from s2s_demo.live import RunSettings
+from s2s_demo.live import PRESETS, Runs, RunSettings
 from s2s_demo.live.settings import build_training
 from s2s_demo.model import ModelConfig
 from s2s_demo.model.attention import ATTENTIONS
@@ -32,11 +33,17 @@ from s2s_demo.model.encoders import ENCODERS
 from s2s_demo.model.encoders.recurrent import RecurrentEncoder
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls, offered
+from s2s_demo.serving.visitors import Visitors
 from s2s_demo.settings import from_dict, members_settings, own_settings, setting
 from s2s_demo.tasks import TASKS
 from s2s_demo.training.losses import LOSSES, CrossEntropy, Pass
 from s2s_demo.training.optimisers import OPTIMISERS, Optimiser
 from s2s_demo.translator import Translator
+from s2s_demo.ui.parts.handler import leaves
+from s2s_demo.ui.train.form import Form, asked
+from s2s_demo.ui.train.handlers import on_start
+from s2s_demo.ui.train.presets import SUITS
+from s2s_demo.ui.train.trainer import Trainer
 
 used: list[float] = []  # what members worked with
 
@@ -218,6 +225,47 @@ def test_a_form_finds_its_settings_with_label_help_and_range(kind):
     assert (own.label, own.help, own.range(), own.default) == ("Force", "how hard it pulls, in stones", (0.5, 4), 1.0)
     (offered_,) = (each for each in members_settings(registry, f"{kind}_") if each.name == f"{kind}_force")
     assert offered_.members == ("new",)
+
+
+def in_the_form(kind: str) -> tuple[list[Any], Any]:
+    """The picker of the registry and the control of the new member's setting, on a page that was built just now."""
+    components = [block for block in page(Library()).blocks.values() if getattr(block, "elem_id", None)]
+    pickers = [each for each in components if each.elem_id == kind and "new" in dict(getattr(each, "choices", ()))]
+    (control,) = [each for each in components if each.elem_id == f"{kind}-force"]
+    return pickers, control
+
+
+def test_the_form_of_tab_train_asks_for_it_when_its_member_is_chosen(kind):
+    if kind == "task":
+        pytest.skip("tasks are not asked for their settings there")
+    (picker,), control = in_the_form(kind)
+    assert (control.label, control.info) == ("Force", "how hard it pulls, in stones, 0.5 to 4")
+    assert (control.value, control.visible) == (1.0, False)
+    names = [each.setting.name for each in asked()]
+    values = {**Form.of(PRESETS["dates-in-seconds"]).named(), kind: "new"}
+    form = Form(Form.of(PRESETS["dates-in-seconds"]).knobs, tuple(values.values()))
+    own = [each.setting.name for each in asked() if each.picker]
+    assert form.sights()[own.index(f"{kind}_force")]["visible"] is True
+    assert picker.label
+    assert names.index(f"{kind}_force") > names.index(kind)
+
+
+def test_a_run_is_started_from_the_form_with_what_is_set_there(kind):
+    if kind == "task":
+        pytest.skip("tasks are not asked for their settings there")
+    small = RunSettings(task="echo", hidden_size=8, updates=2)
+    values = {**Form.of(small).named(), kind: "new", f"{kind}_force": 2.5}
+    runs = Runs(lease=60)
+    trainer = Trainer(Library(Visitors(runs)))
+    form = Form(Form.of(small).knobs, tuple(values.values()))
+    started = ask(on_start, trainer.library, "echo", SUITS, "", *leaves(form), visitor="ann")
+    assert started.message == ""
+    run = runs.get("ann")
+    assert run is not None
+    assert run.join(60)
+    assert run.view().state == "finished", run.view().status
+    assert set(used) == {2.5}
+    assert runs.shutdown()
 
 
 def test_another_member_does_not_take_it():

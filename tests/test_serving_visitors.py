@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ from s2s_demo.ui.train.form import Form
 from s2s_demo.ui.train.trainer import OWN, Trainer
 from s2s_demo.ui.translate.handlers import on_export, on_translate
 
-SMALL = Form.of(TINY)._replace(updates=3)
+SMALL = Form.of(replace(TINY, updates=3))
 
 
 @pytest.fixture

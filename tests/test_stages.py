@@ -16,7 +16,7 @@ from s2s_demo.errors import CheckpointError, SettingError
 from s2s_demo.experiment import Recipe
 from s2s_demo.model import ModelConfig
 from s2s_demo.stages import begin, read_stages, resume
-from s2s_demo.tasks import TASKS, corpora
+from s2s_demo.tasks import TASKS, corpora, mixture
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.training import TrainingConfig
 
@@ -130,7 +130,7 @@ def test_the_recipe_of_every_shipped_model_can_be_run(
     monkeypatch.setenv("S2S_DEMO_DATA", str(data))
     corpora._tatoeba.cache_clear()
     few = cache(lambda source, target: phrases(source, target, Random(1))[:20])  # all of it takes seconds a stage
-    monkeypatch.setattr(corpora, "phrases", lambda source, target, chance: few(source, target))
+    monkeypatch.setattr(mixture, "phrases", lambda source, target, chance: few(source, target))
     sizes = ["--updates", "1", "--hidden-size", "8", "--embedding-size", "8", "--batch-tokens", "200"]
     sizes += ["--guided-alignment", "0"]  # the aligner alone takes a second a stage
     smaller = [*sizes, "--device", "cpu"] + (["--tokenizer", "char"] if "-" in name and name[:2] != "da" else [])

@@ -27,7 +27,7 @@ def label_of(strategy: Strategy) -> str:
 
 def read(trace: Trace, width: int) -> tuple[Tree, tuple[Hypothesis, ...]]:
     pieces = [f"p{i}" for i in range(9)]
-    hypotheses = read_hypotheses(trace, pieces, lambda ids: " ".join(map(str, ids)), None, width)
+    hypotheses = read_hypotheses(trace, pieces, lambda ids, _: " ".join(map(str, ids)), None, width)
     return read_tree(trace, pieces, width), hypotheses
 
 

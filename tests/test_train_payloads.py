@@ -1,4 +1,4 @@
-"""What `train.js` reads is what Python sends: each payload has one definition, a TypedDict beside what builds it."""
+"""What tab Train's scripts read is what Python sends: each payload is a TypedDict beside what builds it."""
 
 import re
 from pathlib import Path
@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from s2s_demo.ui import static
-from s2s_demo.ui.train import movie, pictures, status
+from s2s_demo.ui.train import movie, prefixes, status
 from s2s_demo.words import table
 
-SCRIPT = (Path(static.UI) / "train" / "train.js").read_text(encoding="utf-8")
+SCRIPT = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path(static.UI).glob("train/*.js")))
 
 # payload: the names it goes by in the script
 NAMES: dict[type, tuple[str, ...]] = {
@@ -18,7 +18,8 @@ NAMES: dict[type, tuple[str, ...]] = {
     movie.MovieProbe: ("probe", "mine", "known", r"probe\(\)"),
     movie.MovieLane: ("lane", r"lanes\[\w+\]"),
     movie.MovieMoment: ("moment", r"frames\(\)\[[^\]]*\]+", r"moments\.at\(-1\)"),
-    pictures.Prefixes: ("block",),
+    prefixes.PrefixesLane: ("block", r"prefixes\[\w+\]\??", r"all\[0\]"),
+    prefixes.PrefixesMoment: ("row", "two"),
 }
 
 

@@ -15,6 +15,7 @@ from s2s_demo.model import Seq2Seq
 from s2s_demo.tasks import Task
 from s2s_demo.text import Batch, Pair, Tokenizer
 from s2s_demo.training import Controls, LearningRate, TeacherForcing, Training, TrainingConfig
+from s2s_demo.training.losses import LOSSES
 from s2s_demo.training.optimisers import OPTIMISERS
 from s2s_demo.training.scores import prefix_scores
 from s2s_demo.translator import Translator
@@ -162,12 +163,25 @@ def test_showing_a_model_that_learns_does_not_stop_it_from_learning() -> None:
 
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
 def test_every_optimiser_lowers_the_loss(optimiser: str) -> None:
-    peak = {"sgd": 0.05, "adagrad": 0.1, "plain_sgd": 0.5, "adadelta": 10.0}.get(optimiser, 0.01)
+    peak = {"sgd": 0.05, "adagrad": 0.1, "plain_sgd": 0.5, "adadelta": 10.0, "adagrad_da": 0.1, "rmsprop_da": 0.1}.get(
+        optimiser, 0.01
+    )
     run = training(
         optimiser=optimiser, learning_rate=replace(RATE, peak=peak), teacher_forcing=TeacherForcing(), clip=5.0
     )
     curve = [loss for loss, _ in losses(run, 60)]
     assert sum(curve[-5:]) < 0.85 * sum(curve[:5])
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_loss_makes_the_gold_words_likelier_and_a_run_with_it_can_be_repeated(loss: str) -> None:
+    run = training(loss=loss, learning_rate=replace(RATE, peak=0.01), teacher_forcing=TeacherForcing())
+    curve = [found for found, _ in losses(run, 25)]
+    assert sum(curve[-5:]) < 0.95 * sum(curve[:5])
+    picture = run.snapshot()
+    ahead = losses(run, 3)
+    run.restore(picture)
+    assert losses(run, 3) == ahead
 
 
 def accuracy(made: Seq2Seq, pairs: list[Pair]) -> float:

@@ -143,7 +143,7 @@ def test_every_number_of_the_json_can_be_recomputed(translator: Translator, stra
 
 def test_the_json_has_the_agreed_names(translator: Translator) -> None:
     answer = translator.translate(TEXTS[0], Beam(size=2)).to_json()
-    assert set(answer) == {"text", "model", "strategy", "seconds", "precision", "sentences"}
+    assert set(answer) == {"text", "model", "strategy", "seconds", "notices", "precision", "sentences"}
     (sentence,) = answer["sentences"]
     assert set(sentence) == {"source", "hypotheses", "tree"}
     assert set(sentence["source"]) == {"text", "tokens"}

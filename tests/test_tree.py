@@ -56,7 +56,7 @@ TRACE = Trace(
 
 
 def read(n_best: int | None = None) -> tuple[Tree, tuple[Hypothesis, ...]]:
-    hypotheses = read_hypotheses(TRACE, PIECES, lambda ids: "-".join(map(str, ids)), n_best, width=2)
+    hypotheses = read_hypotheses(TRACE, PIECES, lambda ids, _: "-".join(map(str, ids)), n_best, width=2)
     return read_tree(TRACE, PIECES, width=2), hypotheses
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
@@ -10,7 +11,7 @@ import gradio as gr
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pages import ask, event, is_skipped
+from pages import ask, is_skipped
 from tiny import model
 
 from s2s_demo import checkpoint
@@ -18,13 +19,16 @@ from s2s_demo.decoding import Beam, Greedy, Sampling
 from s2s_demo.errors import InputError, SettingError
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import LARGEST_BEAM, Controls, Query, link_names, offered
+from s2s_demo.text import words_of
 from s2s_demo.translator import Translator
 from s2s_demo.ui import build, static
 from s2s_demo.ui.parts.answer import answer_words
+from s2s_demo.ui.parts.path import View
 from s2s_demo.ui.parts.plot import instead_of_figure
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.ui.translate import handlers
-from s2s_demo.ui.translate.form import Look
+from s2s_demo.ui.translate.export import EXPORTS
+from s2s_demo.views.picture import PicturePayload
 from s2s_demo.words import say
 
 MODEL = "untrained"
@@ -53,19 +57,20 @@ def controls(**changes: object) -> Controls:
     return Controls(**{"text": "A man is reading.", "model": MODEL, **words}, settings={"beam_size": 3, **changes})
 
 
-def translate(library: Library, question: Controls, visitor: str = "", **look: object):
+def translate(library: Library, question: Controls, visitor: str = ""):
     """A question is asked."""
-    return ask(handlers.on_translate, library, *Look(**look), *question.values(), visitor=visitor)
+    return ask(handlers.on_translate, library, *question.values(), visitor=visitor)
 
 
-def select(library: Library, data: dict, question: Controls | None = None, **look: object):
-    """A node or a row is selected while the answer to a question is shown."""
-    return ask(handlers.on_node, library, event(**data), *Look(question=question or controls(), **look))
+def export(library: Library, kind: str, question: Controls | None, visitor: str = "", view: str = "{}"):
+    """A file is asked for, of what the browser shows."""
+    return ask(handlers.on_export, library, kind, question, view, visitor=visitor)
 
 
-def export(library: Library, kind: str, question: Controls | None, visitor: str = ""):
-    """A file is asked for."""
-    return ask(handlers.on_export, library, kind, *Look(question=question), visitor=visitor)
+def content(exported) -> str:
+    """What the file holds that was asked for."""
+    assert exported.message == ""
+    return json.loads(exported.download)["content"]
 
 
 def test_every_tab_has_a_title_and_the_page_builds(library):
@@ -93,34 +98,38 @@ def test_only_translate_evaluate_and_models_are_public(library):
     assert set(named) == {"/translate", "/evaluate", "/models"}
 
 
-def test_a_sentence_becomes_words_pictures_and_tables(library):
+def test_a_sentence_becomes_its_whole_picture(library):
     seen = translate(library, controls())
-    assert seen.message == ""
-    answer = json.loads(seen.answer)
     translation = library.translate(controls().query())
-    assert "".join(w["gap"] + w["text"] for w in answer["sentences"][0]["words"]) == translation.text
-    heatmap, tree = json.loads(seen.heatmap)["figure"], json.loads(seen.tree)["figure"]
-    assert heatmap["data"][0]["type"] == "heatmap"
-    assert any("customdata" in trace for trace in tree["data"])
-    assert len(json.loads(seen.finished)["rows"]) == len(translation.sentences[0].hypotheses)
+    picture: PicturePayload = json.loads(seen.picture)
+    assert (seen.message, seen.question.query(), picture["label"]) == ("", controls().query(), translation.text)
+    (data,), (sentence,) = picture["sentences"], translation.sentences
+    assert len(data["parent"]) == len(sentence.tree.nodes)
+    assert picture["hypotheses"] == [[hypothesis.text for hypothesis in sentence.hypotheses]]
+    assert Controls.from_link(picture["link"]).query() == controls().query()
+    assert "untrained" in seen.about
 
 
-def test_a_node_shows_its_own_path(library):
-    sentence = library.translate(controls().query()).sentences[0]
-    cut = next(node for node in sentence.tree.nodes if node.status == "cut" and node.step == 2)
-    seen = select(library, {"customdata": cut.id}, unit="pieces", tokens_open=True)
-    labels = json.loads(seen.heatmap)["figure"]["layout"]["yaxis"]["ticktext"]
-    assert len(labels) == 2
-    assert len(json.loads(seen.tokens)["rows"]) == 2
-    assert seen.back["visible"]
-    assert "cut at step 2" in seen.path_note
+def test_two_answers_to_one_question_are_told_apart(library):
+    pictures = [translate(library, controls()).picture for _ in range(2)]
+    assert pictures[0] != pictures[1]  # else Gradio would send nothing, and the page would stay as it was looked at
 
 
-@pytest.mark.parametrize("data", [{}, {"customdata": "7"}, {"customdata": None}, {"id": True}, {"sentence": "<b>"}])
-def test_what_a_browser_should_not_send_changes_nothing(library, data):
-    assert all(is_skipped(value) for value in select(library, data)[1:])
-    seen = ask(handlers.on_word, library, event(**data), *Look(question=controls()))
-    assert all(is_skipped(value) for value in seen[1:])
+@pytest.mark.parametrize(
+    ("sent", "view"),
+    [
+        ("{}", View()),
+        ('{"sentence": 1, "node": 7, "unit": "pieces"}', View(1, 7, "pieces")),
+        ('{"sentence": null, "node": null, "unit": "words"}', View()),
+        ('{"sentence": true, "node": "7", "unit": "<b>"}', View()),
+        ("[1, 2]", View()),
+        ("not JSON", View()),
+        ("", View()),
+        (None, View()),
+    ],
+)
+def test_what_the_browser_says_that_it_shows_is_checked(sent, view):
+    assert handlers.view_of(sent) == view
 
 
 @pytest.mark.parametrize(
@@ -151,17 +160,14 @@ def test_a_mistake_becomes_a_message_and_nothing_is_lost(library, changes, messa
 def test_a_model_that_never_looks_says_so_instead_of_drawing(library, translator):
     blind = model(vocabulary_size=len(translator.tokenizer), tied=False, decoder="fixed", attention="none")
     library.add("ana", "blind", Translator(blind, translator.tokenizer, "blind", "en", "fr"))
-    seen = translate(library, controls(model="blind"), "ana", alignment_open=True)
-    assert "no attention" in json.loads(seen.heatmap)["instead"]
-    assert seen.alignment == seen.alignment_text == ""
-    assert "figure" in json.loads(seen.tree)
+    (data,) = json.loads(translate(library, controls(model="blind"), "ana").picture)["sentences"]
+    assert data["looks"] is False
     assert "no attention" in export(library, "alignment", controls(model="blind"), "ana").message
 
 
-def test_an_unknown_node_or_sentence_is_no_bug(library):
-    assert "no node 99999" in select(library, {"customdata": 99999}).message
-    assert select(library, {"customdata": 1}, sentence=7).message == ""
-    assert "Please" in ask(handlers.on_back, library, *Look()).message
+def test_a_file_of_a_node_or_a_sentence_that_is_not_there_is_no_bug(library):
+    assert "no node 99999" in export(library, "alignment", controls(), view='{"node": 99999}').message
+    assert content(export(library, "tree", controls(), view='{"sentence": 7}'))
 
 
 def test_a_bug_is_logged_and_told_without_details(library, monkeypatch, caplog):
@@ -213,14 +219,29 @@ def test_an_impossible_link_keeps_the_defaults(library):
 
 
 def test_files_hold_the_translation_and_what_is_shown(library):
-    message, value = export(library, "json", controls())
-    saved = json.loads(json.loads(value)["content"])
-    assert message == ""
+    saved = json.loads(content(export(library, "json", controls())))
     assert saved == json.loads(json.dumps(library.translate(controls().query()).to_json()))
-    rows = json.loads(export(library, "tree", controls()).download)["content"].splitlines()
+    rows = content(export(library, "tree", controls())).splitlines()
     assert len(rows) == len(saved["sentences"][0]["tree"]["nodes"])  # the root has no row, the header has one
     assert export(library, "alignment", None).message
     assert "nknown export" in export(library, "exe", controls()).message
+
+
+def test_the_alignment_is_saved_of_the_branch_and_in_the_unit_that_is_shown(library):
+    (sentence,) = library.translate(controls().query()).sentences
+    branch = next(node for node in sentence.tree.nodes if node.status == "cut" and node.step == 2)
+    for unit, columns in (("words", sentence.source.words), ("pieces", sentence.source.tokens)):
+        view = json.dumps({"sentence": 0, "node": branch.id, "unit": unit})
+        head, *rows = content(export(library, "alignment", controls(), view=view)).splitlines()
+        assert len(head.split(",")) == 1 + len(columns)
+        assert len(rows) == (2 if unit == "pieces" else len(words_of([n.token for n in sentence.tree.path(branch.id)])))
+
+
+def test_every_kind_of_file_has_its_button_and_the_lesson_asks_nobody(library):
+    assert list(EXPORTS) == ["json", "alignment", "tree", "lesson"]
+    lesson = content(export(library, "lesson", controls()))
+    assert lesson.startswith("<!DOCTYPE html>")
+    assert not re.search(r"(?:src|href)=|https?://(?!www\.w3\.org/)|fetch\(|import\(", lesson)
 
 
 def test_no_markup_survives_in_what_the_browser_gets():

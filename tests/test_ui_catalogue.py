@@ -17,9 +17,9 @@ from s2s_demo.ui.compare.form import Form as CompareForm
 from s2s_demo.ui.compare.handlers import on_compare
 from s2s_demo.ui.compare.models import first_models, first_strategies, kinds_of, models_of
 from s2s_demo.ui.parts.layout import MOST_CHIPS, chip_updates
-from s2s_demo.ui.parts.path import letters_of, unit_of
-from s2s_demo.ui.translate.form import Look
+from s2s_demo.ui.parts.path import unit_of
 from s2s_demo.ui.translate.handlers import from_link, on_translate, text_for
+from s2s_demo.views.picture import letters_of
 
 SHIPPED = {  # name: languages, task, attention
     "dates-none": ("", "", "dates", "none"),
@@ -61,7 +61,7 @@ def test_labels_are_words_and_twins_are_told_apart():
 
 
 def test_models_that_read_the_same_are_compared_and_the_first_family_at_once():
-    assert kinds_of(ENTRIES) == [
+    assert [label for label, _ in kinds_of(ENTRIES)] == [
         "English sentences",
         "French sentences",
         "Chinese sentences",
@@ -69,10 +69,10 @@ def test_models_that_read_the_same_are_compared_and_the_first_family_at_once():
         "Reverse",
         "mine",
     ]
-    dates = models_of(ENTRIES, "Dates")
+    dates = models_of(ENTRIES, "dates")
     assert [entry.variant for entry in dates] == ["scaled dot attention", "additive attention", "no attention"]
     assert first_models(dates) == ["dates", "dates-additive", "dates-none"]
-    assert first_models([*models_of(ENTRIES, "English sentences"), *dates]) == [
+    assert first_models([*models_of(ENTRIES, "en"), *dates]) == [
         "en-fr",
         "en-fr-bahdanau",
         "en-fr-no-attention",
@@ -136,7 +136,7 @@ def test_the_pickers_need_no_model_loaded(library):
     ]
     assert [name for _, name in library.choices()] == ["en-fr", "reverse", "reverse-none"]
     assert library._shared == {}
-    assert kinds_of(library.entries("ana"))[-1] == "Dates"
+    assert kinds_of(library.entries("ana"))[-1] == ("Dates", "dates")
 
 
 def test_a_damaged_folder_keeps_its_name_and_hides_no_other(library, tmp_path, caplog):
@@ -171,9 +171,9 @@ def test_models_of_letters_are_shown_in_letters(library, translator):
     assert [word.positions for word in letters_of(["▁", "a", "<eos>"], with_mark=False)] == [(1,), (2,)]
     assert [word.positions for word in letters_of(["▁", "<eos>"])] == [(0,), (1,)]
     assert [word.text for word in letters_of(["b", "<eos>"])] == ["b", "</s>"]
-    seen = ask(on_translate, library, *Look(), *Controls("abc", "reverse").values())
-    assert seen.unit == {"visible": False, "__type__": "update"}
-    assert json.loads(seen.heatmap)["figure"]["layout"]["xaxis"]["ticktext"] == ["a", "b", "c", "‹/s›"]
+    picture = json.loads(ask(on_translate, library, *Controls("abc", "reverse").values()).picture)
+    assert picture["letters"]
+    assert [word["text"] for word in picture["sentences"][0]["words"]] == ["a", "b", "c", "‹/s›"]
 
 
 def test_every_lane_has_the_name_of_its_model_and_its_letters(library):

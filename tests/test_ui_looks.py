@@ -1,6 +1,5 @@
-"""What is made, and when: few frames to the search, only what changes, nothing for closed folds, no tree unasked."""
+"""What is made, and when: few functions to the search, each tree once, and no older answer in place of a newer one."""
 
-import json
 import sys
 from pathlib import Path
 from types import FrameType
@@ -9,6 +8,7 @@ import pytest
 from pages import ask, event, is_skipped
 
 from s2s_demo import checkpoint
+from s2s_demo import translation as translations
 from s2s_demo import translator as translators
 from s2s_demo.decoding import Greedy, search
 from s2s_demo.evaluation import TestSet, report
@@ -17,10 +17,8 @@ from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls
 from s2s_demo.translator import Translator
 from s2s_demo.ui.evaluate.handlers import on_row
-from s2s_demo.ui.parts.plot import PlotPayload
 from s2s_demo.ui.translate import handlers
-from s2s_demo.ui.translate.form import Look
-from s2s_demo.ui.translate.shown import Looked, Shown
+from s2s_demo.ui.translate.shown import Shown
 
 MODEL = "untrained"
 PACKAGE = str(Path(translators.__file__).parent)
@@ -39,8 +37,8 @@ def question(text: str = "A man is reading.") -> Controls:
     return Controls(text, MODEL, settings={"beam_size": 3})
 
 
-def translate(library: Library, asked: Controls, **look: object) -> Shown:
-    return ask(handlers.on_translate, library, *Look(**look), *asked.values())
+def translate(library: Library, asked: Controls, visitor: str = "") -> Shown:
+    return ask(handlers.on_translate, library, *asked.values(), visitor=visitor)
 
 
 def ours(frame: FrameType | None) -> list[str]:
@@ -72,84 +70,17 @@ def test_few_functions_stand_between_the_key_press_and_the_search(library, monke
     assert len(path) <= MOST_FRAMES, f"{len(path)} functions: {' > '.join(path)}"
 
 
-def test_another_node_sends_only_what_changes(library):
-    first = translate(library, question())
-    sentence = library.translate(question().query()).sentences[0]
-    other = sentence.hypotheses[1].leaf
-    seen = ask(handlers.on_node, library, event(id=other), *Look(question=question()))
-    sent = {name for name, value in seen._asdict().items() if not is_skipped(value)}
-    assert sent == {"message", "node", "path_note", "back", "heatmap", "selection", "path"}
-    selection = json.loads(seen.selection)
-    assert (selection["row"], selection["tables"], selection["figure"]) == (other, ["finished", "tree-table"], "tree")
-    everything = sum(len(str(value)) for value in first)
-    assert sum(len(str(value)) for value in seen) < 0.6 * everything
-
-
-@pytest.mark.parametrize("show_cut", [False, True])
-def test_a_selection_changes_the_tree_into_the_one_that_would_be_drawn_anew(library, show_cut):
-    translate(library, question())
-    sentence = library.translate(question().query()).sentences[0]
-    look = Look(question=question(), show_cut=show_cut)
-    drawn: PlotPayload = json.loads(handlers.answer_of(library, question()).tree(look.view()))
-    for node in sentence.tree.nodes[1::60]:
-        seen = ask(handlers.on_node, library, event(customdata=node.id), *look)
-        assert seen.message == ""
-        anew = json.loads(handlers.answer_of(library, question()).tree(look._replace(node=node.id).view()))["figure"]
-        if not is_skipped(seen.tree):  # a cut node that had no place: the tree is another one
-            assert node.status == "cut"
-            assert json.loads(seen.tree)["figure"] == anew
-            assert seen.drawn == node.id
-            continue
-        changes = json.loads(seen.selection)["changes"]
-        data = [{**trace, **changes.get(str(i), {})} for i, trace in enumerate(drawn["figure"]["data"])]
-        assert data == anew["data"]
-        assert drawn["figure"]["layout"] == anew["layout"]
-
-
-FOLDED = {"tokens": "tokens_open", "alignment": "alignment_open", "alignment_text": "alignment_open"}
-
-
-@pytest.mark.parametrize("look", [{}, {"tokens_open": True}, {"alignment_open": True}, {"tree_open": True}])
-def test_what_stands_in_a_fold_is_made_only_while_it_is_open(library, look):
-    folds = {**FOLDED, "tree_rows": "tree_open"}
-    seen = translate(library, question(), **look)
-    assert {name for name in folds if not is_skipped(getattr(seen, name))} == {n for n in folds if folds[n] in look}
-    seen = ask(handlers.on_back, library, *Look(question=question(), **look))
-    assert {n for n in FOLDED if not is_skipped(getattr(seen, n))} == {n for n in FOLDED if FOLDED[n] in look}
-
-
-def test_an_opened_fold_is_filled_and_a_closed_one_is_remembered(library):
-    look = Look(question=question())
-    tokens, alignment, tree = (
-        ask(handler, library, *look)
-        for handler in (handlers.on_tokens_open, handlers.on_alignment_open, handlers.on_tree_open)
-    )
-    assert (tokens.tokens_open, alignment.alignment_open, tree.tree_open) == (True, True, True)
-    assert json.loads(tokens.tokens)["rows"]
-    assert json.loads(alignment.alignment)["rows"]
-    assert "←" in alignment.alignment_text
-    assert json.loads(tree.tree_rows)["rows"]
-    assert ask(handlers.on_tokens_open, library, *Look()).tokens_open  # before there is an answer
-    assert handlers.on_closed() is False
-
-
-@pytest.mark.parametrize(
-    ("handler", "changed"), [(handlers.on_unit, {"heatmap"}), (handlers.on_show_cut, {"tree", "drawn", "path"})]
-)
-def test_another_unit_or_the_cut_nodes_change_only_their_picture(library, handler, changed):
-    seen: Looked = ask(handler, library, *Look(question=question(), unit="pieces", show_cut=True))
-    assert {n for n, value in seen._asdict().items() if not is_skipped(value)} == {"message", *changed}
-
-
-def test_a_tree_is_read_only_for_the_sentence_that_is_shown(library, translator, monkeypatch):
-    read, grow = [], translators.read_tree
-    monkeypatch.setattr(translators, "read_tree", lambda *given: read.append(given) or grow(*given))
-    assert translate(library, question(text=TWO)).message == ""
-    assert len(read) == 1
+def test_each_tree_is_read_once(library, translator, monkeypatch):
+    read, grow = [], translations.read_tree
+    monkeypatch.setattr(translations, "read_tree", lambda *given: read.append(given) or grow(*given))
+    for _ in range(2):
+        assert translate(library, question(text=TWO)).message == ""
+    assert len(read) == 2  # the picture of each sentence travels whole; the second time it comes from memory
     texts = TestSet("tiny", ("A cat eats.",), (("x",),))
     *_, found = report(translator, MODEL, texts, Greedy())
-    assert ask(on_row, library, event(id=0), found).message == ""
-    assert len(read) == 1  # the heatmap of the best hypothesis needs none
+    for _ in range(2):
+        assert ask(on_row, library, event(id=0), found).message == ""
+    assert len(read) == 3
 
 
 def test_a_slow_answer_does_not_replace_a_newer_one(library, monkeypatch):
@@ -158,15 +89,21 @@ def test_a_slow_answer_does_not_replace_a_newer_one(library, monkeypatch):
     def overtaken(query, visitor=None):
         if not asked:
             asked.append(query)
-            ask(handlers.on_translate, library, *Look(), *question(text="A dog.").values(), visitor="ana")
+            translate(library, question(text="A dog."), "ana")
         return real(query, visitor)
 
     monkeypatch.setattr(library, "translate", overtaken)
-    late = ask(handlers.on_translate, library, *Look(), *question().values(), visitor="ana")
+    late = translate(library, question(), "ana")
     assert all(is_skipped(value) for value in late)
 
 
 def test_a_link_that_cannot_be_translated_still_fills_the_form(library):
-    seen = ask(handlers.on_load, library, *Look(), text=" ", model=MODEL)
+    seen = ask(handlers.on_load, library, text=" ", model=MODEL)
     assert (seen.form.text, seen.form.model["value"]) == (" ", MODEL)
     assert "nothing to translate" in seen.shown.message
+
+
+def test_another_model_keeps_the_text_of_a_visitor_and_answers_with_it(library):
+    seen = ask(handlers.on_model, library, question(), *question("My own words.").values())
+    assert (seen.text, seen.shown.question.text) == ("My own words.", "My own words.")
+    assert ask(handlers.on_model, library, None, *question(" ").values()).shown.message

@@ -19,17 +19,19 @@ from live_cases import TINY, Copy, make_run, wait_until
 
 from s2s_demo import checkpoint, words
 from s2s_demo.errors import DataError, InputError, S2SError, SettingError
-from s2s_demo.live import PRESETS, Change, Run, Runs, RunView, preset_for
+from s2s_demo.live import PRESETS, Change, Run, Runs, RunSettings, RunView, preset_for
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.names import task_name
 from s2s_demo.serving.visitors import Visitors
+from s2s_demo.settings import settings_of
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.text import Pair
-from s2s_demo.ui.parts.handler import flattened
-from s2s_demo.ui.train import choice, handlers, home
-from s2s_demo.ui.train.form import AT_START, CLIPS, CONTROLS, RATES, WHILE, Form, Knobs, forcing_of
+from s2s_demo.ui.parts.handler import flattened, leaves
+from s2s_demo.ui.train import choice, details, handlers, home
+from s2s_demo.ui.train.controls import explained
+from s2s_demo.ui.train.form import CLIPS, RATES, Form, Knobs, asked, forcing_of
 from s2s_demo.ui.train.movie import LEVELS, movie
-from s2s_demo.ui.train.own import OwnShown, own_shown
+from s2s_demo.ui.train.own import own_shown
 from s2s_demo.ui.train.presets import ARCHITECTURE, SUITS, own_preset, preset_choices, preset_settings, task_of_preset
 from s2s_demo.ui.train.shown import Screen, Seen
 from s2s_demo.ui.train.status import not_started, status
@@ -37,7 +39,8 @@ from s2s_demo.ui.train.trainer import OWN, Trainer, task_choices
 from s2s_demo.words import say, speaking
 
 HOSTILE = "<img src=x onerror=alert(1)>"
-SMALL = Form.of(TINY)._replace(updates=20)
+SMALL = Form.of(replace(TINY, updates=20))
+LONG = Form.of(replace(TINY, updates=100_000))
 
 
 @pytest.fixture
@@ -94,11 +97,26 @@ def test_the_menus_offer_what_suits_a_task(name):
     assert suits.clip in CLIPS
 
 
-@pytest.mark.parametrize("name", [n for n in Form._fields if n not in ("input_feeding", "forced")])
-def test_nonsense_from_a_browser_is_a_setting_error(name):
-    for nonsense in (None, "many", True, math.nan, math.inf, -1, 1e12):
+NONSENSE = (None, "many", True, math.nan, math.inf, -1, 1e12)
+
+
+@pytest.mark.parametrize("name", [name for name in Knobs._fields if name != "forced"])
+def test_nonsense_of_a_knob_is_a_setting_error(name):
+    knobs = Form.of(TINY).knobs._replace(schedule="linear")
+    for nonsense in NONSENSE:
         with pytest.raises(SettingError):
-            Form.of(TINY)._replace(**{"schedule": "linear", name: nonsense}).settings(TINY)
+            Form.of(TINY)._replace(knobs=knobs._replace(**{name: nonsense})).settings(TINY)
+
+
+@pytest.mark.parametrize(
+    "each", [each for each in asked() if each.setting.kind is not bool], ids=lambda e: e.setting.name
+)
+def test_nonsense_from_a_browser_is_a_setting_error(each):
+    values = Form.of(TINY).named() | ({each.picker.name: each.setting.members[0]} if each.picker else {})
+    allowed = (None,) if each.setting.optional else ()
+    for nonsense in (value for value in NONSENSE if value not in allowed):
+        with pytest.raises(SettingError):
+            Form(Form.of(TINY).knobs, tuple((values | {each.setting.name: nonsense}).values())).settings(TINY)
 
 
 def test_the_forcing_controls_mean_off_a_ratio_or_a_schedule():
@@ -150,7 +168,7 @@ def test_the_buttons_follow_the_state(paused):
     seen = Screen().show(paused.view())
     assert seen.pause["value"] == "Resume"
     names = ("start", "pause", "step", "stop", "rewind", "use", "end_twin")
-    assert {name for name in names if not getattr(seen, name)["interactive"]} == {"end_twin"}
+    assert {name for name in names if not getattr(seen, name)["interactive"]} == {"start", "end_twin"}
     paused.stop()
     assert paused.join(60)
     seen = Screen().show(paused.view())
@@ -199,7 +217,7 @@ def test_another_cast_is_sent_whole_at_once(paused):
 
 def test_no_markup_reaches_the_page(paused):
     seen = Screen().show(paused.view())
-    for name in ("status", "curves", "movie", "prefixes", "samples"):
+    for name in ("status", "curves", "movie", "samples"):
         assert "<" not in getattr(seen, name), name
 
 
@@ -209,7 +227,7 @@ def test_a_twin_is_shown_beside_its_origin(paused):
     seen = Screen().show(paused.view())
     lanes = json.loads(seen.movie)["probes"][0]["lanes"]
     assert [lane["looks"] for lane in lanes] == [True, False]
-    assert len(json.loads(seen.prefixes)) == 2
+    assert [block["name"][0] for block in json.loads(seen.movie)["prefixes"]] == ["A", "B"]
     assert "B is" in json.loads(seen.samples)["columns"]
     assert any(trace.get("line", {}).get("dash") == "dot" for trace in json.loads(seen.curves)["figure"]["data"])
     assert seen.lane["visible"] is True
@@ -271,7 +289,7 @@ def test_watching_never_waits_for_a_run_or_draws_in_the_event_loop(trainer, monk
         await clock_task
         return threading.current_thread(), ticks
 
-    trainer.start("ann", "copy", None, "ab", SMALL._replace(updates=100_000))
+    trainer.start("ann", "copy", None, "ab", LONG)
     loop, ticks = in_a_loop(watch)
     assert drawn_in
     assert loop not in drawn_in
@@ -280,7 +298,7 @@ def test_watching_never_waits_for_a_run_or_draws_in_the_event_loop(trainer, monk
 
 def test_a_later_watch_takes_over_from_an_earlier_one(trainer):
     async def both() -> bool:
-        trainer.start("ann", "copy", None, "ab", SMALL._replace(updates=100_000))
+        trainer.start("ann", "copy", None, "ab", LONG)
         first, second = trainer.watch("ann"), trainer.watch("ann")
         await anext(first)
         await anext(second)
@@ -384,27 +402,56 @@ def test_mistakes_become_sentences_and_bugs_are_not_shown(
     assert all(map(is_skipped, others))
     trainer.visitors.close("gone")
     on_start = handlers.on_start(trainer.library)
-    assert "closed" in on_start(ask("gone"), "copy", SUITS, "", *SMALL).message
+    assert "closed" in on_start(ask("gone"), "copy", SUITS, "", *leaves(SMALL)).message
     monkeypatch.setattr(Trainer, "start", lambda *values: 1 // 0)
-    assert on_start(ask("ann"), "copy", SUITS, "", *SMALL).message == say("page.bug")
+    assert on_start(ask("ann"), "copy", SUITS, "", *leaves(SMALL)).message == say("page.bug")
     assert "ZeroDivisionError" in caplog.text
     with pytest.raises(InputError):
         trainer.fork("nobody", "forcing", 0, 0.1)
 
 
-def test_the_table_of_controls_is_the_form_in_its_order():
-    assert tuple(control.field for control in CONTROLS) == Form._fields
-    assert tuple(control.field for control in WHILE) == Knobs._fields
-    ids = [control.elem_id or control.field for control in AT_START + WHILE]
-    assert len(set(ids)) == len(ids)
+def test_the_form_asks_for_every_setting_of_a_run_and_of_its_members_once():
+    names = [each.setting.name for each in asked()]
+    assert len(set(names)) == len(names)
+    assert {*names, *Knobs._fields} >= {each.field for each in settings_of(RunSettings)}
+    assert "optimiser_momentum" in names
+    assert Form.read(*leaves(SMALL)) == SMALL
 
 
-def test_every_label_of_the_form_is_in_the_table_of_words():
-    for control in CONTROLS:
-        for key in (control.label, control.help or control.label):
-            assert say(key) != key
-        for label, value in control.choices:
-            assert say(label) != label or label == (value if isinstance(value, str) else f"{value:g}")
+@pytest.mark.parametrize("language", words.languages())
+def test_every_setting_of_the_form_has_its_words_in_every_language(language: str):
+    table = words.table(language)
+    for each in asked():
+        assert {f"settings.{each.setting.name}.{part}" for part in ("label", "help")} <= table.keys()
+
+
+def test_the_help_of_a_number_says_its_range():
+    layers = next(each.setting for each in asked() if each.setting.name == "layers")
+    assert explained(layers) == "networks on top of each other, 1 to 4"
+
+
+def test_settings_of_a_member_are_in_sight_while_it_is_chosen_and_only_then_obeyed():
+    values = Form.of(TINY).named() | {"optimiser": "sgd", "optimiser_momentum": 0.5, "optimiser_beta1": 0.1}
+    form = Form(Form.of(TINY).knobs, tuple(values.values()))
+    assert form.settings(TINY).optimiser_settings == {"momentum": 0.5}
+    own = [each for each in asked() if each.picker]
+    seen = {each.setting.name for each, sight in zip(own, form.sights(), strict=True) if sight["visible"]}
+    assert seen == {"optimiser_momentum", "optimiser_nesterov"}
+    changed = replace(TINY, optimiser="sgd", optimiser_settings={"momentum": 0.5})
+    assert Form.of(changed).settings(TINY).optimiser_settings == {"momentum": 0.5}
+
+
+def test_an_open_number_is_left_open_by_nothing_or_by_zero():
+    for given in (None, 0):
+        values = Form.of(TINY).named() | {"vocabulary_size": given}
+        assert Form(Form.of(TINY).knobs, tuple(values.values())).settings(TINY).vocabulary_size is None
+
+
+def test_the_line_of_the_fold_says_what_is_chosen():
+    on_form = flattened(details.on_form(Library()))
+    form = Form.of(replace(PRESETS["dates-in-seconds"], clip=1000.0))
+    fold, *_ = on_form(ask("ann"), *leaves(form))
+    assert fold["label"] == "Details: GRU 128 · additive · luong · forcing constant · clip off · seed 3"
 
 
 def test_a_preset_keeps_its_old_name():
@@ -413,21 +460,35 @@ def test_a_preset_keeps_its_old_name():
 
 
 def test_a_task_brings_its_preset_its_sentences_and_its_form(trainer):
-    library, rows = trainer.library, len(OwnShown._fields)
-    message, task, preset, *rest = flattened(choice.on_task(library))(ask("ann"), "reverse")
-    assert (message, preset) == ("", "reverse-in-seconds")
-    assert is_skipped(task)
-    own, (probes, *form) = rest[:rows], rest[rows:]
-    assert all(map(is_skipped, own))
-    assert probes.splitlines() == make_task("reverse").examples[:3]
-    assert Form(*form) == Form.of(PRESETS["reverse-in-seconds"])
-    message, task, preset, *rest = flattened(choice.on_preset(library))(ask("ann"), "luong-2015", "reverse")
-    assert (message, task) == ("", "reverse")
-    assert is_skipped(rest[rows])  # the sentences are still those of the task
+    library = trainer.library
+    chosen = choice.on_task(library)(ask("ann"), "reverse")
+    assert (chosen.message, chosen.preset) == ("", "reverse-in-seconds")
+    assert is_skipped(chosen.task)
+    assert all(map(is_skipped, chosen.own))
+    assert chosen.probes.splitlines() == make_task("reverse").examples[:3]
+    assert chosen.form == Form.of(PRESETS["reverse-in-seconds"]).shown()
+    assert "LSTM 96" in chosen.details["label"]
+    chosen = choice.on_preset(library)(ask("ann"), "luong-2015", "reverse")
+    assert (chosen.message, chosen.task) == ("", "reverse")
+    assert is_skipped(chosen.probes)  # the sentences are still those of the task
+
+
+def test_every_kept_moment_of_the_two_prefixes_travels_with_the_movie_and_the_latest_alone_after_it(paused):
+    view = paused.view()
+    truth = view.lanes[0].two_prefixes
+    (block,) = json.loads(movie(view, whole=True))["prefixes"]
+    assert [row["update"] for row in block["rows"]] == [two.update for two in truth]
+    assert [row["update"] for row in block["rows"]] == [moment.update for moment in view.lanes[0].probes[0].moments]
+    assert [(tuple(row["after_own"]), row["parts"]) for row in block["rows"]] == [
+        (two.after_own, two.divergence) for two in truth
+    ]
+    assert (block["by_letter"], tuple(block["gold"])) == (True, truth[0].gold)
+    (latest,) = json.loads(movie(view, whole=False))["prefixes"]
+    assert latest["rows"] == block["rows"][-1:]
 
 
 def test_a_rewind_gives_the_knobs_back(trainer):
-    trainer.start("ann", "copy", None, "ab", SMALL._replace(updates=100_000))
+    trainer.start("ann", "copy", None, "ab", LONG)
     trainer.rate("ann", trainer.attempt("ann"), "", 0.5)
     message, *knobs = flattened(handlers.on_rewind(trainer.library))(ask("ann"))
     assert (message, Knobs(*knobs)) == ("", SMALL.knobs)
@@ -471,7 +532,7 @@ def test_watching_and_mistakes_speak_the_language_of_the_page(trainer, other_lan
         await watching.aclose()
         return seen
 
-    trainer.start("ann", "copy", None, "ab", SMALL._replace(updates=100_000))
+    trainer.start("ann", "copy", None, "ab", LONG)
     trainer.pause_or_resume("ann")
     assert trainer.runs.get("ann").settle(60)
     assert json.loads(in_a_loop(first).status)["name"] == "HALT"

@@ -15,7 +15,7 @@ from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls
 from s2s_demo.ui import static
 from s2s_demo.ui.parts.handler import language_of
-from s2s_demo.ui.translate.form import Look
+from s2s_demo.ui.served import said_anew
 from s2s_demo.ui.translate.handlers import on_translate
 
 SAYING = {"label", "info", "placeholder"}
@@ -74,10 +74,21 @@ def test_the_address_says_which_language_is_spoken(monkeypatch, asked, spoken):
 def test_an_answer_is_said_in_the_language_of_the_visitor(monkeypatch, translator):
     monkeypatch.setattr(checkpoint, "available", lambda: ["m"])
     monkeypatch.setattr(checkpoint, "load", lambda name: translator)
-    tables = {"en": words.table("en"), "xx": {"language": "X", "parts.path.best": "¡!", "page.bug": "?"}}
+    tables = {"en": words.table("en"), "xx": {"language": "X", "translate.about": "¡!", "page.bug": "?"}}
     monkeypatch.setattr(words, "table", tables.__getitem__)
     for module in ("s2s_demo.words", "s2s_demo.ui.parts.handler"):
         monkeypatch.setattr(f"{module}.languages", lambda: dict.fromkeys(tables, ""))
     form = Controls("A man.", "m", "greedy").values()
-    assert ask(on_translate, Library(), *Look(), *form, lang="xx").path_note == '"¡!"'
-    assert "translation" in ask(on_translate, Library(), *Look(), *form).path_note
+    assert ask(on_translate, Library(), *form, lang="xx").about == "¡!"
+    assert "parameters" in ask(on_translate, Library(), *form).about
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"elem_id": "tokens", "label": "tokens"}, {"elem_id": "tokens", "label": "词元"}),
+        ('<i data-table="tokens" title="tokens">tokens</i>', '<i data-table="tokens" title="词元">词元</i>'),
+    ],
+)
+def test_a_name_that_reads_like_a_word_is_the_same_in_every_language(value: object, said: object) -> None:
+    assert said_anew(value, {"tokens": "词元"}) == said

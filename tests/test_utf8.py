@@ -88,7 +88,7 @@ def test_no_search_writes_half_a_character(strategy: Strategy) -> None:
         source, mask = sources(seed, (4, 2), len(PIECES))
         for rule in (None, RULE):
             for trace in search(made, source, mask, strategy, rule):
-                texts = [h.text for h in read_hypotheses(trace, PIECES, TOKENIZER.decode, None, 5)]
+                texts = [h.text for h in read_hypotheses(trace, PIECES, lambda ids, _: TOKENIZER.decode(ids), None, 5)]
                 broken = sum("\ufffd" in text for text in texts)
                 assert rule is None or not broken
                 rubbish += broken

@@ -1,35 +1,13 @@
 """The tables hold what the pictures show."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from views_cases import a_search
 
-from s2s_demo.views.tables import alignment_summary, alignment_table, hypotheses_table, tokens_table, tree_table
+from s2s_demo.views.tables import alignment_summary, alignment_table, tree_table
 
 SOURCE, TARGET = ("the", "the", "</s>"), ("le", "le")
 ALIGNMENT = np.array([[0.83, 0.1, 0.07], [0.0, 0.91, 0.09]], np.float32)
-
-
-def test_hypotheses_are_listed_best_first() -> None:
-    table = hypotheses_table(a_search().hypotheses, 0.75)
-    assert list(table.columns) == ["#", "translation", "Σ log p", "score = Σ / tokens^0.75", "tokens"]
-    score = table["score = Σ / tokens^0.75"]
-    assert score.is_monotonic_decreasing
-    assert np.allclose(score, table["Σ log p"] / table["tokens"] ** 0.75, atol=1e-3)
-
-
-def test_a_translation_that_ends_at_once_is_not_a_blank_row() -> None:
-    empty = replace(a_search().hypotheses[0], text="")
-    assert hypotheses_table([empty], 0.75)["translation"].tolist() == ["‹/s›"]
-
-
-def test_the_log_probabilities_of_a_path_add_up() -> None:
-    search = a_search()
-    table = tokens_table(search.tree.path(search.hypotheses[0].leaf))
-    assert np.allclose(table["log p"].cumsum(), table["Σ log p"], atol=1e-3)
-    assert np.allclose(np.exp(table["log p"]), table["p"], atol=1e-3)
 
 
 def test_every_candidate_is_in_the_table_with_its_fate() -> None:

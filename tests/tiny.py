@@ -119,7 +119,9 @@ def found(made: Seq2Seq, strategy: Strategy, words: int = 3, seed: int = 0) -> t
     source, mask = sources(seed, (words,), 7)
     (trace,) = search(made, source, mask, strategy)
     pieces = [str(i) for i in range(99)]
-    return read_tree(trace, pieces, words + 1), read_hypotheses(trace, pieces, numbers, None, words + 1)
+    return read_tree(trace, pieces, words + 1), read_hypotheses(
+        trace, pieces, lambda ids, _: numbers(ids), None, words + 1
+    )
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from s2s_demo.evaluation import BeamScore, LengthScore, Score
 from s2s_demo.translator import SentenceTranslation, Source
 from s2s_demo.views.alignment_heatmap import alignment_heatmap
 from s2s_demo.views.beam_tree import beam_tree
-from s2s_demo.views.curves import CurveEvent, CurvePoint, curves
+from s2s_demo.views.curve_notes import CurveEvent
+from s2s_demo.views.curves import CurvePoint, curves
 from s2s_demo.views.quality import quality_by_beam, quality_by_length
 
 WORDS = ("<pad>", "<unk>", "<bos>", "<eos>", *(f"▁w{i}" for i in range(20)), "ing", ".", "<0xE2>", "<b>&%{x}")
@@ -26,7 +27,7 @@ def a_search(strategy: Strategy = Beam(size=4, max_length=9)) -> SentenceTransla
     model = opinionated(3, vocabulary_size=len(WORDS))
     source = torch.tensor([[5, 6, 7, 8, 3]])
     trace = search(model, source, torch.ones_like(source, dtype=torch.bool), strategy)[0]
-    hypotheses = read_hypotheses(trace, WORDS, lambda ids: " ".join(WORDS[i] for i in ids), None, 5)
+    hypotheses = read_hypotheses(trace, WORDS, lambda ids, _: " ".join(WORDS[i] for i in ids), None, 5)
     return SentenceTranslation(
         Source("five words", tuple(WORDS[i] for i in source[0].tolist())), hypotheses, trace, WORDS
     )
@@ -72,8 +73,6 @@ def a_run(updates: int = 20) -> list[CurvePoint]:
             exact_match=update / updates if update % 5 == 0 else None,
             bleu=update if update % 5 == 0 else None,
             teacher_forcing=1 - update / updates,
-            gradient_norm=1 / update,
-            learning_rate=1e-3 / update,
         )
         for update in range(1, updates + 1)
     ]

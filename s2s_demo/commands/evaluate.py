@@ -137,11 +137,15 @@ def tokenised_bleu(outputs: Sequence[str], test_set: "TestSet", tokens: Callable
 
 
 def measure_apart(found: "Evaluation", test_set: "TestSet", bootstrap: int) -> dict[str, dict[str, Any]]:
-    """Scores of near-duplicates of the corpus's training sentences, and of the others."""
+    """Scores of near-duplicates of the corpus's other sentences, whoever learnt from those, and of the others."""
+    from s2s_demo.settings import with_settings
     from s2s_demo.tasks import make_task
+    from s2s_demo.tasks.corpora import Tatoeba
     from s2s_demo.tasks.near import near_duplicates
 
     task = make_task(test_set.name)
+    if isinstance(task, Tatoeba):
+        task = with_settings(task, {"apart": False})
     near = near_duplicates(test_set.sources, (pair.source for pair in task.train(0, 0)), task.source_language)
     return apart(found, test_set, near, task.target_language, bootstrap)
 

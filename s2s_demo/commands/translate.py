@@ -8,7 +8,7 @@ from s2s_demo.commands.lines import as_json, bad_byte, numbered_lines
 from s2s_demo.commands.options import add_model, add_precision, add_strategy, strategy_of
 
 LINES_AT_ONCE = 256
-MOST_COMPLAINTS = 20  # lines that are named one by one
+MOST_COMPLAINTS = MOST_NOTES = 20  # lines that are named one by one
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,13 +26,20 @@ def run(options: argparse.Namespace) -> int:
     """Translate as lines come, many at a time; an empty line stays empty.
 
     A line that cannot be translated is named on standard error and leaves an empty line (with --json, null); the
-    others are done, and the status is 1.
+    others are done, and the status is 1.  What was read otherwise than it was typed is said there, too.
     """
     from s2s_demo.checkpoint import load
     from s2s_demo.errors import InputError
 
     translator, strategy = load(options.model, options.device).in_precision(options.precision), strategy_of(options)
     name, failed = "standard input" if options.file == "-" else options.file, 0
+    notes = 0
+
+    def note(number: int, said: str) -> None:
+        nonlocal notes
+        notes += 1
+        if notes <= MOST_NOTES:
+            print(f"s2s-demo: note: {name}, line {number}: {said}", file=sys.stderr)
 
     def fits(number: int, line: str) -> bool:
         nonlocal failed
@@ -55,14 +62,18 @@ def run(options: argparse.Namespace) -> int:
                 good = [fits(number, line) for number, line in chunk]
                 texts = [line for (_, line), one in zip(chunk, good, strict=True) if one]
                 done = iter(translator.translate_all(texts, strategy))
-                for one in good:
+                for (number, _), one in zip(chunk, good, strict=True):
                     found = next(done) if one else None
+                    for said in found.notices if found else ():
+                        note(number, str(said))
                     if options.json:
                         print(as_json(found and found.to_json()), flush=True)
                     else:
                         print(found.text if found else "", flush=True)
     except OSError as error:
         raise InputError(f"cannot read {name}: {error.strerror}") from error
+    if notes > MOST_NOTES:
+        print(f"s2s-demo: note: {name}: {notes - MOST_NOTES:,} more notes like these", file=sys.stderr)
     if failed > MOST_COMPLAINTS:
         print(f"s2s-demo: {name}: {failed - MOST_COMPLAINTS:,} more lines like these", file=sys.stderr)
     return 1 if failed else 0

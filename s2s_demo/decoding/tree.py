@@ -76,12 +76,16 @@ class Hypothesis:
 
 
 def read_hypotheses(
-    trace: Trace, pieces: Sequence[str], decode: Callable[[list[int]], str], n_best: int | None, width: int
+    trace: Trace,
+    pieces: Sequence[str],
+    write: Callable[[list[int], NDArray[np.float32]], str],
+    n_best: int | None,
+    width: int,
 ) -> tuple[Hypothesis, ...]:
     """The `n_best` finished hypotheses of one sentence's trace (None: all), best first; no tree is grown for them.
 
-    `pieces` names each token number, `decode` writes token numbers as text; `width` is S, the source's tokens
-    without the padding of its batch.
+    `pieces` names each token number, `write` makes a text of token numbers and their alignment; `width`
+    is S, the source's tokens without the padding of its batch.
     """
     numbers, ways = _numbered(trace), _ways(trace)
     found = []
@@ -96,13 +100,13 @@ def read_hypotheses(
             score, tokens = total / len(ids) ** trace.alpha, tuple(pieces[i] for i in ids)
             found.append((ids, Hypothesis(tokens, "", score, total, alignment, int(numbers[step][c]))))
     best = sorted(found, key=lambda one: -one[1].score)[:n_best]
-    return tuple(replace(hypothesis, text=decode(ids)) for ids, hypothesis in best)
+    return tuple(replace(hypothesis, text=write(ids, hypothesis.alignment)) for ids, hypothesis in best)
 
 
 def best_path(trace: Trace, width: int) -> tuple[tuple[int, ...], float, float]:
     """The best hypothesis of one sentence's trace: token numbers, Σ log p, score; no tokens where none has finished."""
     names = range(1 + max(int(step.tokens.max()) for step in trace.steps))
-    best = read_hypotheses(trace, [str(name) for name in names], lambda ids: "", 1, width)
+    best = read_hypotheses(trace, [str(name) for name in names], lambda ids, _: "", 1, width)
     if not best:
         return (), float("-inf"), float("-inf")
     return tuple(int(token) for token in best[0].tokens), best[0].total_log_prob, best[0].score

@@ -33,9 +33,9 @@ class Case:
         cls, translator: Translator, sentence: SentenceTranslation, strategy: Strategy, hypothesis: int = 0
     ) -> "Case":
         """The case of one hypothesis of a translation that is there already."""
-        number = {piece: i for i, piece in enumerate(translator.tokenizer.pieces)}
-        tokens = sentence.source.tokens, sentence.hypotheses[hypothesis].tokens
-        source, written = (tuple(number[token] for token in side) for side in tokens)
+        number = {piece: i for i, piece in enumerate(sentence.pieces)}
+        read, written = sentence.reading, tuple(number[token] for token in sentence.hypotheses[hypothesis].tokens)
+        source = read.ids if read else tuple(number[token] for token in sentence.source.tokens)
         return cls(translator, source, written, strategy)
 
     @property

@@ -106,7 +106,8 @@ class Weigh(EditOfLooks):
     def edited(self, alignment: Tensor, alive: Tensor, words: Sequence[Word], step: int) -> Tensor:
         chosen = torch.zeros_like(alive)
         chosen[list(words[self.source - 1].positions)] = True
-        parts = [(chosen & alive, self.weight), (~chosen & alive, 1 - self.weight)]
+        rest = max(float(alignment.sum()) - self.weight, 0)  # a row may sum to less than 1
+        parts = [(chosen & alive, self.weight), (~chosen & alive, rest)]
         if not all(bool(part.any()) for part, _ in parts):
             return alignment
         return sum((weight * _shares(alignment, part) for part, weight in parts), torch.zeros_like(alignment))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from s2s_demo.model import Seq2Seq
 from s2s_demo.model.attention import Attention
+from s2s_demo.model.decoders.transformer import Stacked
 
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _DIVIDER = re.compile(r",\s*\\(?:;|quad)\s*")
@@ -25,10 +26,13 @@ class Formula:
 
 def formulas(model: Seq2Seq) -> tuple[Formula, ...]:
     """What a model computes, in order: encoder, decoder, attention (where there is one), output."""
+    attention = model.decoder.attention
+    if isinstance(attention, Stacked):  # all layers look in one way
+        attention = attention.layers[-1]
     parts: list[tuple[str, str | None]] = [
         ("encoder", type(model.encoder).__doc__),
         ("decoder", type(model.decoder).__doc__),
-        ("attention", type(model.decoder.attention).__doc__ if model.looks else ""),
+        ("attention", type(attention).__doc__ if model.looks else ""),
         ("attention", Attention.__doc__ if model.looks else ""),
         ("output", Seq2Seq.__doc__),
     ]

@@ -79,14 +79,9 @@ def change_of(case: Case, edits: Sequence[Edit]) -> Change | None:
         for edit in looks:
             if edit.acts(step):
                 alignment = edit.edited(alignment, memory.mask[0], case.source_words, step)
-        return look_of(alignment[None], own, memory)
+        return case.model.decoder.attention.under(alignment[None], own, memory)
 
     return change if looks else None
-
-
-def look_of(alignment: Tensor, own: Look, memory: Memory) -> Look:
-    """The look with another alignment [B, Q, S]; the energies stay the model's own."""
-    return Look(alignment.to(memory.annotations.dtype) @ memory.annotations, alignment, own.energies)
 
 
 def dropped_by(case: Case, edits: Sequence[Edit]) -> Tensor | None:

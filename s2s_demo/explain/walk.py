@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from s2s_demo.explain.case import Case
 from s2s_demo.model import DecoderState, Look, Memory, Seq2Seq
 from s2s_demo.model.attention import Attention
+from s2s_demo.model.decoders.transformer import Stacked
 from s2s_demo.text import BOS
 
 Change = Callable[[int, Look, Memory], Look]
@@ -43,23 +44,35 @@ class Watched(Attention):
     def keys(self, annotations: Tensor) -> Tensor:
         return self.own.keys(annotations)
 
-    def forward(self, query: Tensor, memory: Memory) -> Look:
-        own: Look = self.own(query, memory)
+    def forward(
+        self, query: Tensor, memory: Memory, past: Tensor | None = None, noise: torch.Generator | None = None
+    ) -> Look:
+        own: Look = self.own(query, memory, past, noise)
         used = self.change(len(self.seen) + 1, own, memory) if self.change else own
         self.seen.append(Seen(query, own, used))
         return used
 
+    def along(self, query: Tensor, memory: Memory, noise: torch.Generator | None = None) -> Look:
+        assert self.change is None, "a change is made step by step"
+        look = self.own.along(query, memory, noise)
+        self.seen.append(Seen(query, look, look))
+        return look
+
 
 class Twin(Seq2Seq):
     """A model with the same weights, whose looks are watched and which may not read some source positions.
+
+    Where several layers look, as in a Transformer, it is the last that is watched.
 
     `dropped` [B, S] is True there: the position's embedding is zero, and nothing can look at it.
     """
 
     def __init__(self, model: Seq2Seq, change: Change | None = None, dropped: Tensor | None = None) -> None:
         nn.Module.__init__(self)
-        watched, decoder = Watched(model.decoder.attention, change), copy(model.decoder)
-        decoder._modules = {**decoder._modules, "attention": watched}
+        decoder, attention = copy(model.decoder), model.decoder.attention
+        watched = Watched(attention.layers[-1] if isinstance(attention, Stacked) else attention, change)
+        asked = Stacked([*attention.layers[:-1], watched]) if isinstance(attention, Stacked) else watched
+        decoder._modules = {**decoder._modules, "attention": asked}
         self.__dict__.update(vars(model))  # the same weights, not copies of them
         self._modules = {**model._modules, "decoder": decoder}
         self.dropped, self.seen = dropped, watched.seen

@@ -9,7 +9,6 @@ from torch import Tensor
 
 from s2s_demo.explain.case import Case, check_looks
 from s2s_demo.explain.edits import Write
-from s2s_demo.explain.replay import look_of
 from s2s_demo.explain.walk import Twin, walk
 from s2s_demo.model import DecoderState, Look, Memory
 
@@ -47,12 +46,15 @@ def would_look(case: Case, step: int, text: str = "", piece: str = "") -> Wish:
     memory, walked = walk(case, case.written[:step])
     at = walked[-1]
     energies, alive = at.seen.own.energies.clone().requires_grad_(), memory.mask[:, None]
+    mass = at.seen.own.alignment.sum(dim=-1, keepdim=True)
     optimiser = torch.optim.Adam([energies], lr=RATE)
     last = case.target_in[:, step - 1 : step]
     found: list[tuple[float, Tensor]] = []  # after each gradient step: log p and the row
     reached = False
     while not reached and len(found) <= MOST_STEPS:
-        alignment = torch.softmax(energies.masked_fill(~alive, float("-inf")), dim=-1)
+        alignment = mass * torch.softmax(energies.masked_fill(~alive, float("-inf")), dim=-1)
+        if not found:  # some kinds look otherwise than their energies say; it begins where the model looks
+            alignment = alignment + (at.seen.own.alignment - alignment).detach()
         log_prob, reached = _log_prob(case, alignment, last, tokens, at.before, memory)
         found.append((float(log_prob.detach()), alignment.detach()))
         (energies.grad,) = torch.autograd.grad(-log_prob, energies)
@@ -81,7 +83,7 @@ def _log_prob(
     """log p of tokens when the first of them is written under another look, and whether each is the likeliest."""
 
     def change(step: int, own: Look, memory: Memory) -> Look:
-        return look_of(alignment, own, memory) if step == 1 else own
+        return case.model.decoder.attention.under(alignment, own, memory) if step == 1 else own
 
     twin, total, tops = Twin(case.model, change), torch.zeros(()), True
     for token in tokens:

@@ -64,6 +64,8 @@ class Judge:
         by_length = sorted(encoded, key=lambda pair: len(pair[0]))
         self._batches = [Batch.of(by_length[i : i + AT_ONCE]) for i in range(0, len(by_length), AT_ONCE)]
         self._shown, self._utf8 = Batch.of(encoded[:1]), Utf8.of(tokenizer.pieces)
+        self._surfaces = [surface([piece]) for piece in tokenizer.pieces]  # shared by all that is kept
+        self._gold = self._letters(self._shown.target_out[0].tolist())
 
     def _fitting(self) -> list[Pair]:
         found = []
@@ -87,10 +89,11 @@ class Judge:
             Sample(source, references[0], text, is_exact(text, references))
             for source, references, text in islice(rows, SAMPLES)
         )
-        return Judgement(Check(update, gold, own, found.exact_match, bleu), self._two_prefixes(model), samples)
+        check = Check(update, gold, own, found.exact_match, bleu)
+        return Judgement(check, self._two_prefixes(model, check), samples)
 
     @torch.no_grad()
-    def _two_prefixes(self, model: Seq2Seq) -> TwoPrefixes:
+    def _two_prefixes(self, model: Seq2Seq, check: Check) -> TwoPrefixes:
         batch = self._shown
         (trace,) = search(model, batch.source, batch.source_mask, Greedy(), self._utf8)
         own = [int(step.tokens[0]) for step in trace.steps]
@@ -100,11 +103,19 @@ class Judge:
         after_gold = logits.argmax(dim=-1).tolist()
         length = max(len(after_gold), len(own))
         differs = (t for t in range(length) if after_gold[t : t + 1] != own[t : t + 1])
-        gold, first, second = (self._letters(row) for row in (batch.target_out[0].tolist(), after_gold, own))
-        return TwoPrefixes(self.test_set.sources[0], gold, first, second, next(differs, None))
+        return TwoPrefixes(
+            check.update,
+            check.gold.loss,
+            check.own.loss,
+            self.test_set.sources[0],
+            self._gold,
+            self._letters(after_gold),
+            self._letters(own),
+            next(differs, None),
+        )
 
     def _letters(self, ids: Sequence[int]) -> tuple[str, ...]:
-        return tuple(surface([self.tokenizer.pieces[i]]) for i in ids)
+        return tuple(self._surfaces[i] for i in ids)
 
     def watch(self, translator: Translator, update: int, probes: Sequence[str]) -> list[Moment]:
         """Each probe's greedy translation and where the model looked; by letter where letters are the tokens.

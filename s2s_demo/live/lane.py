@@ -9,7 +9,7 @@ from typing import Any
 from s2s_demo.errors import SettingError
 from s2s_demo.live.history import Curve, Thinned
 from s2s_demo.live.judge import Judge, Judgement
-from s2s_demo.live.records import Check, LaneView, Moment, Probe
+from s2s_demo.live.records import Check, LaneView, Moment, Probe, TwoPrefixes
 from s2s_demo.model import Seq2Seq
 from s2s_demo.settings import with_changes
 from s2s_demo.training import Controls, LearningRate, Progress, TeacherForcing, Training
@@ -83,6 +83,7 @@ class Lane:
         self.update = training.update
         self.progress: Progress | None = None
         self.curve, self.checks = Curve(), Thinned[Check](CHECKS)
+        self.two_prefixes = Thinned[TwoPrefixes](MOMENTS)
         self.movies: list[tuple[str, Thinned[Moment]]] = []
         self.latest: Judgement | None = None
 
@@ -106,6 +107,7 @@ class Lane:
         if judgement is not self.latest:
             self.latest = judgement
             self.checks.add(judgement.check)
+            self.two_prefixes.add(judgement.two_prefixes)
         for movie, moment in frames:
             if not _seen(movie, moment.update):  # two may have looked at an ended run at the same time
                 movie.add(moment)
@@ -131,7 +133,8 @@ class Lane:
             self.training.model.looks,
             self.curve.points,
             self.checks.records,
-            self.latest.two_prefixes if self.latest else None,
+            self.judge.by_letter,
+            self.two_prefixes.records,
             self.latest.samples if self.latest else (),
             tuple(Probe(text, movie.records) for text, movie in self.movies),
             controls.teacher_forcing.at(self.update + 1),

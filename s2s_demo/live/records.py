@@ -53,12 +53,15 @@ class Check:
 
 @dataclass(frozen=True)
 class TwoPrefixes:
-    """One validation sentence in two rows: what the model writes after gold words, and after its own.
+    """One validation sentence in two rows, after `update`: written after gold words, and after the model's own.
 
     `gold` is what it should write.  `divergence` is the first place where the two rows differ, or
-    None.
+    None.  The losses are those of all validation sentences, nats per token.
     """
 
+    update: int
+    gold_loss: float
+    own_loss: float
     source: str
     gold: tuple[str, ...]
     after_gold: tuple[str, ...]
@@ -118,7 +121,8 @@ class Event:
 class LaneView:
     """One of the models of a run: its curves, its latest judgement, its movies.
 
-    `teacher_forcing` and `learning_rate` are those of the next update; `description` is what a twin
+    `two_prefixes` are of one sentence at all the moments that were kept; their words are letters where tokens are
+    (`by_letter`).  `teacher_forcing` and `learning_rate` are those of the next update; `description` is what a twin
     differs in, None where there is none.
     """
 
@@ -127,7 +131,8 @@ class LaneView:
     looks: bool
     points: tuple[Point, ...]
     checks: tuple[Check, ...]
-    two_prefixes: TwoPrefixes | None
+    by_letter: bool
+    two_prefixes: tuple[TwoPrefixes, ...]
     samples: tuple[Sample, ...]
     probes: tuple[Probe, ...]
     teacher_forcing: float

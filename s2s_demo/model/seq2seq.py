@@ -126,8 +126,9 @@ class Seq2Seq(nn.Module):
 def parameters_of(config: ModelConfig) -> int:
     """The trainable numbers of a model that is not built: its `parameter_count`."""
     with torch.device("meta"):  # shapes alone
-        parts = ENCODERS[config.encoder](config), DECODERS[config.decoder](config)
-    inner = sum(parameter.numel() for part in parts for parameter in part.parameters())
+        encoder = made_member(ENCODERS[config.encoder], config, settings=config.encoder_settings)
+        decoder = made_member(DECODERS[config.decoder], config, settings=config.decoder_settings)
+    inner = sum(parameter.numel() for part in (encoder, decoder) for parameter in part.parameters())
     matrices = 1 if config.tied else 3
     return inner + config.vocabulary_size * (matrices * config.embedding_size + 1)
 

@@ -1,7 +1,8 @@
 """What travels between the parts of the model: plain records of tensors."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -26,62 +27,72 @@ class Memory:
         return Memory(self.annotations[index], self.keys[index], self.mask[index], self.summary[index])
 
 
+_BATCH_FIRST, _LAYERS_FIRST = {"batch": 0}, {"batch": 1}  # the axis of B; that of K comes after it
+
+
 @dataclass(frozen=True)
 class DecoderState:
-    """Where K hypotheses of each of B sentences stand.
+    """Where K hypotheses of each of B sentences stand; what a decoder does not keep is None.
 
-    hidden [L, B, K, H]; cell [L, B, K, H] with an LSTM, else None; feed [B, K, M] what input
-    feeding hands to the next step, else None.
+    hidden [L, B, K, H] what its layers last computed; cell [L, B, K, H] with an LSTM; feed [B, K, M] what input
+    feeding hands to the next step; past [B, K, D] what the attention remembers (`Look.past`); cache [L, B, K, t, D]
+    what a Transformer's layers keep of the t words so far.
     """
 
-    hidden: Tensor
-    cell: Tensor | None = None
-    feed: Tensor | None = None
+    hidden: Tensor = field(metadata=_LAYERS_FIRST)
+    cell: Tensor | None = field(default=None, metadata=_LAYERS_FIRST)
+    feed: Tensor | None = field(default=None, metadata=_BATCH_FIRST)
+    past: Tensor | None = field(default=None, metadata=_BATCH_FIRST)
+    cache: Tensor | None = field(default=None, metadata=_LAYERS_FIRST)
 
     def select(self, parents: Tensor) -> "DecoderState":
         """The state of new hypotheses that continue those at `parents` [B, K']."""
-        sentences, width = parents.shape
-        first = torch.arange(0, sentences * self.hidden.shape[2], self.hidden.shape[2], device=parents.device)
-        index = (first[:, None] + parents).view(-1)
+        first = torch.arange(len(parents), device=parents.device)[:, None] * self.hidden.shape[2]
+        index = (first + parents).flatten()
 
-        def chosen(part: Tensor) -> Tensor:  # [L, B, K, H] or [B, K, M]; whole rows, with B and K as one axis
-            before, size = part.shape[:-3], part.shape[-1]
-            rows = part.flatten(-3, -2).index_select(-2, index)
-            return rows.view(*before, sentences, width, size)
+        def chosen(part: Tensor, batch: int) -> Tensor:  # whole rows, with B and K as one axis
+            found: Tensor = part.flatten(batch, batch + 1).index_select(batch, index).unflatten(batch, parents.shape)
+            return found
 
-        cell, feed = self.cell, self.feed
-        return DecoderState(
-            chosen(self.hidden), None if cell is None else chosen(cell), None if feed is None else chosen(feed)
-        )
+        return self._each(chosen)
 
     def rows(self, index: Tensor) -> "DecoderState":
         """The state of some of the sentences only."""
-        return DecoderState(
-            self.hidden[:, index],
-            None if self.cell is None else self.cell[:, index],
-            None if self.feed is None else self.feed[index],
-        )
+        return self._each(lambda part, batch: part[:, index] if batch else part[index])
+
+    def _each(self, change: Callable[[Tensor, int], Tensor]) -> "DecoderState":
+        parts = {each.name: (getattr(self, each.name), each.metadata["batch"]) for each in fields(self)}
+        return DecoderState(**{name: change(*part) for name, part in parts.items() if part[0] is not None})
 
 
 @dataclass(frozen=True)
 class Look:
     """What Q queries saw of the memory.
 
-    context [B, Q, M]; alignment [B, Q, S], whose rows sum to 1 (or are all 0 where nothing looks);
-    energies [B, Q, S] before the softmax, -inf on padding.
+    context [B, Q, M]; alignment [B, Q, S], whose rows sum to 1 (to less where a kind may look at
+    nothing); energies [B, Q, S] before the softmax, -inf on padding.  heads [B, N, Q, S] where several looked, whose
+    mean is the alignment.  past [B, Q, D] what the next step has to be told, where a kind remembers.
+    log_prob [B, Q] of the places that were drawn, where a kind draws.
     """
 
     context: Tensor
     alignment: Tensor
     energies: Tensor
+    heads: Tensor | None = None
+    past: Tensor | None = None
+    log_prob: Tensor | None = None
 
     @classmethod
     def joined(cls, looks: Sequence["Look"]) -> "Look":
         """The looks of one query after another as one."""
+
+        def together(name: str, axis: int = 1) -> Any:
+            parts = [getattr(look, name) for look in looks]
+            return None if parts[0] is None else torch.cat(parts, dim=axis)
+
+        heads = together("heads", axis=2)
         return cls(
-            torch.cat([look.context for look in looks], dim=1),
-            torch.cat([look.alignment for look in looks], dim=1),
-            torch.cat([look.energies for look in looks], dim=1),
+            **{name: together(name) for name in ("context", "alignment", "energies", "past", "log_prob")}, heads=heads
         )
 
 

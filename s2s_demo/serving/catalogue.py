@@ -39,13 +39,17 @@ LONGEST_EXAMPLE = 60  # characters
 
 @dataclass(frozen=True)
 class Entry:
-    """A model in the pickers; those with the same `reads` can be compared, and `variant` tells them apart."""
+    """A model in the pickers; those of one `kind` can be compared, and `variant` tells them apart.
+
+    `kind` is the key of what it reads: a language's code, a made task's name; `reads` says it.
+    """
 
     name: str
     label: str
     reads: str
     variant: str
     rank: tuple[int, int, int, str]
+    kind: str = ""
 
 
 def entry_of(about: Mapping[str, Any]) -> Entry:
@@ -53,17 +57,18 @@ def entry_of(about: Mapping[str, Any]) -> Entry:
     name, task, codes = about["name"], about["task"], (about["source_language"], about["target_language"])
     base, made = "-".join(codes), made_task({"task": task}) is not None
     if made:
-        base, label = task, names.short_name(task)
+        base, label, kind = task, names.short_name(task), task
         reads = label
     elif all(codes):
-        label, reads = names.pair_name(*codes), say("models.reads", language=names.language_name(codes[0]))
+        label, kind = names.pair_name(*codes), codes[0]
+        reads = say("models.reads", language=names.language_name(kind))
     else:
-        return Entry(name, name, name, name, (2, 0, 0, name))
+        return Entry(name, name, name, name, (2, 0, 0, name), name)
     twin = name != base
     label = say("models.twin", label=label, kind=names.attention_kind(about["attention"])) if twin else label
     place = list(TASKS).index(base) if base in TASKS else len(TASKS)
     rank = (int(made), place, int(twin) + (about["attention"] == "none"), name)
-    return Entry(name, label, reads, names.attention_kind(about["attention"]) if made else label, rank)
+    return Entry(name, label, reads, names.attention_kind(about["attention"]) if made else label, rank, kind)
 
 
 def own_entry(name: str, translator: Translator) -> Entry:
@@ -75,7 +80,8 @@ def own_entry(name: str, translator: Translator) -> Entry:
         "target_language": translator.target_language,
         "attention": translator.model.config.attention,
     }
-    return Entry(name, name, entry_of(about).reads, name, (3, 0, 0, name))
+    like = entry_of(about)
+    return Entry(name, name, like.reads, name, (3, 0, 0, name), like.kind)
 
 
 def examples(source_language: str, card: Mapping[str, Any], target_language: str = "") -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """What was measured of models, as their cards say: scores on test sets, by length and by beam.  Knows no Gradio."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from s2s_demo import checkpoint
 from s2s_demo.evaluation import METRICS, BeamScore, Evaluation, LengthScore, Score
 from s2s_demo.serving.catalogue import Entry
+from s2s_demo.serving.names import attention_name
 
 Card = Mapping[str, Any]  # what `checkpoint.describe` says of a model
 ORIGINS = {"multi30k": "captions", "tatoeba": "everyday"}  # what a corpus's test sets are made of
@@ -17,9 +19,11 @@ def cards(entries: Sequence[Entry]) -> dict[str, Card]:
     return {entry.name: found[entry.name] for entry in entries if entry.name in found}
 
 
-def called(entry: Entry, entries: Sequence[Entry]) -> str:
-    """What a model is called in a legend: its label, or its name where two labels are the same."""
-    return entry.label if [other.label for other in entries].count(entry.label) == 1 else entry.name
+def kinds(twins: Mapping[str, Card]) -> dict[str, str]:
+    """What tells models that learnt the same apart: their attention, or their name where that does not."""
+    found = {name: attention_name(card["attention"]) for name, card in twins.items()}
+    counts = Counter(found.values())
+    return {name: kind if counts[kind] == 1 else name for name, kind in found.items()}
 
 
 def family(entries: Sequence[Entry], model: str) -> list[Entry]:

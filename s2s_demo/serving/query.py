@@ -85,8 +85,8 @@ class Controls:
 
 
 def link_names() -> list[str]:
-    """Every name that a link to a question may have."""
-    return [*_WORDS, *(each.link for each in offered())]
+    """Every name that a link to a question, or to a step of its answer, may have."""
+    return [*_WORDS, *(each.link for each in offered()), *_OF_A_STEP]
 
 
 def _plain(value: object) -> str:
@@ -96,3 +96,4 @@ def _plain(value: object) -> str:
 
 
 _WORDS = ("text", "model", "strategy")  # what a link may say besides settings
+_OF_A_STEP = ("sentence", "step", "edits")  # what a link to one step of the answer says besides

@@ -8,10 +8,11 @@ from s2s_demo.errors import check_choice
 from s2s_demo.settings import Setting, check_settings, members_settings, with_settings
 from s2s_demo.tasks.arithmetic import Addition, Roman
 from s2s_demo.tasks.base import Task
-from s2s_demo.tasks.corpora import Multi30k, Tatoeba, Translation
+from s2s_demo.tasks.corpora import Multi30k, Tatoeba
 from s2s_demo.tasks.dates import Dates
 from s2s_demo.tasks.letters import Reverse, Sort
 from s2s_demo.tasks.made import MadeTask
+from s2s_demo.tasks.mixture import Translation
 from s2s_demo.tasks.numerals import Numerals
 from s2s_demo.tasks.own_file import ReadPairs, read_pairs
 from s2s_demo.tasks.python import Python

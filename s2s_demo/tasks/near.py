@@ -1,7 +1,7 @@
 """Which held-out sentences a model has all but seen: those at most one word away from a training sentence."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 FEWEST = 3  # words of a sentence that one other word does not make another sentence
 
@@ -15,6 +15,12 @@ def near_duplicates(sentences: Sequence[str], seen: Iterable[str], language: str
     wanted = set().union(*forms)
     met = {form for sentence in seen for form in _forms(sentence, language) if form in wanted}
     return [not met.isdisjoint(of_one) for of_one in forms]
+
+
+def near_to(held_out: Iterable[str], language: str = "") -> Callable[[str], bool]:
+    """Whether a sentence has the same words as one of `held_out` but for one: what training must leave out."""
+    kept = {form for sentence in held_out for form in _forms(sentence, language)}
+    return lambda sentence: not kept.isdisjoint(_forms(sentence, language))
 
 
 def _forms(sentence: str, language: str) -> Iterator[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 writing      one way of writing, lines, the typographer's form
 sentences    where a sentence ends
+chinese      traditional characters as simplified ones
 tokenizer    SentencePiece: sentences <-> piece numbers
 utf8         which pieces may follow which, so that bytes spell characters
 words        the words of a text, and pieces grouped into them
@@ -9,6 +10,7 @@ batch        sentence pairs as padded tensors
 """
 
 from s2s_demo.text.batch import Batch, Pair, bucket, pad
+from s2s_demo.text.chinese import simplified
 from s2s_demo.text.sentences import split_sentences
 from s2s_demo.text.tokenizer import BOS, EOS, PAD, SPECIAL, TOKENIZER_KINDS, UNK, Tokenizer
 from s2s_demo.text.utf8 import Utf8
@@ -34,6 +36,7 @@ __all__ = [
     "lines_of",
     "normalise",
     "pad",
+    "simplified",
     "spelling",
     "split_sentences",
     "split_words",

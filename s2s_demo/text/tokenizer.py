@@ -78,6 +78,20 @@ class Tokenizer:
         """Piece numbers of a text, without `<bos>` and `<eos>`."""
         return list(self._processor.encode(normalise(text)))
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where each piece of a normalised text stands in it (start, end); a byte stands for its whole character."""
+        spans: list[tuple[int, int]] = []
+        at, pending = -1, 0  # -1: the space that SentencePiece sets in front; pending: bytes of a character to come
+        for piece in self._processor.encode(text, out_type=str):
+            if byte_of(piece) is None:
+                spans.append((max(at, 0), at + len(piece)))
+                at += len(piece)
+                continue
+            pending = (pending or len(text[at].encode())) - 1
+            spans.append((at, at + 1))
+            at += not pending
+        return spans
+
     def decode(self, ids: Sequence[int]) -> str:
         """The text of piece numbers; special pieces write nothing, except `<unk>` (as ⁇)."""
         return normalise(self._processor.decode([i for i in ids if i not in (PAD, BOS, EOS)]))

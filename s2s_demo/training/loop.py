@@ -19,6 +19,7 @@ from s2s_demo.settings import own_record
 from s2s_demo.tasks import Task
 from s2s_demo.text import Batch, Pair, Tokenizer, bucket
 from s2s_demo.training.config import TrainingConfig
+from s2s_demo.training.draws import gold_log_probs, learn_from_draws
 from s2s_demo.training.guide import Guide, allowed_places, misplaced
 from s2s_demo.training.losses import LOSSES, Loss, Pass
 from s2s_demo.training.optimisers import OPTIMISERS, Optimiser
@@ -83,10 +84,12 @@ class Training:
         kind: Optimiser = own_record(OPTIMISERS[config.optimiser], config.optimiser_settings)
         self.optimiser = kind.of(model.parameters())
         self.loss: Loss = own_record(LOSSES[config.loss], config.loss_settings)
+        self.loss.check(model)
         self.noise = torch.Generator(self.device).manual_seed(config.seed)
         self.controls = Controls(config.teacher_forcing, config.learning_rate, config.clip)
         self.update = self.epoch = self.batch = self.tokens = 0
         self.seconds = 0.0
+        self._fitted: Loss | None = None  # the loss, once it knows the targets of the first epoch
         self._epoch_batches: tuple[int, list[_Encoded], list[list[int]]] | None = None
 
     def updates(self) -> Iterator[Progress]:
@@ -105,6 +108,9 @@ class Training:
         """Exactly one update of the weights."""
         started, controls, done = time.perf_counter(), self.controls, self.done
         self.update += 1
+        if self._fitted is None:
+            targets = (target for _, _, target in self._batches_of(0)[0])
+            self._fitted = self.loss.fitted(targets, self.model.config.vocabulary_size)
         batch, allowed = self._next_batch()
         forcing = controls.teacher_forcing.at(self.update)
         rate = controls.learning_rate.at(self.update, done)
@@ -127,7 +133,8 @@ class Training:
     def _loss(self, batch: Batch, allowed: Tensor | None, forcing: float) -> tuple[Tensor, Tensor]:
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self._narrow, cache_enabled=forcing < 1):
             features, look = self.model(batch, self.noise, forcing)
-        objective, loss = self.loss(
+        assert self._fitted is not None
+        objective, loss = self._fitted(
             Pass(
                 model=self.model,
                 batch=batch,
@@ -137,6 +144,10 @@ class Training:
                 smoothing=self.config.label_smoothing,
             )
         )
+        if look.log_prob is not None:
+            objective = objective + learn_from_draws(
+                look.log_prob, gold_log_probs(self.model, features, batch), batch.target_mask
+            )
         if allowed is not None:
             misplaces = misplaced(look.energies, allowed, batch.target_mask)
             objective = objective + self.config.guided_alignment * misplaces

@@ -7,6 +7,9 @@ import torch
 
 from s2s_demo.errors import SettingError
 from s2s_demo.model import ModelConfig, parameters_of
+from s2s_demo.model.attention import ATTENTIONS
+from s2s_demo.model.attention.additive import Additive
+from s2s_demo.model.attention.concat import Concat
 from s2s_demo.training.config import TrainingConfig
 
 MOMENTS = 2  # numbers that an optimiser keeps for each weight, at most
@@ -44,7 +47,7 @@ def batch_bytes(model: ModelConfig, training: TrainingConfig) -> int:
     """
     hidden, directions = model.hidden_size, 1 + model.bidirectional
     layers = 16 * hidden * (directions * model.encoder_layers + model.decoder_layers)
-    compared = USUAL_LENGTH * (2 * hidden if model.attention in ("additive", "concat") else 4)
+    compared = USUAL_LENGTH * (2 * hidden if issubclass(ATTENTIONS[model.attention], (Additive, Concat)) else 4)
     return BYTES * training.tokens_per_batch * (8 * model.embedding_size + layers + compared + model.vocabulary_size)
 
 

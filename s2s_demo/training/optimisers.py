@@ -12,6 +12,7 @@ import torch
 from torch.nn import Parameter
 
 from s2s_demo.settings import setting
+from s2s_demo.training.dual_averaging import DualAveraging
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +117,37 @@ class Adadelta(Optimiser):
         return torch.optim.Adadelta(parameters, rho=self.rho)
 
 
+@dataclass(frozen=True, kw_only=True)
+class AdagradDA(Optimiser):
+    r"""Duchi et al. 2011, section 1.1: dual averaging; weights come from all gradients so far, not from the last ones.
+
+    $\theta_t = \mathrm{shrink}(\theta_0 - G_t / D_t, \; \lambda_1 N_t / D_t)$ with $G_t = \sum \eta_s g_s, \;
+    N_t = \sum \eta_s, \; D_t = \lambda_2 N_t + \sqrt{\sum g_s^2}$; shrink takes $\lambda_1$'s share off and stops at 0,
+    so that weights which are not needed become exactly 0.  Centred at the first weights (TensorFlow's forgets them),
+    and the rate stands inside the sum, so that a falling rate does not lead back to them.
+    """
+
+    l1: float = setting(0.0, low=0, high=1, what="sparseness λ₁", help="weights that are not needed become 0")
+    l2: float = setting(0.0, low=0, high=1, what="restraint λ₂", help="weights stay near the first ones")
+
+    def of(self, parameters: Iterable[Parameter]) -> torch.optim.Optimizer:
+        return DualAveraging(parameters, l1=self.l1, l2=self.l2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RMSpropDA(AdagradDA):
+    r"""AdagradDA that forgets; no paper defines it, this is our reading.
+
+    The sum of squares becomes $t$ times their moving mean $v_t = \rho v_{t-1} + (1 - \rho) g_t^2$ (divided by $1 -
+    \rho^t$, which undoes its start at 0): it grows like the sum, as dual averaging needs, and old gradients fade.
+    """
+
+    smoothing: float = setting(0.99, low=0, high=0.9999, what="memory of squares ρ", help="share of their mean kept")
+
+    def of(self, parameters: Iterable[Parameter]) -> torch.optim.Optimizer:
+        return DualAveraging(parameters, l1=self.l1, l2=self.l2, smoothing=self.smoothing)
+
+
 OPTIMISERS: dict[str, type[Optimiser]] = {
     "adam": Adam,
     "adamw": AdamW,
@@ -124,4 +156,6 @@ OPTIMISERS: dict[str, type[Optimiser]] = {
     "rmsprop": RMSprop,
     "plain_sgd": PlainSGD,
     "adadelta": Adadelta,
+    "adagrad_da": AdagradDA,
+    "rmsprop_da": RMSpropDA,
 }

@@ -23,7 +23,9 @@ from s2s_demo.ui.static import safe_json
 
 CONFIG = re.compile(r"(window\.gradio_config = )(.*?)(;</script>)", re.DOTALL)
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
-SEGMENT = re.compile(r"(?<=>)[^<>]+(?=<)|(?<==\")[^\"<>]+(?=\")")  # what stands between two tags, or in an attribute
+READ_OUT = "|".join(rf'(?<={name}=")' for name in ("aria-label", "title", "placeholder"))
+SEGMENT = re.compile(rf'(?<=>)[^<>]+(?=<)|(?:{READ_OUT})[^"<>]+(?=")')  # what a visitor meets of HTML
+NAMES = {"elem_id", "elem_classes"}  # are no words, even where they read like one
 Said = Mapping[str, Callable[[], str]]
 FILES = "/assets/"  # Gradio's scripts and styles
 OK, UNCHANGED = 200, 304
@@ -113,12 +115,17 @@ def translations(said: Said, language: str) -> dict[str, str]:
 def said_anew(value: Any, spoken: Mapping[str, str]) -> Any:
     """Plain data with every text said in another language.
 
-    Within HTML that is what stands between tags and in attributes, within JSON every text of it.
+    Within HTML that is what stands between tags and in attributes that are read out, within JSON every text of it.  Of
+    a component with choices only the labels are said: its values are what is sent back.
     """
     if isinstance(value, list):
         return [said_anew(item, spoken) for item in value]
+    if isinstance(value, dict) and isinstance(choices := value.get("choices"), list):
+        others = {name: each for name, each in value.items() if name not in ("choices", "value")}
+        labelled = [[said_anew(label, spoken), chosen] for label, chosen in choices]
+        return {**value, **said_anew(others, spoken), "choices": labelled}
     if isinstance(value, dict):
-        return {name: said_anew(item, spoken) for name, item in value.items()}
+        return {name: item if name in NAMES else said_anew(item, spoken) for name, item in value.items()}
     if not isinstance(value, str) or value in spoken:
         return spoken.get(value, value) if isinstance(value, str) else value
     if value[:1] in ("{", "[", '"'):

@@ -8,7 +8,14 @@ from types import ModuleType
 
 from s2s_demo.ui.compare import tab as compare
 from s2s_demo.ui.evaluate import tab as evaluate
+from s2s_demo.ui.inside import tab as inside
 from s2s_demo.ui.train import tab as train
 from s2s_demo.ui.translate import tab as translate
 
-TABS: dict[str, ModuleType] = {"translate": translate, "train": train, "compare": compare, "evaluate": evaluate}
+TABS: dict[str, ModuleType] = {
+    "translate": translate,
+    "train": train,
+    "compare": compare,
+    "inside": inside,
+    "evaluate": evaluate,
+}

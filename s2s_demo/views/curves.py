@@ -2,18 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import floor, isfinite, log10
 from typing import Any
 
 import plotly.graph_objects as go
 
-from s2s_demo.views.theme import LIGHT, axis, finish, plain, text_width
+from s2s_demo.views.curve_notes import (
+    ROW,
+    SMALL,
+    CurveEvent,
+    event_labels,
+    event_line,
+    grey,
+    note,
+    off_notes,
+    run_key,
+    without_forcing,
+)
+from s2s_demo.views.theme import LIGHT, axis, finish, plain, share, text_width
 from s2s_demo.words import say
 
 MOST_POINTS = 300  # of one curve
-SPACE, FOOT, LEFT, RIGHT = 30, 54, 44, 14  # px: above each panel for its title, below all, at the sides
-SMALL = 11  # px
-PHONE = 300  # px, the narrowest plot: event labels are stacked so that they do not meet there
+HEIGHT = 417  # px, of all: the panel of the loss takes what the others leave
+SPACE, FOOT, LEFT, RIGHT = 24, 26, 44, 46  # px: above each panel for its title, below all, at the sides
 
 
 @dataclass(frozen=True)
@@ -22,7 +33,7 @@ class CurvePoint:
 
     Losses are in nats per token: `training_loss` on the batch, `gold_loss` and `own_loss` on the
     validation sentences when each word follows gold words, or the model's own.  `exact_match` is a
-    share in 0..1, `bleu` 0..100, `teacher_forcing` the ratio in force, `gradient_norm` before clipping.
+    share in 0..1, `bleu` 0..100, `teacher_forcing` the ratio in force.
     """
 
     update: int
@@ -32,16 +43,6 @@ class CurvePoint:
     exact_match: float | None = None
     bleu: float | None = None
     teacher_forcing: float | None = None
-    gradient_norm: float | None = None
-    learning_rate: float | None = None
-
-
-@dataclass(frozen=True)
-class CurveEvent:
-    """Something that was changed after an update, e.g. "teacher forcing 1.0 → 0.0"."""
-
-    update: int
-    label: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class _Series:
     colour: str  # of its name; the line of a thin, noisy series is paler
     width: float = 1.6
     factor: float = 1.0
-    stepped: bool = False
+    unit: str | None = None  # where its last value stands at its end, what follows it
 
     @property
     def name(self) -> str:
@@ -60,41 +61,34 @@ class _Series:
 @dataclass(frozen=True)
 class _Panel:
     title: str  # its key; "" where the name of its one curve is enough
-    height: int  # px
+    height: int  # px; 0: what the others leave
     series: tuple[_Series, ...]
-    range: tuple[float, float] | None = None
+    range: tuple[float, float] | None = None  # None: a log scale of what was measured
     ticks: tuple[float, ...] = ()
-    log: bool = False
 
 
+FORCING = _Series("teacher_forcing", LIGHT.muted)
 PANELS = (
     _Panel(
         "views.curves.loss",
-        210,
+        0,
         (
             _Series("training_loss", LIGHT.muted, 1.0),
-            _Series("gold_loss", LIGHT.second, 2.0),
+            _Series("gold_loss", LIGHT.second, 2.0, unit=""),
             _Series("own_loss", LIGHT.accent, 2.0),
         ),
     ),
     _Panel(
         "views.curves.quality",
-        110,
+        95,
         (
-            _Series("exact_match", LIGHT.ink, 2.0, 100),
+            _Series("exact_match", LIGHT.ink, 2.0, 100, unit=" %"),
             _Series("bleu", LIGHT.muted, 2.0),
         ),
-        (0, 104),
+        (-2, 104),
+        (0, 50, 100),
     ),
-    _Panel("", 34, (_Series("teacher_forcing", LIGHT.ink, stepped=True),), (-0.06, 1.06), (0, 1)),
-    _Panel(
-        "",
-        44,
-        (_Series("gradient_norm", LIGHT.muted, 1.0),),
-        ticks=(1e-3, 1e-2, 0.1, 1, 10, 100, 1e3),
-        log=True,
-    ),
-    _Panel("", 34, (_Series("learning_rate", LIGHT.muted, 1.2),)),
+    _Panel("", 19, (FORCING,), (0, 1)),
 )
 
 
@@ -105,34 +99,38 @@ def curves(
     rival: Sequence[CurvePoint] = (),
     names: tuple[str, str] = ("A", "B"),
 ) -> go.Figure:
-    """Loss, quality and the knobs of a run; panels without a measurement are left out.
+    """Loss (on a log scale), quality and teacher forcing of a run; panels without a measurement are left out.
 
     Between the validation losses after gold words and after the model's own words lies the
-    exposure bias, shaded.  `events` become labelled vertical lines.  `rival` is a second run,
-    dotted; `names` tells the two apart.
+    exposure bias, shaded; the stretches without teacher forcing are grey through all panels.
+    `events` become labelled vertical lines.  `rival` is a second run, dotted; `names` tells the two apart.
     """
     runs = [run for run in (points, rival) if run]
     panels = [p for p in PANELS if any(_measured(run, s) for run in runs for s in p.series)] or [PANELS[0]]
     last = max((point.update for run in runs for point in run), default=1)
-    labels, rows = _event_labels(events, last)
-    head = 4 + rows * (SMALL + 5)
-    inside = sum(panel.height + SPACE for panel in panels)
+    labels, rows = event_labels(events, last)
+    head = 4 + rows * ROW
+    inside = HEIGHT - head - FOOT
+    left = inside - sum(panel.height + SPACE for panel in panels)
     layout: dict[str, Any] = {"hovermode": "x unified", "hoversubplots": "axis", "annotations": labels}
-    layout["shapes"] = [_event_line(event, number) for event in events for number in range(1, len(panels) + 1)]
+    layout["shapes"] = [event_line(event) for event in events]
     traces: list[dict[str, Any]] = []
-    top = 0.0
+    top, lowest = 0.0, 1.0
     for number, panel in enumerate(panels, start=1):
-        top += SPACE
-        high, low = 1 - top / inside, 1 - (top + panel.height) / inside
-        layout[f"yaxis{number if number > 1 else ''}"] = _vertical(panel, [max(0.0, low), high])
-        layout["annotations"] += _key(panel, high, runs)
+        top, height = top + SPACE, panel.height or left
+        high, lowest = 1 - top / inside, max(0.0, 1 - (top + height) / inside)
+        layout[f"yaxis{number if number > 1 else ''}"] = _vertical(panel, [lowest, high], runs)
+        layout["annotations"] += _key(panel, high, runs) + _last_values(panel, points, number)
         for which, run in enumerate(runs):
             of_run = f"{names[which]}: " if len(runs) > 1 else ""
             traces += _traces(panel, run, number, of_run, "dot" if which else "solid")
-        top += panel.height
+        top += height
     layout["xaxis"] = _horizontal(last, len(panels))
-    layout["annotations"] += _run_key(names) if len(runs) > 1 else []
-    return finish(traces, layout, head + inside + FOOT, {"l": LEFT, "r": RIGHT, "t": head, "b": FOOT})
+    off = without_forcing(_measured(points, FORCING))
+    layout["shapes"] = [grey(begin, end) for begin, end in off] + layout["shapes"]
+    layout["annotations"] += off_notes(off, last, lowest) if panels[-1].series == (FORCING,) else []
+    layout["annotations"] += run_key(names, high) if len(runs) > 1 else []
+    return finish(traces, layout, HEIGHT, {"l": LEFT, "r": RIGHT, "t": head, "b": FOOT})
 
 
 def thin(points: Sequence[tuple[int, float]], most: int = MOST_POINTS) -> list[tuple[int, float]]:
@@ -153,10 +151,16 @@ def _measured(run: Sequence[CurvePoint], series: _Series) -> list[tuple[int, flo
     return [(update, value * series.factor) for update, value in values if value is not None and isfinite(value)]
 
 
+def _above_zero(measured: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """What a log scale can show."""
+    return [(update, value) for update, value in measured if value > 0]
+
+
 def _traces(panel: _Panel, run: Sequence[CurvePoint], number: int, of_run: str, dash: str) -> list[dict[str, Any]]:
     traces = [_gap(run, number)] if panel is PANELS[0] and dash == "solid" else []
     for series in panel.series:
-        if measured := thin(_measured(run, series)):
+        measured = _measured(run, series)
+        if measured := thin(measured if panel.range else _above_zero(measured)):
             traces.append(_line(measured, series, number, of_run, dash))
     return traces
 
@@ -173,10 +177,11 @@ def _line(
         "name": plain(of_run + series.name),
         "line": {
             "color": series.colour if series.width > 1 else LIGHT.node,
-            "width": series.width,
+            "width": 0 if series is FORCING and dash == "solid" else series.width,
             "dash": dash,
-            "shape": "hv" if series.stepped else "linear",
+            "shape": "hv" if series is FORCING else "linear",
         },
+        **({"fill": "tozeroy", "fillcolor": LIGHT.branch} if series is FORCING and dash == "solid" else {}),
         "marker": {"color": series.colour, "size": 5},
         "cliponaxis": False,
         "hovertemplate": "%{y:.3~g}",
@@ -186,7 +191,7 @@ def _line(
 def _gap(run: Sequence[CurvePoint], number: int) -> dict[str, Any]:
     """The exposure bias as a shaded area, where both losses are known."""
     both = [(p.update, p.gold_loss, p.own_loss) for p in run if p.gold_loss is not None and p.own_loss is not None]
-    known = [(x, low, high) for x, low, high in both if isfinite(low) and isfinite(high)]
+    known = [(x, low, high) for x, low, high in both if isfinite(low) and isfinite(high) and min(low, high) > 0]
     known = known[:: 1 + len(known) // MOST_POINTS]
     there, back = known, known[::-1]
     return {
@@ -207,19 +212,27 @@ def _rounded(value: float) -> float:
     return float(f"{value:.5g}")
 
 
-def _vertical(panel: _Panel, domain: list[float]) -> dict[str, Any]:
-    return axis(
-        domain=domain,
-        showgrid=True,
-        gridcolor=LIGHT.grid,
-        zeroline=True,
-        zerolinecolor=LIGHT.grid,
-        exponentformat="e",
-        tickformat="~g" if panel.log else "",
-        type="log" if panel.log else "linear",
-        **({"tickvals": list(panel.ticks)} if panel.ticks else {"nticks": 2 if panel.height < 100 else 5}),
-        **({"range": list(panel.range)} if panel.range else {"rangemode": "tozero" if not panel.log else "normal"}),
-    )
+def _vertical(panel: _Panel, domain: list[float], runs: Sequence[Sequence[CurvePoint]]) -> dict[str, Any]:
+    if panel.range:
+        scale: dict[str, Any] = {"range": list(panel.range), "tickvals": list(panel.ticks)}
+    else:
+        measured = (_above_zero(_measured(run, series)) for run in runs for series in panel.series)
+        scale = _log_scale([value for curve in measured for _, value in curve])
+    return axis(domain=domain, showgrid=True, gridcolor=LIGHT.grid, **scale)
+
+
+def _log_scale(values: Sequence[float]) -> dict[str, Any]:
+    """From the least to the greatest of the values, with a line for each power of ten, or more where that is few."""
+    low, high = min(values, default=0.1), max(values, default=10.0)
+    steps = (1,) if high / low > 300 else (1, 3) if high / low > 10 else (1, 2, 3, 5, 7)
+    powers = range(floor(log10(low)), floor(log10(high)) + 1)
+    ticks = [step * 10.0**power for power in powers for step in steps]
+    return {
+        "type": "log",
+        "range": [log10(low / 1.1), log10(high * 1.1)],
+        "tickvals": ticks,
+        "ticktext": [f"{tick:g}".removeprefix("0") for tick in ticks],
+    }
 
 
 def _horizontal(last: int, lowest: int) -> dict[str, Any]:
@@ -233,7 +246,6 @@ def _horizontal(last: int, lowest: int) -> dict[str, Any]:
         linecolor=LIGHT.grid,
         tickformat="~s" if last >= 10_000 else ",d",
         nticks=6,
-        title={"text": say("views.curves.update"), "font": {"color": LIGHT.muted, "size": SMALL}, "standoff": 6},
         unifiedhovertitle={"text": say("views.curves.at-update", number="%{x:,d}")},
     )
 
@@ -244,54 +256,20 @@ def _key(panel: _Panel, y: float, runs: Sequence[Sequence[CurvePoint]]) -> list[
     words += [(s.name, s.colour) for s in panel.series if any(_measured(run, s) for run in runs)]
     notes, shift = [], 0.0
     for text, colour in words:
-        notes.append(_note(text, colour, x=0, y=y, xshift=shift, yshift=3, yanchor="bottom", xanchor="left"))
+        notes.append(note(text, colour, x=0, y=y, xshift=shift, yshift=3, yanchor="bottom", xanchor="left"))
         shift += text_width(text, SMALL) + 10
     return notes
 
 
-def _run_key(names: tuple[str, str]) -> list[dict[str, Any]]:
-    text = f"— {names[0]}   ┄ {names[1]}"
-    return [_note(text, LIGHT.muted, x=1, y=0, yshift=-FOOT, yanchor="bottom", xanchor="right")]
-
-
-def _note(text: str, colour: str, **place: Any) -> dict[str, Any]:
-    font = {"color": colour, "size": SMALL}
-    return {
-        "text": plain(text),
-        "showarrow": False,
-        "xref": "paper",
-        "yref": "paper",
-        "font": font,
-        "align": "left",
-    } | {
-        "borderpad": 0,
-        **place,
-    }
-
-
-def _event_line(event: CurveEvent, number: int) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "xref": "x",
-        "yref": f"y{number if number > 1 else ''} domain",
-        "x0": event.update,
-        "x1": event.update,
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": LIGHT.node, "width": 1, "dash": "3px,3px"},
-    }
-
-
-def _event_labels(events: Sequence[CurveEvent], last: int) -> tuple[list[dict[str, Any]], int]:
-    """A label on top of each event's line, in as many rows as keep them apart; and the rows' number."""
-    ends: list[float] = []
+def _last_values(panel: _Panel, run: Sequence[CurvePoint], number: int) -> list[dict[str, Any]]:
+    """The last value of a curve that matters, at its end."""
     notes = []
-    for event in sorted(events, key=lambda e: e.update):
-        x, width = PHONE * event.update / last, text_width(event.label, SMALL) + 8
-        left = x if x + width <= PHONE else max(0.0, x - width)
-        row = next((row for row, end in enumerate(ends) if end <= left), len(ends))
-        ends[row : row + 1] = [left + width]
-        side = {"xanchor": "left", "xshift": -1} if left == x else {"xanchor": "right", "xshift": 1}
-        place = {"x": event.update, "xref": "x", "y": 1, "yanchor": "bottom", "yshift": row * (SMALL + 5) - 4}
-        notes.append(_note(event.label, LIGHT.soft, **place, **side))
-    return notes, len(ends)
+    for series in panel.series:
+        measured = _measured(run, series)
+        if series.unit is None or not measured or (value := measured[-1][1]) <= 0:
+            continue
+        text = f"{value:.0f}{series.unit}" if panel.range else share(value)
+        y = value if panel.range else log10(value)
+        place = {"yref": f"y{number if number > 1 else ''}", "xanchor": "left", "xshift": 5, "yanchor": "middle"}
+        notes.append(note(text, series.colour, x=1, y=y, **place))
+    return notes

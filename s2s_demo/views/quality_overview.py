@@ -9,13 +9,13 @@ from s2s_demo.evaluation import Score
 from s2s_demo.views.theme import LIGHT, axis, finish, plain, shorten, text_width
 from s2s_demo.words import say
 
-ROWS, LEAST, MOST = 270, 15.0, 34.0  # px: all rows, and what one of them may take
-TOP, FOOT, RIGHT, WIDEST = 30, 38, 12, 168  # px; WIDEST: a name
-LOOKS = {  # kind of sentences: symbol, and by how much of a row it is raised
-    "captions": ("circle", 0.14),
-    "everyday": ("square-open", -0.14),
-    "unseen": ("circle", 0.0),
-    "now": ("diamond", 0.0),
+ROWS, LEAST, MOST = 228, 15.0, 32.0  # px: all rows, and what one of them may take
+TOP, FOOT, RIGHT, WIDEST, INDENT = 30, 38, 12, 160, 12  # px; WIDEST: a name, INDENT: before that of a twin
+LOOKS = {  # kind of sentences: symbol, the same as a sign, and by how much of a row it is raised
+    "captions": ("circle", "●", 0.14),
+    "everyday": ("square-open", "□", -0.14),
+    "unseen": ("circle", "●", 0.0),
+    "now": ("diamond", "◆", 0.0),
 }
 
 
@@ -41,16 +41,17 @@ def quality_overview(models: Sequence[Row], chosen: int | None, metric: str) -> 
     rows = max(len(models), 1)
     height = min(MOST, max(LEAST, ROWS / rows))
     size = 12 if height >= 18 else 11
-    left = min(WIDEST, max((text_width(model.name, size) for model in models), default=0)) + 14
+    left = min(WIDEST, max((text_width(model.name, size) for model in models), default=0)) + INDENT + 14
     layout = {
-        "showlegend": len(kinds) > 1,
-        "legend": {"orientation": "h", "x": 0, "y": 1 + TOP / (rows * height), "yanchor": "top", "itemclick": False},
         "xaxis": axis(
             range=_span(models), showgrid=True, gridcolor=LIGHT.grid, nticks=6, title=_title(metric), domain=[0, 1]
         ),
         "yaxis": axis(range=[rows - 0.5, -0.5], showticklabels=False),
-        "shapes": [] if chosen is None else [_band(chosen)],
-        "annotations": [_name(model, row, size, row == chosen) for row, model in enumerate(models)],
+        "shapes": [] if chosen is None else _band(chosen, left),
+        "annotations": [
+            *_legend(kinds, left),
+            *(_name(model, row, size, left, chosen=row == chosen) for row, model in enumerate(models)),
+        ],
     }
     traces = [_marks(kind, models, chosen, metric) for kind in kinds]
     margin = {"l": int(left), "r": RIGHT, "t": TOP, "b": FOOT}
@@ -58,7 +59,7 @@ def quality_overview(models: Sequence[Row], chosen: int | None, metric: str) -> 
 
 
 def _marks(kind: str, models: Sequence[Row], chosen: int | None, metric: str) -> dict[str, Any]:
-    symbol, raised = LOOKS[kind]
+    symbol, _, raised = LOOKS[kind]
     found = [(row, model.name, mark) for row, model in enumerate(models) for mark in model.marks if mark.kind == kind]
     scores = [mark.score for _, _, mark in found]
     colours = [LIGHT.accent if row == chosen else LIGHT.muted for row, _, _ in found]
@@ -106,23 +107,37 @@ def _span(models: Sequence[Row]) -> list[float]:
 
 def _title(metric: str) -> dict[str, Any]:
     font = {"color": LIGHT.muted, "size": 12}
-    return {"text": say("views.overview.axis", metric=metric), "font": font, "standoff": 6}
+    return {"text": say("views.quality.with-intervals", metric=metric), "font": font, "standoff": 6}
 
 
-def _band(row: int) -> dict[str, Any]:
-    """Behind the row of the chosen model."""
-    place = {"y0": row - 0.46, "y1": row + 0.46, "x0": 0, "x1": 1, "xref": "paper", "yref": "y"}
-    return {"type": "rect", **place, "fillcolor": LIGHT.band, "opacity": 0.45, "line": {"width": 0}, "layer": "below"}
+def _band(row: int, left: float) -> list[dict[str, Any]]:
+    """Behind the row of the chosen model, and behind its name on the left of the panel."""
+    look = {"type": "rect", "fillcolor": LIGHT.band, "opacity": 0.45, "line": {"width": 0}, "layer": "below"}
+    place = {"y0": row - 0.46, "y1": row + 0.46, "xref": "paper", "yref": "y"}
+    return [
+        {**look, **place, "x0": 0, "x1": 1},
+        {**look, **place, "x0": -left, "x1": 0, "xsizemode": "pixel", "xanchor": 0},
+    ]
 
 
-def _name(model: Row, row: int, size: int, chosen: bool) -> dict[str, Any]:
+def _legend(kinds: Sequence[str], left: float) -> list[dict[str, Any]]:
+    """What the marks are of, in one line above the names: Plotly's own legend breaks its line on a phone."""
+    if len(kinds) < 2:
+        return []
+    text = "   ".join(f"{LOOKS[kind][1]} {say(f'views.overview.{kind}')}" for kind in kinds)
+    place = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    font = {"color": LIGHT.muted, "size": 12}
+    return [{"text": text, **place, "xshift": 6 - left, "yshift": 6, "showarrow": False, "font": font}]
+
+
+def _name(model: Row, row: int, size: int, left: float, *, chosen: bool) -> dict[str, Any]:
     text = plain(shorten(model.name, WIDEST, size))
     return {
         "text": f"<b>{text}</b>" if chosen else text,
         "x": 0,
         "xref": "paper",
-        "xanchor": "right",
-        "xshift": -8,
+        "xanchor": "left",
+        "xshift": 6 - left + (INDENT if model.is_twin else 0),
         "y": row,
         "yref": "y",
         "yanchor": "middle",

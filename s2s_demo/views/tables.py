@@ -10,28 +10,11 @@ from numpy.typing import NDArray
 
 from s2s_demo.decoding.tree import Hypothesis, Node, Tree
 from s2s_demo.views.story import Story, label
-from s2s_demo.views.theme import END, share
+from s2s_demo.views.theme import share
 from s2s_demo.words import say
 
 DIGITS = 4
 PROBABILITIES = ("log p", "p", "Σ log p")
-
-
-def hypotheses_table(hypotheses: Sequence[Hypothesis], alpha: float) -> pd.DataFrame:
-    """The finished hypotheses, best first; the score is Σ log p / tokens^alpha."""
-    rows = [
-        (place, h.text or END, round(h.total_log_prob, DIGITS), round(h.score, DIGITS), len(h.tokens))
-        for place, h in enumerate(hypotheses, start=1)
-    ]
-    score = say("views.score.by-length", alpha=alpha) if alpha else say("views.score.is-sum")
-    columns = ["#", say("views.columns.translation"), "Σ log p", score, say("views.columns.tokens")]
-    return _table(rows, columns)
-
-
-def tokens_table(path: Sequence[Node]) -> pd.DataFrame:
-    """One hypothesis step by step; log-probabilities in nats."""
-    columns = [*_named("step", "token"), *PROBABILITIES, *_named("score", "rank")]
-    return _table([(n.step, label(n.token), *_numbers(n), n.rank) for n in path], columns)
 
 
 def tree_table(tree: Tree, hypotheses: Sequence[Hypothesis] = (), *, beam_size: int = 0) -> pd.DataFrame:

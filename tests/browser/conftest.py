@@ -82,7 +82,7 @@ def visit(chromium, address: str):
         page = contexts[-1].new_page()
         watch(page)
         page.goto(f"{address}/{query}")
-        page.locator("#tree .s2s-figure[data-drawn]").wait_for(timeout=30_000)
+        page.locator("#picture .picture-main .s2s-figure[data-drawn]").wait_for(timeout=30_000)
         return page
 
     yield open_page
@@ -104,17 +104,23 @@ def type_in(field, text: str) -> None:
 
 @pytest.fixture
 def train(visit):
-    """Open the tab; `updates` and `hidden_size` make a run as short and as small as a test wants."""
+    """Open the tab; `updates` and `hidden_size` make a run as short and as small as a test wants.
 
-    def open_tab(updates: int | None = None, hidden_size: int | None = None, **context):
+    With `details` the fold of all that is seldom set stays open.
+    """
+
+    def open_tab(updates: int | None = None, hidden_size: int | None = None, *, details: bool = False, **context):
         page = visit(**context)
         page.get_by_role("tab", name="Train").click()
         page.locator("#start").wait_for()
-        if updates or hidden_size:
-            page.get_by_role("button", name="Architecture").click()
+        if updates or hidden_size or details:
+            page.get_by_role("button", name="Details").click()
         for elem_id, value in (("updates", updates), ("hidden-size", hidden_size)):
             if value:
                 type_in(page.locator(f"#{elem_id} input"), str(value))
+        if (updates or hidden_size) and not details:
+            page.get_by_role("button", name="Details").click()
+            page.locator("#updates").wait_for(state="hidden")
         return page
 
     return open_tab

@@ -39,9 +39,21 @@ def test_an_answer_with_all_its_folds_open_is_accessible(visit):
     page = visit(**STILL)
     page.fill("#sentence textarea", WIDE)
     page.press("#sentence textarea", "Enter")
-    expect(page.locator("#answer .sentence")).to_have_count(2, timeout=LONG)
+    expect(page.locator("#picture .picture-sentences button")).to_have_count(2, timeout=LONG)
     unfold(page)
-    expect(page.locator("#tokens tbody tr").first).to_be_visible(timeout=LONG)
+    expect(page.locator("#picture [data-table='tree'] tbody tr").first).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name="Examples").click()
+    page.locator("#picture .picture-stage").focus()
+    for key in (*["ArrowRight"] * 4, "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#picture .picture-cut")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_the_chinese_page_is_accessible(visit):
+    page = visit("?lang=zh", **STILL)
+    unfold(page)
+    expect(page.locator("#picture [data-table='tokens'] tbody tr").first).to_be_visible(timeout=LONG)
     assert_accessible(page)
 
 
@@ -61,12 +73,13 @@ def test_lanes_side_by_side_and_their_figures_are_accessible(visit):
 def test_an_evaluation_is_accessible_before_it_and_after_it(visit):
     page = visit(**STILL)
     page.get_by_role("tab", name="Evaluate").click()
-    expect(page.locator("#evaluate-about-set")).to_contain_text("60 sentences", timeout=LONG)
+    expect(page.locator("#evaluate-about-set")).to_contain_text("200 sentences", timeout=LONG)
     assert_accessible(page)
     page.click("#evaluate-button")
     expect(page.locator("#evaluate-figures tbody tr")).to_have_count(2, timeout=LONG)
-    page.locator("#evaluate-worst tbody button").first.click()
-    expect(page.get_by_role("heading", name="Sentence 20", level=2)).to_be_visible(timeout=LONG)
+    worst = page.locator("#evaluate-worst tbody button").first
+    worst.click()
+    expect(page.get_by_role("heading", name=f"Sentence {worst.inner_text()}", level=2)).to_be_visible(timeout=LONG)
     unfold(page)
     assert_accessible(page)
 
@@ -84,13 +97,13 @@ def test_a_run_is_accessible_before_it_and_after_it(train):
 
 def test_the_tab_key_stops_at_what_scrolls_while_it_does(visit):
     page = visit(**STILL)
-    tree = page.get_by_role("group", name="What it considered")
-    page.set_viewport_size({"width": 390, "height": 844})
-    expect(tree).to_have_attribute("tabindex", "0", timeout=LONG)
-    tree.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0", timeout=LONG)
-    page.set_viewport_size({"width": 3000, "height": 844})
+    table = page.get_by_role("group", name="The tree as a table")
+    expect(table).to_have_count(0)
+    unfold(page)
+    expect(table).to_have_attribute("tabindex", "0", timeout=LONG)
+    table.focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("document.activeElement.scrollTop > 0", timeout=LONG)
     page.fill("#sentence textarea", "A dog.")
-    page.press("#sentence textarea", "Enter")
-    expect(tree).to_have_count(0, timeout=LONG)
+    page.get_by_text("Greedy", exact=True).click()
+    expect(table).to_have_count(0, timeout=LONG)

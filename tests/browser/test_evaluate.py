@@ -11,7 +11,7 @@ HOSTILE = "Two <img src=x onerror=alert(1)> dogs are playing."
 def open_evaluate(visit, **context) -> Page:
     page = visit(**context)
     page.get_by_role("tab", name="Evaluate").click()
-    expect(page.locator("#evaluate-about-set")).to_contain_text("60 sentences")
+    expect(page.locator("#evaluate-about-set")).to_contain_text("200 sentences")
     return page
 
 
@@ -42,7 +42,7 @@ def test_uploaded_files_are_scored_and_the_keyboard_opens_a_sentence(visit):
     page.locator("#evaluate-worst tr[data-id='1'] button").press("Enter")
     expect(page.locator("#evaluate-picked-title")).to_contain_text("Sentence 2")
     page.wait_for_function(
-        "document.querySelector('#evaluate-heatmap .s2s-figure').layout.xaxis.ticktext.includes('woman')"
+        "document.querySelector('#evaluate-picture .picture-map .s2s-figure').layout.xaxis.ticktext.includes('woman')"
     )
     assert page.evaluate("document.querySelectorAll('#page-evaluate td img').length") == 0
     with page.expect_download() as download:
@@ -62,7 +62,7 @@ def test_a_bad_file_says_what_is_wrong_with_it(visit):
 def test_an_evaluation_can_be_stopped_and_translate_stays_quick(visit):
     page = open_evaluate(visit)
     page.click("#evaluate-button")
-    expect(page.locator("#evaluate-status")).to_contain_text("of 60 sentences")
+    expect(page.locator("#evaluate-status")).to_contain_text("of 200 sentences")
     page.click("#evaluate-stop")
     expect(page.locator("#evaluate-status")).to_contain_text("Stopped")
     page.wait_for_timeout(1500)  # nothing comes after the stop

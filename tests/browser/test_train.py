@@ -3,6 +3,7 @@
 import json
 import threading
 
+import pytest
 from playwright.sync_api import expect
 
 from .training import begin, last_x, number, updates, wait_for_number, wait_for_state, wait_for_updates
@@ -42,7 +43,8 @@ def test_curves_move_pause_freezes_one_step_adds_one_rewind_goes_back_and_stop_e
     page.click("#stop")
     wait_for_state(page, "stopped")
     expect(page.locator("#start")).to_be_enabled()
-    expect(page.locator("#pause")).to_be_disabled()
+    expect(page.locator("#start")).to_be_visible()
+    expect(page.locator("#pause")).to_be_hidden()
 
 
 def test_teacher_forcing_switched_off_leaves_a_line_and_is_obeyed_until_the_rewind(train):
@@ -81,9 +83,10 @@ def test_a_knob_that_a_rewind_overtakes_on_its_way_is_not_obeyed(train):
     page.click("#rewind")
     page.wait_for_function("document.querySelector('#run-status dd').textContent.startsWith('0 of')")
     expect(slider).to_have_value("1")
-    assert len(late) == 1
+    assert late  # the knob's own, and that of the line which says how the knobs stand
     with page.expect_response(late[0].request.url):
-        late[0].continue_()
+        for route in late:
+            route.continue_()
     page.unroute("**/gradio_api/**")
     page.wait_for_timeout(600)
     assert number(page, "teacher forcing") == "1.00"
@@ -92,14 +95,123 @@ def test_a_knob_that_a_rewind_overtakes_on_its_way_is_not_obeyed(train):
 
 
 def test_a_fork_overlays_two_curves_and_pairs_two_heatmaps(train):
-    page = train(updates=5000)
+    page = train(updates=5000, details=True)
     begin(page)
-    page.get_by_role("button", name="Twin runs").click()
     page.click("#fork")
     page.wait_for_function("document.querySelector('#curves .s2s-figure').data.some(t => t.line?.dash === 'dot')")
     page.wait_for_function("document.querySelectorAll('#movie .s2s-figure[data-update]').length === 2")
     assert "|" in number(page, "teacher forcing")
     expect(page.locator("#lane")).to_be_visible()
+
+
+@pytest.fixture
+def finished(train):
+    """A short run that has ended, with some moments to go back to."""
+    page = train(updates=120, hidden_size=32)
+    begin(page)
+    wait_for_state(page, "finished")
+    page.wait_for_function("document.querySelector('#movie .movie-scrub').max >= 2")
+    page.wait_for_timeout(500)
+    return page
+
+
+def moments(page) -> list[int]:
+    return page.evaluate("S2S.reel.moments()")
+
+
+def shown_at(page, update: int) -> None:
+    """The cursor of the curves, the movie and the two prefixes are all at an update."""
+    expect(page.locator("#curves .curve-cursor")).to_have_attribute("aria-valuenow", str(update))
+    expect(page.locator("#movie .s2s-movie")).to_have_attribute("data-update", str(update))
+    expect(page.locator("#movie .movie-at")).to_have_text(f"update {update} of 120")
+    expect(page.locator("#prefixes .prefix-block")).to_have_attribute("data-update", str(update))
+    expect(page.locator("#prefixes .prefix-head")).to_contain_text(f"at update {update}")
+
+
+def test_one_cursor_moves_curves_movie_and_prefixes_without_a_request(finished):
+    page, asked = finished, []
+    page.on("request", lambda request: asked.append(request.url))
+    all_of_them = moments(page)
+    shown_at(page, 120)
+    plot = page.locator("#curves .nsewdrag.drag").first.bounding_box()
+    page.mouse.move(plot["x"] + plot["width"] / 2, plot["y"] + 50)
+    page.mouse.down()
+    page.mouse.move(plot["x"] + 1, plot["y"] + 50)
+    page.mouse.up()
+    shown_at(page, all_of_them[0])
+    page.keyboard.press("ArrowRight")
+    shown_at(page, all_of_them[1])
+    page.keyboard.press("End")
+    shown_at(page, 120)
+    page.locator("#movie .movie-scrub").fill("0")
+    shown_at(page, all_of_them[0])
+    page.get_by_role("button", name="latest").click()
+    shown_at(page, 120)
+    assert not [url for url in asked if "heartbeat" not in url]
+
+
+def test_the_two_prefixes_of_an_old_moment_are_those_of_that_time_and_say_where_they_part(finished):
+    page = finished
+    kept = page.evaluate("S2S.reel.film.prefixes[0]")
+    for row in kept["rows"]:
+        page.evaluate("update => S2S.reel.hold(update)", row["update"])
+        shown_at(page, row["update"])
+        for words in ("after_gold", "after_own"):
+            cells = page.locator(f"#prefixes tr.{words.replace('_', '-')} td").all_inner_texts()
+            assert [cell.replace("‹/s›", "</s>") for cell in cells] == row[words]
+        if row["parts"] is None:
+            expect(page.locator("#prefixes .prefix-said")).to_contain_text("Both rows agree.")
+        else:
+            written = [(row[words][row["parts"] :] or ["(nothing)"])[0] for words in ("after_gold", "after_own")]
+            marked = page.locator("#prefixes .prefix-said b:not(.before)").all_inner_texts()
+            assert [word.replace("‹/s›", "</s>") for word in marked] == written
+            expect(page.locator("#prefixes td.diverges").first).to_be_visible()
+
+
+def test_on_a_projector_the_strip_is_two_lines_and_curves_and_movie_are_whole_above_the_fold(train):
+    page = train(viewport={"width": 1366, "height": 768})
+    begin(page)
+    page.locator("#movie .s2s-figure[data-update]").first.wait_for()
+    strip = page.locator(".train-strip").bounding_box()
+    assert strip["height"] <= 104
+    cards = [page.locator(f"#page-train .{name}-card").bounding_box() for name in ("curves", "movie")]
+    assert [round(card["width"]) for card in cards] == [644, 644]
+    for card, last in zip(cards, ("#curves .s2s-figure", "#movie .movie-bar"), strict=True):
+        assert card["y"] + card["height"] <= 640
+        inside = page.locator(last).bounding_box()
+        assert inside["y"] + inside["height"] <= card["y"] + card["height"]
+    page.click("#stop")
+
+
+def test_on_a_phone_the_buttons_and_the_switch_stay_under_the_thumb(train):
+    page = train(viewport={"width": 390, "height": 844})
+    begin(page)
+    for scrolled in (0, 600):
+        page.evaluate("y => scrollTo(0, y)", scrolled)
+        for name in ("#pause", "#step", "#stop", "#rewind", "#forced", "#ratio input[type=number]"):
+            box = page.locator(name).bounding_box()
+            assert box["y"] >= 844 - 70
+            assert box["y"] + box["height"] <= 844
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 390
+    page.locator("#forced input").uncheck()
+    wait_for_number(page, "teacher forcing", "0.00")
+    page.click("#stop")
+
+
+def test_settings_of_a_member_come_and_go_with_it_and_the_line_of_the_fold_follows(train):
+    page = train(hidden_size=16, details=True)
+    fold = page.get_by_role("button", name="Details")
+    expect(fold).to_contain_text("GRU 16")
+    expect(page.locator("#optimiser-momentum")).to_have_count(0)
+    page.locator("#optimiser input").click()
+    page.get_by_role("option", name="sgd", exact=True).click()
+    expect(page.locator("#optimiser-momentum input")).to_have_value("0.9")
+    expect(page.locator("#optimiser-momentum")).to_contain_text("0.001 to 0.999")
+    expect(page.locator("#optimiser-beta1")).to_have_count(0)
+    page.locator("#attention input").click()
+    page.get_by_role("option", name="concat").click()
+    expect(fold).to_contain_text("concat")
 
 
 def test_the_movie_is_scrubbed_without_the_server(train):
@@ -113,7 +225,7 @@ def test_the_movie_is_scrubbed_without_the_server(train):
     page.on("request", lambda request: asked.append(request.url))
     page.locator("#movie .movie-scrub").fill("0")
     page.wait_for_function(f"{cells} !== {json.dumps(latest)}")
-    expect(page.locator("#movie .movie-at")).to_have_text("update 0")
+    expect(page.locator("#movie .movie-at")).to_have_text("update 0 of 120")
     page.get_by_role("button", name="latest").click()
     page.wait_for_function(f"{cells} === {json.dumps(latest)}")
     assert not [url for url in asked if "heartbeat" not in url]
@@ -189,22 +301,22 @@ def test_empty_cards_say_what_will_come_and_nothing_jumps_when_a_run_starts(trai
     assert samples[0] == before[-1][0]  # nothing lies below the samples, whose rows may be longer than a line
 
 
-def test_on_a_phone_the_key_of_two_tries_stands_clear_of_the_axis_title(train):
+def test_on_a_phone_the_key_of_two_tries_stands_clear_of_the_name_beside_it(train):
     page = train(viewport={"width": 390, "height": 844}, updates=5000)
     begin(page)
     page.click("#rewind")
     page.wait_for_function("document.querySelector('#run-status dd').textContent.startsWith('0 of')")
     page.click("#pause")
     # both in one look: each reading that arrives draws the figure anew
-    title_ends, key_begins = page.wait_for_function(
+    name_ends, key_begins = page.wait_for_function(
         """() => {
-          const title = document.querySelector('#curves .xtitle')?.getBoundingClientRect();
-          const key = [...document.querySelectorAll('#curves .annotation text')]
-            .find((text) => text.textContent.includes('before the rewind'))?.getBoundingClientRect();
-          return title?.height && key?.height && [title.bottom, key.top];
+          const texts = [...document.querySelectorAll('#curves .annotation text')];
+          const place = (words) => texts.find((text) => text.textContent.includes(words))?.getBoundingClientRect();
+          const [name, key] = ['teacher forcing', 'before the rewind'].map(place);
+          return name?.width && key?.width && [name.right, key.left];
         }"""
     ).json_value()
-    assert title_ends <= key_begins
+    assert name_ends <= key_begins
 
 
 def test_a_phone_does_not_scroll_sideways(train):

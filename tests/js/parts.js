@@ -27,8 +27,6 @@ const CASES = {
     ['"<b>"', "plain", "", null].map((value) => S2S.textOf(value)), ["<b>", "plain", "", ""]),
   "a key is said with its facts, an unknown one as it is": () => assert.deepEqual(
     [S2S.say("show", { row: "1: {row}" }), S2S.say("show"), S2S.say("none")], ["show 1: {row}", "show {row}", "none"]),
-  "changes meet the trace of their number": () => assert.deepEqual(
-    plain(S2S.changed([{ x: 1, y: 2 }, { x: 3 }], { 1: { x: 4 } })), [{ x: 1, y: 2 }, { x: 4 }]),
   "bytes come back from base 64": () => assert.deepEqual([...S2S.bytes("AP8=")], [0, 255]),
   "a link keeps what is not ours and drops what is not asked": () => assert.equal(
     S2S.linkTo("http://x/?lang=zh&text=old&beam=3", { text: "a&b" }), "http://x/?lang=zh&text=a%26b"),

@@ -23,8 +23,8 @@ SHOTS = {
     f"{tab}-{look}.png": settings
     for tab in ("translate", "train")
     for look, settings in {
-        "light": {"viewport": {"width": 1280, "height": 900}},
-        "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+        "light": {"viewport": {"width": 1366, "height": 768}},
+        "dark": {"viewport": {"width": 1366, "height": 768}, "color_scheme": "dark"},
         "phone": {"viewport": {"width": 390, "height": 1500}},
     }.items()
 }
@@ -66,8 +66,8 @@ def shoot(browser: Browser, address: str, name: str) -> None:
     context = browser.new_context(reduced_motion="reduce", **SHOTS[name])
     page = context.new_page()
     page.goto(address)
-    for figure in ("heatmap", "tree"):
-        page.locator(f"#{figure} .s2s-figure[data-drawn] .main-svg").first.wait_for()
+    for card in ("main", "map"):
+        page.locator(f"#picture .picture-{card} .s2s-figure[data-drawn] .main-svg").first.wait_for()
     if name.startswith("train"):
         learn(page)
     page.screenshot(path=ASSETS / name, full_page="phone" not in name)  # a phone's whole page is too long to look at

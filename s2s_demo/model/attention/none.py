@@ -1,5 +1,6 @@
 """No attention: the sentence as one fixed vector, whatever is asked."""
 
+import torch
 from torch import Tensor
 
 from s2s_demo.model.attention.base import Attention
@@ -15,7 +16,9 @@ class NoAttention(Attention):
 
     looks = False
 
-    def forward(self, query: Tensor, memory: Memory) -> Look:
+    def forward(
+        self, query: Tensor, memory: Memory, past: Tensor | None = None, noise: torch.Generator | None = None
+    ) -> Look:
         context = memory.summary[:, None].expand(-1, query.shape[1], -1)
         nothing = query.new_zeros(len(query), query.shape[1], memory.mask.shape[1])
         return Look(context, nothing, nothing)

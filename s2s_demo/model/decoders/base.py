@@ -6,9 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from s2s_demo.errors import SettingError
-from s2s_demo.model.attention import ATTENTIONS
+from s2s_demo.model.attention import ATTENTIONS, Attention
 from s2s_demo.model.config import ModelConfig
-from s2s_demo.model.recurrent import Recurrent, State
 from s2s_demo.model.tensors import DecoderState, Look, Memory, dropout
 from s2s_demo.settings import made_member
 
@@ -22,7 +21,6 @@ class Decoder(nn.Module):
     """
 
     feeds: ClassVar[bool] = False  # whether input feeding is possible
-    networks: ClassVar[tuple[str, ...]] = ("state",)  # recurrent networks in the decoder, in their order in the state
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -31,24 +29,21 @@ class Decoder(nn.Module):
                 "input feeding belongs to the luong decoder; the others hand on what they saw by themselves"
             )
         self.config = config
-        hidden = config.hidden_size
-        attention = ATTENTIONS[config.attention]
-        self.attention = made_member(attention, hidden, hidden, hidden, settings=config.attention_settings)
-        self.first = nn.Linear(hidden, len(self.networks) * config.decoder_layers * hidden)
+        self.attention = self.made_attention()
+
+    def made_attention(self) -> Attention:
+        """The attention that the settings choose; queries, memory and what is compared are of one size."""
+        size, member = self.config.hidden_size, ATTENTIONS[self.config.attention]
+        return made_member(member, size, size, size, settings=self.config.attention_settings)
 
     @property
     def state_names(self) -> tuple[str, ...]:
-        """What each of the L layers of a state is called: its network, and which of its layers."""
-        layers = range(1, self.config.decoder_layers + 1)
-        return tuple(f"{name} {layer}" if len(layers) > 1 else name for name in self.networks for layer in layers)
+        """What each of the L layers of a state is called."""
+        raise NotImplementedError
 
     def start(self, memory: Memory) -> DecoderState:
-        """The state before the first word, K = 1: s_0 = tanh(W summary), Bahdanau 2015, app. A.2.2."""
-        first = torch.tanh(self.first(memory.summary))  # [B, L * H]
-        hidden = first.view(len(first), -1, self.config.hidden_size).transpose(0, 1)[:, :, None]
-        cell = torch.zeros_like(hidden) if self.config.cell == "lstm" else None
-        feed = memory.summary.new_zeros(len(first), 1, self.config.hidden_size)
-        return DecoderState(hidden, cell, feed if self.config.input_feeding else None)
+        """The state before the first word, K = 1."""
+        raise NotImplementedError
 
     def step(
         self, embedded: Tensor, state: DecoderState, memory: Memory, noise: torch.Generator | None = None
@@ -66,26 +61,6 @@ class Decoder(nn.Module):
             looks.append(look)
         return torch.cat(features, dim=1), Look.joined(looks)
 
-    def move(self, network: Recurrent, x: Tensor, state: DecoderState, at: int = 0) -> tuple[Tensor, State]:
-        """One recurrent step for all hypotheses: x [B, K, I] -> output [B, K, H], new (hidden, cell).
-
-        `at` is the first of the network's layers within the state.
-        """
-        flat = [
-            None if part is None else part[at : at + network.layers].flatten(1, 2)  # [L, B * K, H]
-            for part in (state.hidden, state.cell)
-        ]
-        assert flat[0] is not None
-        output, (hidden, cell) = network.step(x.flatten(0, 1), (flat[0], flat[1]))
-        shape = (network.layers, *x.shape[:2], network.hidden_size)
-        return output.view(shape[1:]), (hidden.view(shape), None if cell is None else cell.view(shape))
-
     def dropped(self, x: Tensor, noise: torch.Generator | None) -> Tensor:
         """Hidden dropout on x [B, K or T, D]."""
         return dropout(x, self.config.hidden_dropout, noise)
-
-
-def first_of(state: DecoderState, at: int, layers: int) -> State:
-    """Layers at .. at + layers of a K = 1 state, as a recurrent network wants them: [L, B, H]."""
-    cell = None if state.cell is None else state.cell[at : at + layers, :, 0]
-    return state.hidden[at : at + layers, :, 0], cell

@@ -5,12 +5,12 @@ from torch import Tensor, nn
 
 from s2s_demo.errors import SettingError
 from s2s_demo.model.config import ModelConfig
-from s2s_demo.model.decoders.base import Decoder, first_of
+from s2s_demo.model.decoders.recurrent import RecurrentDecoder, first_of
 from s2s_demo.model.recurrent import Recurrent
 from s2s_demo.model.tensors import DecoderState, Look, Memory
 
 
-class FixedDecoder(Decoder):
+class FixedDecoder(RecurrentDecoder):
     r"""Sutskever et al. 2014: $s_0$ is the encoder's summary, and the decoder writes from memory.
 
     With `context = "every_step"` (Cho et al. 2014) the summary $c$ is also read at each step:

@@ -4,12 +4,12 @@ import torch
 from torch import Tensor, nn
 
 from s2s_demo.model.config import ModelConfig
-from s2s_demo.model.decoders.base import Decoder, first_of
+from s2s_demo.model.decoders.recurrent import RecurrentDecoder, first_of
 from s2s_demo.model.recurrent import Recurrent
 from s2s_demo.model.tensors import DecoderState, Look, Memory
 
 
-class GNMTDecoder(Decoder):
+class GNMTDecoder(RecurrentDecoder):
     r"""After Wu et al. 2016, section 3: attention between two recurrent networks.
 
     $h_t = \mathrm{RNN}_1(y_{t-1}), \; c_t = \mathrm{attend}(h_t), \;
@@ -36,17 +36,17 @@ class GNMTDecoder(Decoder):
     ) -> tuple[Tensor, DecoderState, Look]:
         asked, (lower, lower_cell) = self.move(self.lower, embedded, state)
         asked = self.dropped(asked, noise)
-        look = self.attention(asked, memory)
+        look = self.attention(asked, memory, state.past, noise)
         answered = torch.cat([asked, look.context], dim=-1)
         output, (upper, upper_cell) = self.move(self.upper, answered, state, at=self.lower.layers)
         hidden = torch.cat([lower, upper])
         cell = None if lower_cell is None or upper_cell is None else torch.cat([lower_cell, upper_cell])
-        return self.combined(output, look.context, embedded, noise), DecoderState(hidden, cell), look
+        return self.combined(output, look.context, embedded, noise), DecoderState(hidden, cell, past=look.past), look
 
     def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Look]:
         layers, state = self.config.decoder_layers, self.start(memory)
         asked, _ = self.lower(embedded, first_of(state, 0, layers))
         asked = self.dropped(asked, noise)
-        look = self.attention(asked, memory)
+        look = self.attention.along(asked, memory, noise)
         outputs, _ = self.upper(torch.cat([asked, look.context], dim=-1), first_of(state, layers, layers))
         return self.combined(outputs, look.context, embedded, noise), look

@@ -1,6 +1,7 @@
 """What every loss promises, and all that it may look at."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -30,6 +31,14 @@ class Pass:
 @dataclass(frozen=True, kw_only=True)
 class Loss(ABC):
     """A frozen record of its own settings; called with a pass, it says what to minimise."""
+
+    def check(self, model: Seq2Seq) -> None:
+        """Raise SettingError where the loss has nothing to say about this model; most work with all."""
+        return
+
+    def fitted(self, targets: Iterable[Sequence[int]], vocabulary_size: int) -> "Loss":
+        """The loss that knows the training targets (token numbers), before the first update; most do not care."""
+        return self
 
     @abstractmethod
     def __call__(self, seen: Pass) -> tuple[Tensor, Tensor]:

@@ -22,11 +22,12 @@ def show(entries: Sequence[Entry], models: Sequence[str] = (), test_set: str | N
     `entries` say in which order the models come and what they are called.
     """
     found = measured.cards(entries)
-    described = {measured.called(entry, entries): found[entry.name] for entry in entries if entry.name in found}
-    names = test_sets(list(described.values()), models)
+    names = test_sets(list(found.values()), models)
     chosen = test_set if test_set in names else next(iter(names), "")
-    lengths = {m: rows for m, card in described.items() if (rows := measured.lengths_of(card, chosen))}
-    beams = {m: beam for m, card in described.items() if (beam := measured.beams_of(card, chosen))}
+    described = {name: card for name, card in found.items() if any(measured.rows_of(card, k, chosen) for k in KINDS)}
+    kinds = measured.kinds(described)
+    lengths = {kinds[name]: rows for name, card in described.items() if (rows := measured.lengths_of(card, chosen))}
+    beams = {kinds[name]: beam for name, card in described.items() if (beam := measured.beams_of(card, chosen))}
     missing = instead_of_figure(say("compare.not-measured", model=DEFAULT_MODEL))
     choices = [(task_name(name), name) for name in names]
     return Figures(

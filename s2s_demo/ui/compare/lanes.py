@@ -11,7 +11,7 @@ from s2s_demo.ui.compare import differences
 from s2s_demo.ui.compare.shown import Lane
 from s2s_demo.ui.parts.answer import AnswerPayload, answer, answer_words
 from s2s_demo.ui.parts.layout import sentence_choices
-from s2s_demo.ui.parts.path import View, sentence_of
+from s2s_demo.ui.parts.path import sentence_of
 from s2s_demo.ui.parts.pictures import heatmap_value, tree_value
 from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.ui.static import safe_json
@@ -40,7 +40,7 @@ def lane_of(runs: Sequence[Run], place: int, number: int, labels: Mapping[str, s
         answer=safe_json(_answer(runs, place, number)),
         note=_note(runs, place, number),
         heatmap=heatmap_value(run.sentence(number), run.translator, file_name=f"alignment-{place + 1}"),
-        tree=tree_value(run.translation, View(sentence=number), file_name=f"tree-{place + 1}"),
+        tree=tree_value(run.translation, number, file_name=f"tree-{place + 1}"),
     )
 
 
@@ -52,7 +52,7 @@ def about(translator: Translator) -> str:
         "compare.about",
         pair=say("compare.pair", source=source, target=target) if source and target else "",
         millions=translator.model.parameter_count / 1e6,
-        kind=say("compare.attention", name=name) if looks else say("compare.no-attention"),
+        kind=say("compare.attention", what=name) if looks else say("compare.no-attention"),
     )
 
 
@@ -65,7 +65,6 @@ def choices(runs: Sequence[Run], number: int) -> Any:
 def _answer(runs: Sequence[Run], place: int, number: int) -> AnswerPayload:
     """The lane's translation in words, the first that differs marked in each sentence."""
     payload = answer(runs[place].translation, number, runs[place].translator.target_language)
-    payload["hint"] = ""
     for i, sentence in enumerate(payload["sentences"]):
         at = differences.partings([_words(runs[0], other, i) for other in runs])[place]
         if at is not None and at < len(sentence["words"]):

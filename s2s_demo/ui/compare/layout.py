@@ -79,7 +79,7 @@ class Components:
 def lay_out(models: Sequence[Entry]) -> Components:
     """All components of the tab, inside the current gr.Tab."""
     kinds = kinds_of(models)
-    alike = models_of(models, kinds[0]) if kinds else []
+    alike = models_of(models, kinds[0][1]) if kinds else []
     with gr.Row(elem_classes="ask"):
         ask, which = _ask(first_strategies(first_models(alike))), _which(kinds, alike)
     message, sentence = text_view("compare-message", role="alert"), sentence_picker("compare-sentence-shown")
@@ -123,11 +123,11 @@ def _ask(strategies: list[str]) -> Ask:
     return Ask(text, go, to_try, boxes, size, seed)
 
 
-def _which(kinds: list[str], alike: Sequence[Entry]) -> Which:
+def _which(kinds: list[tuple[str, str]], alike: Sequence[Entry]) -> Which:
     with gr.Column(elem_classes="card ask-how"):
         kind = gr.Dropdown(
             kinds,
-            value=next(iter(kinds), None),
+            value=next((key for _, key in kinds), None),
             label=say("compare.kind"),
             elem_id="compare-kind",
             filterable=False,

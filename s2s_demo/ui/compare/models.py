@@ -9,14 +9,17 @@ from s2s_demo.ui.compare.form import MOST_LANES
 FEW = 4  # lanes that have room for their trees
 
 
-def kinds_of(models: Sequence[Entry]) -> list[str]:
-    """What there is to read, in the order of the models."""
-    return list(dict.fromkeys(entry.reads for entry in models))
+def kinds_of(models: Sequence[Entry]) -> list[tuple[str, str]]:
+    """What there is to read, in the order of the models, for a picker: (label, key)."""
+    kinds: dict[str, str] = {}
+    for entry in models:
+        kinds.setdefault(entry.kind, entry.reads)
+    return [(label, key) for key, label in kinds.items()]
 
 
 def models_of(models: Sequence[Entry], kind: str) -> list[Entry]:
     """The models that read the same."""
-    return [entry for entry in models if entry.reads == kind]
+    return [entry for entry in models if entry.kind == kind]
 
 
 def model_choices(alike: Sequence[Entry]) -> list[tuple[str, str]]:

@@ -26,12 +26,11 @@ def from_cards(entries: Sequence[Entry], model: str, translator: Translator) -> 
     own = cards.get(model)
     found = measured.evaluations(own) if own else []
     test_set = found[0].test_set if found else ""
-    lengths = {
-        _kind(name, twins): rows for name, card in twins.items() if (rows := measured.lengths_of(card, test_set))
-    }
-    beams = {_kind(name, twins): beam for name, card in twins.items() if (beam := measured.beams_of(card, test_set))}
+    kinds = measured.kinds(twins)
+    lengths = {kinds[name]: rows for name, card in twins.items() if (rows := measured.lengths_of(card, test_set))}
+    beams = {kinds[name]: beam for name, card in twins.items() if (beam := measured.beams_of(card, test_set))}
     missing = instead_of_figure(say("evaluate.not-on-card"))
-    about = say("evaluate.from-card", test_set=task_name(test_set)) if test_set else ""
+    about = task_name(test_set) if test_set else ""
     return Shown(
         message=gr.skip(),
         status=_status(found),
@@ -76,7 +75,7 @@ def _row(entry: Entry, shown: Sequence[Entry], cards: dict[str, Card], now: Repo
     twin = next(each for each in shown if each.rank[:2] == entry.rank[:2]) is not entry
     name = attention_kind(cards[entry.name]["attention"]) if twin and entry.name in cards else entry.label
     if now:
-        return Row(name, [Mark("now", now.evaluation.score, results.done(now, entry.label))], twin)
+        return Row(name, [Mark("now", now.evaluation.score, results.done(now))], twin)
     marks = [Mark(measured.origin(each.test_set), each.score, _about(each)) for each in _of(cards[entry.name])]
     return Row(name, marks, twin)
 
@@ -87,13 +86,6 @@ def _about(found: Evaluation) -> str:
 
 def _of(card: Card | None) -> list[Evaluation]:
     return measured.evaluations(card) if card else []
-
-
-def _kind(name: str, twins: dict[str, Card]) -> str:
-    """What tells a model from its twins: its attention, or its name where that does not."""
-    kinds = [attention_kind(card["attention"]) for card in twins.values()]
-    kind = attention_kind(twins[name]["attention"])
-    return kind if kinds.count(kind) == 1 else name
 
 
 def _status(found: Sequence[Evaluation]) -> Any:

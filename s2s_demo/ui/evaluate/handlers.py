@@ -137,7 +137,7 @@ def _measured(visit: Visit, found: Report | None) -> Iterator[Shown]:
     for more in with_beams(translator, _without_beams(found)):
         yield _progress(more) if isinstance(more, Progress) else _beams(more)
         time.sleep(BREATH)
-    yield Shown(status=results.done(found, _label(visit, found)), bar="")
+    yield Shown(status=results.done(found), bar="")
 
 
 def _sets_of(visit: Visit, model: str, has_files: bool) -> Sets:
@@ -160,7 +160,7 @@ def _found(visit: Visit, found: Report) -> Shown:
     translator = visit.library.get(found.model, visit.session)
     now = say("evaluate.now", test_set=results.set_called(found))
     return _worst(visit, found)._replace(
-        status=results.done(found, _label(visit, found)),
+        status=results.done(found),
         bar="",
         overview=overview_value(visit.library.entries(visit.session), found.model, translator, found),
         by_length_about=now,
@@ -202,12 +202,6 @@ def _picked(visit: Visit, found: Report, number: int) -> Shown:
         picked=results.references_of(found, number),
         picture=picture_value(picture_of(translation, translator)),
     )
-
-
-def _label(visit: Visit, found: Report) -> str:
-    """What the pickers call the model of a report."""
-    choices = visit.library.choices(visit.session)
-    return next((label for label, name in choices if name == found.model), found.model)
 
 
 def _progress(at: Progress) -> Shown:

@@ -87,7 +87,7 @@ def length_table(report: Report) -> str:
 
 
 def beam_value(report: Report) -> str:
-    """BLEU and chrF by beam size, as far as they were measured."""
+    """The score by beam size, as far as they were measured."""
     if not report.by_beam:
         return instead_of_figure(say("evaluate.not-measured"))
     return quality.beam_value({report.model: list(report.by_beam)})
@@ -113,17 +113,11 @@ def references_of(report: Report, number: int) -> str:
     return text_value(say("evaluate.references-of", references=" / ".join(report.test_set.references[number])))
 
 
-def done(report: Report, label: str) -> str:
-    """What was measured, in a sentence; `label` is what the pickers call the model."""
+def done(report: Report) -> str:
+    """What was measured just now, in a few words."""
     found = report.evaluation
-    return say(
-        "evaluate.done",
-        model=label,
-        test_set=set_called(report),
-        sentences=found.sentences,
-        seconds=found.seconds,
-        rate=found.sentences_per_second,
-    )
+    score = f"{found.score.score:.1f} {say(f'views.quality.metrics.{found.metric}')}"
+    return say("evaluate.done", score=score, sentences=found.sentences, seconds=found.seconds)
 
 
 def set_called(report: Report) -> str:

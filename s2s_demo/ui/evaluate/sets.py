@@ -22,7 +22,7 @@ MOST_SENT, MOST_CHARACTERS = 100, 30_000  # sentences, and characters of all tex
 
 
 def shipped(translator: Translator) -> TestSet | None:
-    """What suits a model: our own sentences in its languages, or examples of the made task it learnt."""
+    """What suits a model: everyday sentences in its languages, or examples of the made task it learnt."""
     found = everyday(translator.source_language, translator.target_language)
     if found or translator.made_task is None:
         return found
@@ -31,7 +31,7 @@ def shipped(translator: Translator) -> TestSet | None:
 
 @cache
 def everyday(source: str, target: str) -> TestSet | None:
-    """Our own sentences from one language to another, where we have them."""
+    """Held-out sentences of Tatoeba from one language to another, where we have them."""
     file = EVERYDAY / f"{source}-{target}.tsv"
     if not file.is_file():
         return None
@@ -40,9 +40,9 @@ def everyday(source: str, target: str) -> TestSet | None:
 
 
 def _rows(file: Path) -> list[list[str]]:
-    """Source and references of each line, below the line of column names."""
+    """Source and references of each line, below the line of terms and that of column names."""
     with open(file, encoding="utf-8", newline="") as lines:
-        return [[cell for cell in row if cell] for row in csv.reader(lines, "excel-tab", quoting=csv.QUOTE_NONE)][1:]
+        return [[cell for cell in row if cell] for row in csv.reader(lines, "excel-tab", quoting=csv.QUOTE_NONE)][2:]
 
 
 def uploaded(

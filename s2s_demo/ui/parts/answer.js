@@ -26,8 +26,7 @@
       const text = make("p", { class: "translation" });
       lines.forEach((line, i) => text.append(...(i ? [" ", line] : [line])));
       box.replaceChildren(text, make("div", { class: "numbers" },
-        ...payload.numbers.map(([name, value]) => make("span", {}, make("b", {}, value), ` ${name}`)), make("p", {}, payload.hint)));
-      if (payload.link) window.S2S.keepLink(payload.link);
+        ...payload.numbers.map(([name, value]) => make("span", {}, make("b", {}, value), ` ${name}`))));
     };
   };
 })();

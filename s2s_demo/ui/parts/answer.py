@@ -1,6 +1,5 @@
 """The translation in large words, each underlined by the probability that the model gave it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -35,13 +34,11 @@ class AnswerSentence(TypedDict):
 
 
 class AnswerPayload(TypedDict):
-    """A translation, the numbers beside it as (name, value), and what the page's address should ask for."""
+    """A translation, and the numbers beside it as (name, value)."""
 
     sentences: list[AnswerSentence]
     numbers: list[tuple[str, str]]
-    hint: str
     language: str
-    link: Mapping[str, str] | None
 
 
 def answer_view(elem_id: str) -> gr.HTML:
@@ -49,18 +46,15 @@ def answer_view(elem_id: str) -> gr.HTML:
     return element("answer", elem_id, '<div class="s2s-answer" aria-live="polite"></div>')
 
 
-def answer(
-    translation: Translation, sentence: int, language: str, link: Mapping[str, str] | None = None
-) -> AnswerPayload:
+def answer(translation: Translation, sentence: int, language: str) -> AnswerPayload:
     """The payload for a translation into a language, of which the pictures show one sentence."""
     shown = sentence_of(translation, sentence)
     sentences = [
         AnswerSentence(words=[_payload(word) for word in answer_words(each)], selected=each is shown)
         for each in translation.sentences
     ]
-    hint = say("parts.answer.underline" if len(sentences) == 1 else "parts.answer.underline-many")
     numbers = _numbers(shown.best, translation.seconds)
-    return AnswerPayload(sentences=sentences, numbers=numbers, hint=hint, language=language, link=link)
+    return AnswerPayload(sentences=sentences, numbers=numbers, language=language)
 
 
 @dataclass(frozen=True)

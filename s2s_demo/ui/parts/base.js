@@ -24,7 +24,9 @@ window.S2S = (() => {
   // ---------------------------------------------------------------- light and dark
   const dark = () => document.body.classList.contains("dark");
   const themeWatchers = new Set();
+  let wanted = false;
   const setTheme = (isDark) => {
+    wanted = isDark;
     document.body.classList.toggle("dark", isDark);
     document.documentElement.style.colorScheme = isDark ? "dark" : "light";
   };
@@ -37,6 +39,7 @@ window.S2S = (() => {
     system.addEventListener("change", choose);
     let was = dark();
     new MutationObserver(() => {
+      if (dark() !== wanted) { setTheme(wanted); return; } // Gradio follows the system once more when it starts
       if (dark() !== was) { was = dark(); themeWatchers.forEach((redraw) => redraw()); }
     }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
   };

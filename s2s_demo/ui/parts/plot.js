@@ -43,9 +43,6 @@
     menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
   };
 
-  // Traces, some with other properties: `changes` are told by the trace's number.
-  const changed = (traces, changes) => traces.map((trace, i) => ({ ...trace, ...changes[i] }));
-
   KINDS.plot = (element, props, trigger) => {
     const box = element.querySelector(".s2s-figure");
     const instead = element.querySelector(".s2s-instead");
@@ -82,12 +79,6 @@
       payload = payloadOf(props) ?? {};
       return draw();
     };
-    box.addEventListener("s2s-select", ({ detail }) => { // another node is selected: some traces change
-      const sent = payloadOf(props)?.figure;
-      if (!sent) return;
-      payload = { ...payload, figure: { ...sent, data: changed(sent.data, detail) } };
-      draw();
-    });
     saveMenu(menu, box, () => shown);
     scrolls(box.parentElement);
     new ResizeObserver(() => {
@@ -110,5 +101,5 @@
     document.querySelectorAll(".s2s-save[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
   loadPlotly().catch((error) => console.error(error));
-  Object.assign(window.S2S, { CONFIG, loadPlotly, saveMenu, changed, put });
+  Object.assign(window.S2S, { CONFIG, loadPlotly, saveMenu, put });
 })();

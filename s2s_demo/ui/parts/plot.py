@@ -42,12 +42,12 @@ def save_menu() -> str:
     return _SAVE.format(title=say("parts.save-picture"))
 
 
-def plotly_view(elem_id: str) -> gr.HTML:
-    """A figure; its value comes from `figure_value`.
+def plotly_view(elem_id: str, kind: str = "plot") -> gr.HTML:
+    """A figure; its value comes from `figure_value`.  Another `kind` draws the same, and more over it.
 
     `view.select(handler)` gets a `gr.EventData` with `customdata`, `x` and `y` of the mark.
     """
-    return element("plot", elem_id, _PLOT.format(save=save_menu()))
+    return element(kind, elem_id, _PLOT.format(save=save_menu()))
 
 
 def figure_value(figure: "go.Figure", *, label: str, file_name: str, revision: str) -> str:

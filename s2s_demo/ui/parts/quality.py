@@ -11,13 +11,13 @@ from s2s_demo.words import say
 
 def length_value(models: Mapping[str, list[LengthScore]]) -> str:
     """The score by sentence length, for a plotly_view."""
-    label = _label("by-length", models)
+    label = _label(say("parts.quality.by-length"), models)
     return figure_value(quality_by_length(dict(models)), label=label, file_name="by-length", revision=label)
 
 
 def beam_value(models: Mapping[str, list[BeamScore]]) -> str:
-    """The score and chrF by beam size, for a plotly_view."""
-    label = _label("by-beam", models)
+    """The score by beam size, for a plotly_view."""
+    label = _label(say("parts.quality.by-beam"), models)
     return figure_value(quality_by_beam(dict(models)), label=label, file_name="by-beam", revision=label)
 
 
@@ -49,8 +49,8 @@ def score_cells(score: Score) -> tuple[str, str]:
     return f"{score.score:.1f}", say("parts.from-to", low=score.low, high=score.high) if measured else ""
 
 
-def _label(kind: str, models: Sequence[str] | Mapping[str, object]) -> str:
-    return say("parts.quality.said", title=say(f"parts.quality.{kind}"), models=", ".join(models))
+def _label(title: str, models: Sequence[str] | Mapping[str, object]) -> str:
+    return say("parts.quality.said", title=title, models=", ".join(models))
 
 
 def _column(name: str) -> str:

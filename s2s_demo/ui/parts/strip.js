@@ -1,10 +1,13 @@
 // The strip of controls at the top of a tab: examples hang below the sentence while their button says so.
 (() => {
   "use strict";
-  const open = (button) => {
-    document.querySelectorAll(".examples button").forEach((each) => {
-      each.setAttribute("aria-expanded", String(each === button));
-      each.closest(".ask-text").classList.toggle("is-open", each === button);
+  const open = (wanted) => {
+    document.querySelectorAll(".examples button").forEach((button) => {
+      const box = button.closest(".ask-text"), opens = button === wanted;
+      if (button.getAttribute("aria-expanded") === String(opens)) return;
+      if (!opens && box.querySelector(".chips").contains(document.activeElement)) button.focus(); // what had the focus goes
+      button.setAttribute("aria-expanded", String(opens));
+      box.classList.toggle("is-open", opens);
     });
   };
   document.addEventListener("click", (event) => {

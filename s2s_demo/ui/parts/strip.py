@@ -10,26 +10,36 @@ from s2s_demo.words import say
 _EXAMPLES = '<button type="button" aria-expanded="false">{examples}</button>'
 
 
+def sentence_line(text: str, elem_id: str, placeholder: str) -> gr.Textbox:
+    """A line to type in, which grows while it is typed in."""
+    with gr.Column(elem_classes="ask-text"):
+        return _box(text, elem_id, placeholder)
+
+
 def sentence_with_examples(
     text: str, to_try: Sequence[str], elem_id: str, placeholder: str, *, examples_id: str
 ) -> tuple[gr.Textbox, list[gr.Button]]:
-    """A line to type in, and the sentences to try that hang below it while "Examples" is pressed."""
+    """The same, and the sentences to try that hang below it while "Examples" is pressed."""
     with gr.Column(elem_classes="ask-text"):
-        box = gr.Textbox(
-            text,
-            label=say("translate.sentence"),
-            show_label=False,
-            container=False,
-            lines=1,
-            max_lines=6,
-            elem_id=elem_id,
-            elem_classes="sentence-box",
-            placeholder=placeholder,
-        )
+        box = _box(text, elem_id, placeholder)
         button = _EXAMPLES.format(examples=say("translate.examples"))
         gr.HTML(button, apply_default_css=False, elem_id=examples_id, elem_classes="examples")
         with gr.Row(elem_classes="chips"):
             return box, chips(to_try)
+
+
+def _box(text: str, elem_id: str, placeholder: str) -> gr.Textbox:
+    return gr.Textbox(
+        text,
+        label=say("translate.sentence"),
+        show_label=False,
+        container=False,
+        lines=1,
+        max_lines=6,
+        elem_id=elem_id,
+        elem_classes="sentence-box",
+        placeholder=placeholder,
+    )
 
 
 def strip_button(text: str, elem_id: str) -> gr.Button:

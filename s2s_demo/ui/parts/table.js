@@ -9,11 +9,6 @@
 
   KINDS.table = (element, props, trigger) => {
     const box = element.querySelector(".s2s-table");
-    box.addEventListener("s2s-select", ({ detail }) => box.querySelectorAll("tr[data-id]").forEach((line) => {
-      const chosen = line.dataset.id === String(detail);
-      line.classList.toggle("selected", chosen);
-      line.querySelector("button").setAttribute("aria-pressed", String(chosen));
-    }));
     return () => {
       /** @type {TablePayload | null} */
       const payload = payloadOf(props);
@@ -25,7 +20,7 @@
           c === 0 && id !== undefined
             ? make("button", { type: "button", "aria-pressed": String(chosen), "aria-label": say("show", { row: row.slice(0, 2).join(": ") }) }, cell)
             : cell));
-        const line = make("tr", { class: `${chosen ? "selected" : ""} ${id !== undefined && id === payload.best ? "best" : ""}`, "data-id": id }, ...cells);
+        const line = make("tr", { class: chosen ? "selected" : null, "data-id": id }, ...cells);
         if (id !== undefined) line.addEventListener("click", () => trigger("select", { id }));
         return line;
       });

@@ -10,7 +10,7 @@ from s2s_demo.ui.static import safe_json
 
 
 class TablePayload(TypedDict):
-    """A table: texts; where rows can be selected an id for each, the selected and the best one."""
+    """A table: texts; where rows can be selected an id for each, and the selected one."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -18,7 +18,6 @@ class TablePayload(TypedDict):
     note: str
     ids: Sequence[int]
     selected: int | None
-    best: int | None
 
 
 def table_view(elem_id: str) -> gr.HTML:
@@ -34,9 +33,6 @@ def table_value(
     note: str = "",
     ids: Sequence[int] = (),
     selected: int | None = None,
-    best: int | None = None,
 ) -> str:
     """The value of a table_view."""
-    return safe_json(
-        TablePayload(columns=columns, rows=rows, caption=caption, note=note, ids=ids, selected=selected, best=best)
-    )
+    return safe_json(TablePayload(columns=columns, rows=rows, caption=caption, note=note, ids=ids, selected=selected))

@@ -8,6 +8,7 @@ import gradio as gr
 from s2s_demo.errors import S2SError
 from s2s_demo.tasks import ReadPairs
 from s2s_demo.ui.parts.handler import Visit, handler, told
+from s2s_demo.ui.train.details import fold_update
 from s2s_demo.ui.train.form import Form
 from s2s_demo.ui.train.own import OwnShown, own_shown
 from s2s_demo.ui.train.presets import SUITS, own_preset, task_of_preset
@@ -18,15 +19,21 @@ from s2s_demo.words import say
 class Chosen(NamedTuple):
     """A task with its preset, and all that they fill in: values, or the components that take them."""
 
-    message: Any = gr.skip()
+    message: Any
+    form: Form
+    details: Any = gr.skip()
     task: Any = gr.skip()
     preset: Any = gr.skip()
     own: OwnShown = OwnShown()
     probes: Any = gr.skip()
-    form: Form = Form()
+
+    @classmethod
+    def saying(cls, message: Any) -> "Chosen":
+        """A message; all stays as it is."""
+        return cls(message, Form.untouched())
 
 
-choosing = handler(lambda message: Chosen(message=message))
+choosing = handler(Chosen.saying)
 
 
 @choosing
@@ -77,5 +84,5 @@ def filled(visit: Visit, preset: str, task: str) -> Chosen:
         probes = "\n".join(trainer.examples(task, visit.session))
         form = Form.of(trainer.preset(preset, task, visit.session))
     except S2SError as error:
-        return Chosen(message=told(error))
-    return Chosen(message="", probes=probes, form=form)
+        return Chosen.saying(told(error))
+    return Chosen("", form.shown(), fold_update(form), probes=probes)

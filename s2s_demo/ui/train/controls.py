@@ -5,42 +5,90 @@ from typing import Any
 
 import gradio as gr
 
-from s2s_demo.ui.train.form import Control, Form
-from s2s_demo.words import say
+from s2s_demo.settings import Setting
+from s2s_demo.settings.setting import figure
+from s2s_demo.training.schedule import FORCING_SCHEDULES
+from s2s_demo.ui.train.form import CLIPS, RATES, SCHEDULE_UPDATES, Asked, Form, asked
+from s2s_demo.words import called, say
+
+Control = gr.Dropdown | gr.Checkbox | gr.Number
+OTHER_IDS = {"seed": "train-seed"}  # another tab asks for a seed, too
 
 
-def controls(listed: Iterable[Control], form: Form) -> dict[str, Any]:
-    """A component for each control, by its field, inside the current row; the form holds the first values."""
-    return {control.field: _component(control, getattr(form, control.field)) for control in listed}
+def start_controls(form: Form) -> tuple[Control, ...]:
+    """A component for all that is chosen before the start, inside the current row; the form holds the first values."""
+    values = form.named()
+    return tuple(control(each, values[each.setting.name], visible=each.matters(values)) for each in asked())
 
 
-def _component(control: Control, value: Any) -> Any:
-    label, elem_id = say(control.label), control.elem_id or control.field.replace("_", "-")
-    info = say(control.help) if control.help else None
-    if control.kind in ("name", "number"):
-        return choice(control.choices, value, label, elem_id)
-    if control.kind == "switch":
-        return gr.Checkbox(value, label=label, info=info, elem_id=elem_id)
-    if control.kind == "whole":
-        return gr.Number(value, label=label, precision=0, elem_id=elem_id)
-    with gr.Row(elem_classes=f"knobs {elem_id}"):
-        low, high = control.limits
-        return gr.Slider(low, high, value, step=0.05, label=label, info=info, elem_id=elem_id, buttons=[])
+def control(each: Asked, value: Any, *, visible: bool) -> Control:
+    """A component for a setting, with its label, and a line of help that says its range."""
+    setting = each.setting
+    about: dict[str, Any] = {
+        "label": called(f"settings.{setting.name}.label", setting.label),
+        "info": explained(setting),
+        "elem_id": OTHER_IDS.get(setting.name, setting.name.replace("_", "-")),
+        "visible": visible,
+    }
+    if setting.kind is bool:
+        return gr.Checkbox(value, **about)
+    if setting.allowed:
+        choices = [
+            (called(f"settings.{setting.name}.choices.{name}", name.replace("_", " ")), name)
+            for name in setting.allowed
+        ]
+        return gr.Dropdown(choices, value=value, filterable=False, **about)
+    return gr.Number(value or 0, precision=0 if setting.kind is int else None, **about)
 
 
-def choice(choices: Iterable[tuple[str, Any]], value: Any, label: str, elem_id: str) -> gr.Dropdown:
-    """A picker of values by the keys of their labels."""
-    return gr.Dropdown(said(choices), value=value, label=label, elem_id=elem_id, filterable=False)
+def explained(setting: Setting) -> str:
+    """What a setting does, and from where to where a number may go."""
+    about = called(f"settings.{setting.name}.help", setting.help)
+    low, high = setting.range(shared=True)
+    return say("train.range", help=about, low=figure(low), high=figure(high)) if setting.is_number else about
+
+
+def choice(choices: Iterable[tuple[str, Any]], value: Any, label: str, elem_id: str, **more: Any) -> gr.Dropdown:
+    """A picker of values, each with its label."""
+    return gr.Dropdown(list(choices), value=value, label=label, elem_id=elem_id, filterable=False, **more)
+
+
+def rate_choice(value: float, label: str, elem_id: str) -> gr.Dropdown:
+    """A picker of learning rates."""
+    return choice(((f"{rate:g}", rate) for rate in RATES), value, label, elem_id)
+
+
+def clip_choice(value: float) -> gr.Dropdown:
+    """A picker of limits of the gradient's norm."""
+    *limits, off = CLIPS
+    choices = [*((f"{clip:g}", clip) for clip in limits), (say("train.clip-off"), off)]
+    return choice(choices, value, say("train.clip"), "clip", info=say("settings.clip.help"))
+
+
+def ratio_slider(value: float, elem_id: str) -> gr.Slider:
+    """How often the decoder is fed gold words."""
+    return gr.Slider(0, 1, value, step=0.05, label=say("train.ratio"), elem_id=elem_id, buttons=[])
+
+
+def schedule_controls(kind: str) -> tuple[gr.Dropdown, gr.Number]:
+    """How teacher forcing fades, and over how many updates."""
+    choices = [(schedule_name(name), name) for name in FORCING_SCHEDULES]
+    schedule = choice(choices, kind, say("train.schedule"), "schedule", info=say("train.schedule-help"))
+    over = gr.Number(
+        SCHEDULE_UPDATES, precision=0, label=say("train.over"), info=say("train.over-help"), elem_id="over"
+    )
+    return schedule, over
+
+
+def schedule_name(name: str) -> str:
+    """What a schedule of teacher forcing is called."""
+    return called(f"train.schedules.{name}", name)
 
 
 def segments(choices: Iterable[tuple[str, str]], value: str, label: str, elem_id: str, **more: Any) -> gr.Radio:
-    """A few choices side by side."""
-    return gr.Radio(said(choices), value=value, label=label, elem_id=elem_id, elem_classes="segmented small", **more)
-
-
-def said(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Choices with their labels in words."""
-    return [(say(label), value) for label, value in choices]
+    """A few choices side by side, by the keys of their labels."""
+    said = [(say(label), value) for label, value in choices]
+    return gr.Radio(said, value=value, label=label, elem_id=elem_id, elem_classes="segmented small", **more)
 
 
 def button(label: str, elem_id: str, **more: Any) -> gr.Button:

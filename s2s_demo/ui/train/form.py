@@ -1,87 +1,24 @@
 """The form of tab Train: what a run is to be, and what acts on it while it goes on.
 
-`CONTROLS` is the one place that lists what can be set; layout, checks and presets go by it.
+What a run is to be is every setting of `RunSettings`, and what the members chosen have of their own: a new setting, and
+a new member with settings, is asked for by itself.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import gradio as gr
 
-from s2s_demo.errors import SettingError, check_range, check_whole
+from s2s_demo.errors import SettingError, check_range
 from s2s_demo.live import RunSettings
-from s2s_demo.live.settings import DIRECTIONS, LIMITS
-from s2s_demo.model.attention import ATTENTIONS
-from s2s_demo.model.decoders import DECODERS
-from s2s_demo.model.recurrent import CELLS
+from s2s_demo.live.settings import LIMITS
+from s2s_demo.settings import Setting, members_settings, own_settings, settings_of
 from s2s_demo.training import TeacherForcing
-from s2s_demo.training.optimisers import OPTIMISERS
-from s2s_demo.training.schedule import FORCING_SCHEDULES
 
 RATES = (0.0001, 0.0003, 0.001, 0.002, 0.003, 0.004, 0.01, 0.03, 0.1)
 CLIPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 1000.0)  # the last is as good as none
 SCHEDULE_UPDATES = 300  # what the length of a schedule begins with
-
-
-@dataclass(frozen=True)
-class Control:
-    """A control: the field of RunSettings that it sets (teacher forcing has four), its kind, and its words.
-
-    A `name` and a `number` are chosen from `choices`, values with the keys of their labels (a label without an entry
-    in the table is said as it is); a `whole` number is typed within `limits`, a `share` is slid between them.
-    """
-
-    field: str
-    kind: Literal["name", "number", "whole", "share", "switch"]
-    label: str
-    help: str = ""
-    choices: tuple[tuple[str, Any], ...] = ()
-    limits: tuple[float, float] = (0, 1)
-    elem_id: str = ""
-
-
-def _same(names: Iterable[str]) -> tuple[tuple[str, Any], ...]:
-    return tuple((name, name) for name in names)
-
-
-def _whole(field: str, elem_id: str = "") -> Control:
-    return Control(field, "whole", f"train.{field.replace('_', '-')}", limits=LIMITS[field], elem_id=elem_id)
-
-
-RATE_CHOICES = tuple((f"{rate:g}", rate) for rate in RATES)
-_CLIP_CHOICES = (*((f"{clip:g}", clip) for clip in CLIPS[:-1]), ("train.clip-off", CLIPS[-1]))
-
-AT_START = (
-    Control("cell", "name", "train.cell", choices=_same(CELLS)),
-    _whole("layers"),
-    _whole("hidden_size"),
-    Control(
-        "direction", "name", "train.direction", choices=tuple((f"train.directions.{way}", way) for way in DIRECTIONS)
-    ),
-    Control("attention", "name", "train.attention", choices=_same(ATTENTIONS)),
-    Control("decoder", "name", "train.decoder", choices=_same(DECODERS)),
-    Control("optimiser", "name", "train.optimiser", choices=_same(OPTIMISERS)),
-    _whole("batch_tokens"),
-    _whole("updates"),
-    _whole("seed", elem_id="train-seed"),
-    Control("input_feeding", "switch", "train.input-feeding", help="train.input-feeding-help"),
-)
-WHILE = (  # these act on a run that goes on, too
-    Control("forced", "switch", "train.forcing"),
-    Control("ratio", "share", "train.ratio", help="train.ratio-help"),
-    Control(
-        "schedule",
-        "name",
-        "train.schedule",
-        choices=tuple((f"train.schedules.{name}", name) for name in FORCING_SCHEDULES),
-    ),
-    Control("over", "whole", "train.over", limits=(1, LIMITS["updates"][1])),
-    Control("learning_rate", "number", "train.learning-rate", choices=RATE_CHOICES),
-    Control("clip", "number", "train.clip", choices=_CLIP_CHOICES),
-)
-CONTROLS = AT_START + WHILE
-FORCING = ("forced", "ratio", "schedule", "over")  # teacher forcing is what these say together
 
 
 class Knobs(NamedTuple):
@@ -94,66 +31,118 @@ class Knobs(NamedTuple):
     learning_rate: Any = gr.skip()
     clip: Any = gr.skip()
 
+    def forcing(self) -> TeacherForcing:
+        """What the switch, the ratio and the schedule say together."""
+        return forcing_of(self.forced, self.ratio, self.schedule, self.over)
+
+
+class Asked(NamedTuple):
+    """A setting of a run that is chosen before its start; those of members belong to a `picker`, which chooses one."""
+
+    setting: Setting
+    picker: Setting | None = None
+
+    def default(self, member: object) -> Any:
+        """What a member that has the setting begins with; for any other, what the first that has it begins with."""
+        assert self.picker is not None
+        assert self.picker.registry is not None
+        name = member if member in self.setting.members else self.setting.members[0]
+        own = own_settings(self.picker.registry()[str(name)])
+        return next(each.default for each in own if each.field == self.setting.field)
+
+    def of(self, settings: RunSettings) -> Any:
+        """Its value in these settings."""
+        if self.picker is None:
+            return getattr(settings, self.setting.field)
+        chosen = getattr(settings, self.picker.field)
+        return getattr(settings, self.picker.own).get(self.setting.field, self.default(chosen))
+
+    def read(self, given: Any) -> Any:
+        """Its value from what a browser sent; SettingError where that is impossible.  0 leaves a number open."""
+        return self.setting.value(None if self.setting.optional and given == 0 else given, shared=True)
+
+    def matters(self, values: Mapping[str, Any]) -> bool:
+        """Whether the member chosen has it, by the values of the form."""
+        return self.picker is None or values[self.picker.name] in self.setting.members
+
+
+def asked() -> tuple[Asked, ...]:
+    """All that is chosen before the start, in the order of the form."""
+    found: list[Asked] = []
+    for each in settings_of(RunSettings):
+        if each.field not in Knobs._fields:
+            found.append(Asked(each))
+            if each.registry:
+                found += [Asked(own, each) for own in members_settings(each.registry(), f"{each.name}_")]
+    return tuple(found)
+
 
 class Form(NamedTuple):
-    """The form: values, which anybody may have sent, or the components that hold them."""
+    """The form: values, which anybody may have sent, or the components that hold them; `start` is as it is `asked`."""
 
-    cell: Any = gr.skip()
-    layers: Any = gr.skip()
-    hidden_size: Any = gr.skip()
-    direction: Any = gr.skip()
-    attention: Any = gr.skip()
-    decoder: Any = gr.skip()
-    optimiser: Any = gr.skip()
-    batch_tokens: Any = gr.skip()
-    updates: Any = gr.skip()
-    seed: Any = gr.skip()
-    input_feeding: Any = gr.skip()
-    forced: Any = gr.skip()
-    ratio: Any = gr.skip()
-    schedule: Any = gr.skip()
-    over: Any = gr.skip()
-    learning_rate: Any = gr.skip()
-    clip: Any = gr.skip()
+    knobs: Knobs
+    start: tuple[Any, ...]
 
     @classmethod
     def of(cls, settings: RunSettings) -> "Form":
         """The form that shows these settings."""
         forcing = settings.teacher_forcing
-        knobs = {"forced": forcing.start > 0, "ratio": forcing.start or 1.0, "schedule": forcing.kind}
-        values = {**asdict(settings), **knobs, "over": SCHEDULE_UPDATES}
-        return cls(**{control.field: values[control.field] for control in CONTROLS})
+        knobs = Knobs(
+            forced=forcing.start > 0,
+            ratio=forcing.start or 1.0,
+            schedule=forcing.kind,
+            over=SCHEDULE_UPDATES,
+            learning_rate=settings.learning_rate,
+            clip=settings.clip,
+        )
+        return cls(knobs, tuple(each.of(settings) for each in asked()))
+
+    @classmethod
+    def read(cls, *values: Any) -> "Form":
+        """The form from its values in a row."""
+        knobs = len(Knobs._fields)
+        return cls(Knobs(*values[:knobs]), values[knobs:])
+
+    @classmethod
+    def untouched(cls) -> "Form":
+        """The form of an answer that leaves it as it is."""
+        return cls(Knobs(), tuple(gr.skip() for _ in asked()))
+
+    def named(self) -> dict[str, Any]:
+        """What is chosen before the start, by public names."""
+        return {each.setting.name: value for each, value in zip(asked(), self.start, strict=True)}
+
+    def shown(self) -> "Form":
+        """The form as an answer: settings of members that are not chosen are out of sight."""
+        values = self.named()
+        start = (
+            gr.update(value=value, visible=each.matters(values)) if each.picker else value
+            for each, value in zip(asked(), self.start, strict=True)
+        )
+        return self._replace(start=tuple(start))
+
+    def sights(self) -> tuple[Any, ...]:
+        """Which settings of members are in sight, as an answer to a form whose values stay."""
+        values = self.named()
+        return tuple(gr.update(visible=each.matters(values)) for each in asked() if each.picker)
 
     def settings(self, base: RunSettings) -> RunSettings:
         """`base` with all that the form asks; raises SettingError for what is impossible."""
-        listed = [control for control in CONTROLS if control.field not in FORCING]
-        changes: dict[str, Any] = {each.field: checked(each, getattr(self, each.field)) for each in listed}
-        return replace(base, **changes, teacher_forcing=self.forcing())
-
-    def forcing(self) -> TeacherForcing:
-        """What the switch, the ratio and the schedule say together."""
-        return forcing_of(self.forced, self.ratio, self.schedule, self.over)
-
-    @property
-    def knobs(self) -> Knobs:
-        """What acts on a run that goes on."""
-        return Knobs(self.forced, self.ratio, self.schedule, self.over, self.learning_rate, self.clip)
-
-
-def checked(control: Control, given: Any) -> Any:
-    """A value of the kind that a control sets; SettingError if a browser sent another, or one beyond its limits."""
-    if control.kind == "switch":
-        return bool(given)
-    if control.kind == "name":
-        return str(given)  # RunSettings says which there are
-    what = control.field.replace("_", " ")
-    number = number_of(what, given)
-    if control.kind != "whole":
-        return number  # RunSettings says how far it goes
-    low, high = control.limits
-    check_range(what, number, low, high)
-    check_whole(what, given, int(low), int(high))
-    return int(number)
+        changes: dict[str, Any] = {"teacher_forcing": self.knobs.forcing()}
+        for each in settings_of(RunSettings):
+            if each.field in Knobs._fields:
+                changes[each.field] = each.value(getattr(self.knobs, each.field), shared=True)
+            elif each.registry:
+                changes[each.own] = {}
+        values = self.named()
+        for question, given in zip(asked(), self.start, strict=True):
+            if question.matters(values):
+                value = question.read(given)
+                if question.picker is None:
+                    changes[question.setting.field] = value
+                elif value != question.default(values[question.picker.name]):
+                    changes[question.picker.own][question.setting.field] = value
+        return replace(base, **changes)
 
 
 def forcing_of(forced: Any, ratio: Any, schedule: Any, over: Any) -> TeacherForcing:

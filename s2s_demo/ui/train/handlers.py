@@ -34,7 +34,7 @@ acting = handler(lambda message: message)  # what is done at once answers with a
 def on_start(visit: Visit, task: str, preset: str, probes: str, *form: Any) -> Started:
     """A new run; the visitor's old one ends."""
     trainer = Trainer(visit.library)
-    trainer.start(visit.session, task, preset, probes, Form(*form))
+    trainer.start(visit.session, task, preset, probes, Form.read(*form))
     return Started("", trainer.attempt(visit.session))
 
 

@@ -1,4 +1,4 @@
-"""The alignment movie as data for the browser: all moments of all sentences watched, one byte a cell."""
+"""All moments of a run as data for the browser: sentences watched, one byte a cell, and one after two prefixes."""
 
 import base64
 from typing import Any, TypedDict
@@ -7,6 +7,7 @@ import numpy as np
 
 from s2s_demo.live import LaneView, Moment, RunView
 from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.train.prefixes import PrefixesLane, prefixes_lane
 from s2s_demo.views.alignment_heatmap import alignment_heatmap
 from s2s_demo.views.theme import plain, shorten
 
@@ -43,11 +44,12 @@ class MovieProbe(TypedDict):
 
 
 class Movie(TypedDict):
-    """What a movie_view draws; while `key` stays, frames that are not `whole` continue those before."""
+    """What movie_view and prefixes_view draw; while `key` stays, moments that are not `whole` continue those before."""
 
     key: str
     whole: bool
     probes: list[MovieProbe]
+    prefixes: list[PrefixesLane]
 
 
 def movie(view: RunView, *, whole: bool) -> str:
@@ -57,6 +59,7 @@ def movie(view: RunView, *, whole: bool) -> str:
         key=f"{view.run}/{len(view.tries)}/{view.lanes[-1].description or ''}",
         whole=whole,
         probes=[_probe(view.lanes, i, whole) for i in range(len(first.probes)) if first.probes[i].moments],
+        prefixes=[prefixes_lane(lane, _name(lane), whole) for lane in view.lanes if lane.two_prefixes],
     )
     return safe_json(shown)
 
@@ -75,10 +78,14 @@ def _probe(lanes: tuple[LaneView, ...], number: int, whole: bool) -> MovieProbe:
 def _lane(lane: LaneView, number: int, whole: bool) -> MovieLane:
     moments = lane.probes[number].moments
     return MovieLane(
-        name=f"{lane.name}: {lane.description}" if lane.description else lane.name,
+        name=_name(lane),
         looks=lane.looks,
         moments=[_moment(moment, lane.looks) for moment in (moments if whole else moments[-1:])],
     )
+
+
+def _name(lane: LaneView) -> str:
+    return f"{lane.name}: {lane.description}" if lane.description else lane.name
 
 
 def _moment(moment: Moment, looks: bool) -> MovieMoment:

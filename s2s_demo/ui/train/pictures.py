@@ -1,27 +1,14 @@
-"""A run as pictures and rows: its curves, one sentence after two prefixes, samples."""
+"""A run as pictures and rows: its curves, and samples."""
 
-from typing import TypedDict
-
-from s2s_demo.live import LaneView, RunView, Try, TwoPrefixes
+from s2s_demo.live import LaneView, RunView, Try
 from s2s_demo.ui.parts.plot import figure_value, instead_of_figure
 from s2s_demo.ui.parts.table import table_value
-from s2s_demo.ui.static import safe_json
 from s2s_demo.ui.train.status import numbers
-from s2s_demo.views.curves import CurveEvent, CurvePoint, curves
+from s2s_demo.views.curve_notes import CurveEvent
+from s2s_demo.views.curves import CurvePoint, curves
 from s2s_demo.words import say
 
 RIGHT, WRONG = "✓", "✗"
-
-
-class Prefixes(TypedDict):
-    """A block of what a prefixes_view draws; rows of words, `name` is empty where there is one lane."""
-
-    name: str
-    source: str
-    gold: tuple[str, ...]
-    after_gold: tuple[str, ...]
-    after_own: tuple[str, ...]
-    divergence: int | None
 
 
 def curves_value(view: RunView) -> str:
@@ -48,8 +35,6 @@ def _points(lane: LaneView | Try) -> list[CurvePoint]:
             p.update,
             training_loss=p.loss,
             teacher_forcing=p.teacher_forcing,
-            gradient_norm=p.gradient_norm,
-            learning_rate=p.learning_rate,
         )
         for p in lane.points
     ]
@@ -58,23 +43,6 @@ def _points(lane: LaneView | Try) -> list[CurvePoint]:
         for c in lane.checks
     ]
     return trained + judged
-
-
-def prefixes(view: RunView) -> str:
-    """The value of a prefixes_view, a block for each lane."""
-    shown = [(lane.name if len(view.lanes) > 1 else "", lane.two_prefixes) for lane in view.lanes]
-    return safe_json([_block(name, two) for name, two in shown if two])
-
-
-def _block(name: str, two: TwoPrefixes) -> Prefixes:
-    return Prefixes(
-        name=name,
-        source=two.source,
-        gold=two.gold,
-        after_gold=two.after_gold,
-        after_own=two.after_own,
-        divergence=two.divergence,
-    )
 
 
 def samples(view: RunView) -> str:

@@ -7,7 +7,7 @@ import gradio as gr
 
 from s2s_demo.live import RunView
 from s2s_demo.ui.train.movie import movie
-from s2s_demo.ui.train.pictures import curves_value, prefixes, samples
+from s2s_demo.ui.train.pictures import curves_value, samples
 from s2s_demo.ui.train.status import status
 from s2s_demo.words import say
 
@@ -30,7 +30,6 @@ class Seen(NamedTuple):
     lane: Any = gr.skip()
     curves: Any = gr.skip()
     movie: Any = gr.skip()
-    prefixes: Any = gr.skip()
     samples: Any = gr.skip()
 
 
@@ -53,14 +52,15 @@ class Screen:
         if self._is_new("curves", (len(view.tries), view.update, len(view.events), view.version, bool(view.lanes))):
             seen = seen._replace(curves=curves_value(view))
         if view.lanes and self._is_new("version", view.version):
-            seen = seen._replace(prefixes=prefixes(view), samples=samples(view))
+            seen = seen._replace(samples=samples(view))
         if view.lanes and (moments := self._movie(view)):
             seen = seen._replace(movie=moments)
         return seen if seen != Seen() else None
 
     def _movie(self, view: RunView) -> str | None:
         """The latest moment at once; all of them now and then, for another cast, and when the run stands still."""
-        cast = (len(view.tries), view.lanes[-1].description, [p.text for p in view.lanes[0].probes if p.moments])
+        texts = [probe.text for probe in view.lanes[0].probes if probe.moments]
+        cast = (len(view.tries), view.lanes[-1].description, texts, [bool(lane.two_prefixes) for lane in view.lanes])
         whole = self._is_new("cast", cast) or view.state != "running"
         whole |= not 0 <= view.seconds - self._whole_at < WHOLE_MOVIE
         if (view.version, whole) <= self._movie_sent:
@@ -96,7 +96,7 @@ class Buttons:
         state, begun, twins = view.state, bool(view.lanes), len(view.lanes) > 1
         live = state in ("running", "paused")
         return cls(
-            start=state == "paused" or view.ended,
+            start=view.ended,
             pause=live,
             step=state == "paused",
             stop=live or state == "queued",

@@ -7,7 +7,7 @@ from s2s_demo.live import LaneView, RunView
 from s2s_demo.ui.static import safe_json
 from s2s_demo.words import say
 
-NUMBERS = ("update", "loss", "exact-match", "teacher-forcing", "tokens-per-second", "time", "to-go")
+NUMBERS = ("update", "loss", "exact-match", "gap", "tokens-per-second", "teacher-forcing", "time", "to-go")
 NOTHING = "–"
 
 
@@ -46,8 +46,9 @@ def numbers(view: RunView) -> Iterator[tuple[str, str]]:
         say("train.of", update=view.update, updates=view.settings.updates),
         _each(lanes, lambda lane: f"{lane.points[-1].loss:.3f}" if lane.points else NOTHING),
         _each(lanes, lambda lane: f"{lane.checks[-1].exact_match:.0%}" if lane.checks else NOTHING),
-        _each(lanes, lambda lane: f"{lane.teacher_forcing:.2f}"),
+        _each(lanes, lambda lane: _signed(lane.checks[-1].gap) if lane.checks else NOTHING),
         f"{view.tokens_per_second:,.0f}" if view.tokens_per_second else NOTHING,
+        _each(lanes, lambda lane: f"{lane.teacher_forcing:.2f}"),
         say("train.seconds", seconds=view.seconds),
         say("train.seconds", seconds=view.eta_seconds) if view.eta_seconds else NOTHING,
     )
@@ -58,6 +59,10 @@ def numbers(view: RunView) -> Iterator[tuple[str, str]]:
 
 def _name(key: str) -> str:
     return say(f"train.numbers.{key}")
+
+
+def _signed(gap: float) -> str:
+    return f"{gap:.3f}".replace("-0.000", "0.000")
 
 
 def _each(lanes: tuple[LaneView, ...], value: Callable[[LaneView], str]) -> str:

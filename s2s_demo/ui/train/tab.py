@@ -11,6 +11,7 @@ from s2s_demo.serving.library import Library
 from s2s_demo.ui.page import ARRIVED, Page
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.train import choice, handlers, home
+from s2s_demo.ui.train.details import on_form
 from s2s_demo.ui.train.form import Form
 from s2s_demo.ui.train.layout import Components, lay_out
 from s2s_demo.ui.train.presets import FIRST_TASK
@@ -42,20 +43,24 @@ def _wire_choice(parts: Components, library: Library) -> None:
         leaves(
             choice.Chosen(
                 message=parts.message,
+                form=parts.form,
+                details=parts.details.fold,
                 task=lesson.task,
                 preset=lesson.preset,
                 own=own,
                 probes=parts.pictures.probes,
-                form=parts.form,
             )
         )
     )
     columns = [own.source, own.target]
     lesson.task.input(flattened(choice.on_task(library)), lesson.task, outputs, **_WORK)
     lesson.preset.input(flattened(choice.on_preset(library)), [lesson.preset, lesson.task], outputs, **_WORK)
-    parts.own_file.upload(flattened(choice.on_own(library)), parts.own_file, outputs, **_WORK)
+    parts.bring.pairs.upload(flattened(choice.on_own(library)), parts.bring.pairs, outputs, **_WORK)
     own.source.input(flattened(choice.on_source(library)), columns, outputs, **_WORK)
     own.target.input(flattened(choice.on_target(library)), columns, outputs, **_WORK)
+    fields: list[Any] = list(leaves(parts.form))
+    folded: dict[str, Any] = {**_AT_ONCE, "outputs": list(leaves(parts.details)), "trigger_mode": "always_last"}
+    gr.on([field.input for field in fields], flattened(on_form(library)), fields, **folded)
 
 
 def _wire_run(parts: Components, library: Library) -> None:
@@ -68,7 +73,7 @@ def _wire_run(parts: Components, library: Library) -> None:
         "trigger_mode": "multiple",
         "concurrency_limit": None,
     }
-    asked = [lesson.task, lesson.preset, parts.pictures.probes, *parts.form]
+    asked = [lesson.task, lesson.preset, parts.pictures.probes, *leaves(parts.form)]
     started = list(handlers.Started(message=message, attempt=run.attempt))
     lesson.start.click(handlers.on_start(library), asked, started, **_AT_ONCE).then(**watching)
     rewound = lesson.rewind.click(
@@ -106,7 +111,6 @@ def _seen(parts: Components) -> list[Any]:
             lane=run.lane,
             curves=pictures.curves,
             movie=pictures.movie,
-            prefixes=pictures.prefixes,
             samples=pictures.samples,
         )
     )
@@ -126,10 +130,10 @@ def _wire_knobs(parts: Components, library: Library) -> None:
 
 def _wire_home(parts: Components, page: Page) -> None:
     """Take the model to Translate or home, bring one back."""
-    lane, library = parts.run.lane, page.library
+    lane, brought, library = parts.run.lane, parts.bring.model, page.library
     outputs = list(leaves(home.Brought(message=parts.message, arrival=page.arrival)))
     saved = list(home.Saved(message=parts.message, file=parts.model_file))
     arrived: dict[str, Any] = {"fn": None, "js": ARRIVED, "api_visibility": "private"}
     parts.run.use.click(flattened(home.on_use(library)), lane, outputs, **_WORK).then(**arrived)
-    parts.load_model.upload(flattened(home.on_load(library)), parts.load_model, outputs, **_WORK).then(**arrived)
+    brought.upload(flattened(home.on_load(library)), brought, outputs, **_WORK).then(**arrived)
     parts.run.save.click(home.on_save(library), lane, saved, **_WORK)

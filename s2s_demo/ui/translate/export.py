@@ -5,13 +5,12 @@ from collections.abc import Callable
 
 from s2s_demo.errors import InputError, SettingError
 from s2s_demo.translator import Translation, Translator
-from s2s_demo.ui.parts import tables
 from s2s_demo.ui.parts.download import CSV, JSON, File
-from s2s_demo.ui.parts.path import View, path_of, sentence_of, unit_of
+from s2s_demo.ui.parts.path import View, beam_size, path_of, sentence_of, unit_of
 from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.views.export import to_csv
 from s2s_demo.views.picture import lesson_html, picture_payload
-from s2s_demo.views.tables import alignment_table
+from s2s_demo.views.tables import alignment_table, tree_table
 
 
 def file_of(kind: str, translation: Translation, translator: Translator, view: View) -> File:
@@ -36,7 +35,9 @@ def _alignment_csv(translation: Translation, translator: Translator, view: View)
 
 def _tree_csv(translation: Translation, translator: Translator, view: View) -> File:
     """Every candidate of the sentence shown, cut ones too."""
-    return File("tree.csv", CSV, to_csv(tables.tree_frame(translation, sentence_of(translation, view.sentence))))
+    sentence = sentence_of(translation, view.sentence)
+    table = tree_table(sentence.tree, sentence.hypotheses, beam_size=beam_size(translation))
+    return File("tree.csv", CSV, to_csv(table))
 
 
 def _lesson_html(translation: Translation, translator: Translator, view: View) -> File:

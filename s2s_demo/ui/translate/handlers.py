@@ -11,12 +11,13 @@ import gradio as gr
 from s2s_demo.errors import InputError
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
-from s2s_demo.translator import Translation, Translator
+from s2s_demo.translator import Translator
 from s2s_demo.ui.parts.download import file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.layout import chip_updates
 from s2s_demo.ui.parts.path import View
 from s2s_demo.ui.parts.picture import picture_of, picture_value
+from s2s_demo.ui.parts.text import text_value
 from s2s_demo.ui.translate.export import file_of
 from s2s_demo.ui.translate.shown import Chips, Exported, Form, Opened, Retold, Shown
 from s2s_demo.words import say
@@ -60,7 +61,9 @@ def on_export(visit: Visit, kind: str, question: Controls | None, view: str) -> 
     """A file to take home, of what the browser shows; what the browser says of that is checked."""
     if question is None:
         raise InputError("nothing-shown")
-    translation, translator = answer_of(visit.library, question, visit.session)
+    query = question.query()
+    translation = visit.library.translate(query, visit.session)
+    translator = visit.library.get(query.model, visit.session)
     return Exported(download=file_value(file_of(kind, translation, translator, view_of(view))))
 
 
@@ -91,15 +94,12 @@ def text_for(library: Library, model: str, before: Controls, visitor: str | None
 
 def answered(visit: Visit, asked: Controls) -> Shown:
     """A question's answer; S2SError for a question that cannot be asked."""
-    translation, translator = answer_of(visit.library, asked, visit.session)
+    query = asked.query()
+    translation = visit.library.translate(query, visit.session)
+    translator = visit.library.get(query.model, visit.session)
     picture = picture_value(picture_of(translation, translator, asked.to_link()))
-    return Shown(question=asked, picture=picture, about=about(translator))
-
-
-def answer_of(library: Library, question: Controls, session: str | None = None) -> tuple[Translation, Translator]:
-    """A question's answer, and the model that gave it."""
-    query = question.query()
-    return library.translate(query, session), library.get(query.model, session)
+    notices = text_value(" ".join(map(str, translation.notices)))
+    return Shown(question=asked, picture=picture, notices=notices, about=about(translator))
 
 
 def about(translator: Translator) -> str:

@@ -37,6 +37,7 @@ class Components:
     ask: Ask
     message: gr.HTML
     picture: gr.HTML
+    notices: gr.HTML
     about: gr.HTML
     exports: dict[str, gr.Button]
     download: gr.HTML
@@ -47,6 +48,7 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
     ask = _ask(models)
     message = text_view("message", role="alert")
     picture = picture_view("picture")
+    notices = text_view("notices")
     with gr.Row(elem_classes="foot"):
         about = text_view("about", role="note")
         with gr.Row(elem_classes="exports"):
@@ -63,6 +65,7 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
         ask=ask,
         message=message,
         picture=picture,
+        notices=notices,
         about=about,
         exports=exports,
         download=download_view("download"),

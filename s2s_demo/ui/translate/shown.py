@@ -26,6 +26,7 @@ class Shown(NamedTuple):
     message: Any = ""
     question: Any = gr.skip()  # the Controls the picture answers
     picture: Any = gr.skip()
+    notices: Any = gr.skip()  # what was read otherwise than it was typed
     about: Any = gr.skip()
 
     @classmethod

@@ -69,4 +69,4 @@ def form_of(c: Components) -> Form:
 
 def shown_of(c: Components) -> Shown:
     """The components of an answer."""
-    return Shown(message=c.message, question=c.question, picture=c.picture, about=c.about)
+    return Shown(message=c.message, question=c.question, picture=c.picture, notices=c.notices, about=c.about)

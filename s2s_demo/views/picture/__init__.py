@@ -3,7 +3,7 @@
 The scripts are pure: data in, marks out.  The page draws the marks with Plotly, a lesson to take home with SVG.
 """
 
-from s2s_demo.views.picture.data import PictureData, picture_data
+from s2s_demo.views.picture.data import PictureData, letters_of, picture_data, piece_label
 from s2s_demo.views.picture.lesson import lesson_html
 from s2s_demo.views.picture.payload import FOLDER, PicturePayload, picture_payload, picture_template
 
@@ -19,7 +19,9 @@ __all__ = [
     "PictureData",
     "PicturePayload",
     "lesson_html",
+    "letters_of",
     "picture_data",
     "picture_payload",
     "picture_template",
+    "piece_label",
 ]

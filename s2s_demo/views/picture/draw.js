@@ -52,5 +52,5 @@ globalThis.S2SDraw = (() => {
     return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${scene.width} ${scene.height}" width="${scene.width}" height="${scene.height}" font-family="${escaped(FONT)}">${paths.join("")}${texts.join("")}</svg>`;
   };
 
-  return { figure, svg, grouped, plain };
+  return { figure, svg, grouped, plain, FONT };
 })();

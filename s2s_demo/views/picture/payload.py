@@ -29,7 +29,6 @@ class PicturePayload(TypedDict):
     letters: bool
     label: str
     link: dict[str, str]
-    milliseconds: int
     nonce: int
 
 
@@ -59,7 +58,6 @@ def picture_payload(
         "letters": letters,
         "label": translation.text,
         "link": link or {},
-        "milliseconds": round(1000 * translation.seconds),
         "nonce": nonce,
     }
 

@@ -53,6 +53,7 @@
       if (!payload) return;
       wide = source().length > SHORT + 1 || Tree.pathTo(nodes(), leaf()).length > SHORT + 4;
       element.firstElementChild.classList.toggle("is-long", wide && !view.large);
+      element.firstElementChild.classList.toggle("is-blind", !data().looks);
       found = scenery();
       S2S.put(figure, found, Draw.figure);
       const looks = data().looks;
@@ -62,10 +63,10 @@
         const { parentElement: { clientWidth } } = map, small = wide && !view.large;
         const matrix = { alpha: found.alpha, source: source(), target: found.tree.spine, marked: view.marked, width: clientWidth - 2, small };
         matrixFound = Map.scene(matrix, measure, Scene);
-        S2S.put(map, matrixFound, (scene) => Map.figure(scene, Draw.plain));
+        S2S.put(map, matrixFound, (scene) => Map.figure(scene, Draw.plain, Draw.FONT));
       }
       element.dispatchEvent(new CustomEvent("s2s-drawn", { detail: { words: found.tree.spine.length } }));
-      views[element.id || element.closest("[id]")?.id] = { sentence: view.sentence, node: view.leaf, unit: view.pieces ? "pieces" : "words" };
+      views[element.parentElement.closest("[id]")?.id ?? element.id] = { sentence: view.sentence, node: view.leaf, unit: view.pieces ? "pieces" : "words" };
       said();
       lists();
       cutList();
@@ -100,24 +101,29 @@
     };
 
     // ------------------------------------------------------------ lists: sentences, hypotheses, what was cut, tables
+    const replaced = (box, children) => { // whoever came by keys stays where they were
+      const had = box.contains(document.activeElement) ? document.activeElement.closest("[data-id]")?.dataset.id : undefined;
+      box.replaceChildren(...children);
+      if (had !== undefined) box.querySelector(`button[data-id="${had}"], [data-id="${had}"] button`)?.focus();
+    };
     const lists = () => {
       const chips = payload.sentences.map((_, i) => {
-        const chip = make("button", { type: "button", "aria-pressed": String(i === view.sentence) },
+        const chip = make("button", { type: "button", "aria-pressed": String(i === view.sentence), "data-id": i },
           make("small", { lang: payload.source || null, dir: "auto" }, payload.texts[i]), make("span", { lang: payload.target || null, dir: "auto" }, payload.hypotheses[i][0]));
         chip.addEventListener("click", () => ask({ sentence: i, leaf: null, marked: null, open: null }));
         return chip;
       });
       const bar = $(".picture-sentences");
       bar.hidden = chips.length < 2;
-      if (!bar.hidden && bar.dataset.key !== `${view.sentence}/${payload.nonce}`) { bar.replaceChildren(...chips); bar.dataset.key = `${view.sentence}/${payload.nonce}`; }
-      const key = `${payload.nonce}/${view.sentence}/${leaf()}`, table = $(".picture-hypotheses tbody");
+      if (!bar.hidden && bar.dataset.key !== `${view.sentence}/${payload.nonce}`) { replaced(bar, chips); bar.dataset.key = `${view.sentence}/${payload.nonce}`; }
+      const key = `${payload.nonce}/${view.sentence}/${leaf()}/${view.pieces}`, table = $(".picture-hypotheses tbody");
       if (table.dataset.key === key) return;
       table.dataset.key = key;
-      table.replaceChildren(...Rows.hypotheses(nodes(), data().leaves, payload).map(({ id, parts, total, score, tokens }, i) => {
+      replaced(table, Rows.hypotheses(nodes(), data().leaves, payload).map(({ id, parts, total, score, tokens }, i) => {
         const chosen = id === leaf(), text = make("span", { lang: payload.target, dir: "auto" }, ...parts.map(([piece, differs]) => (differs ? make("em", {}, piece) : piece)));
         const cells = [make("td", { class: "number" }, make("button", { type: "button", "aria-pressed": String(chosen), "aria-label": say("picture.choose", { place: i + 1 }) }, String(i + 1))), make("td", {}, text),
           ...[total, score, tokens].map((value) => make("td", { class: "number" }, value))];
-        const row = make("tr", { class: `${i ? "" : "best"} ${chosen ? "selected" : ""}`, "data-id": id }, ...cells);
+        const row = make("tr", { class: chosen ? "selected" : null, "data-id": id }, ...cells);
         row.addEventListener("click", () => choose(id));
         return row;
       }));
@@ -134,6 +140,7 @@
         return make("tr", {}, ...cells.map((cell, c) => make("td", { class: c > 1 ? "number" : c === 1 ? "word" : null, dir: "auto" }, cell)));
       });
       popup.querySelector("b").textContent = say("picture.cut-title", { step });
+      popup.setAttribute("aria-label", popup.querySelector("b").textContent);
       popup.querySelector("span").textContent = say("picture.cut-count", { shown: rows.length, all: found.cut[step].length });
       popup.querySelector("tbody").replaceChildren(...rows);
     };
@@ -192,7 +199,7 @@
       event.stopPropagation();
     });
     map.addEventListener("pointermove", (event) => {
-      const box = map.getBoundingClientRect(), t = Map.rowAt(matrixFound, event.clientY - box.top);
+      const box = map.getBoundingClientRect(), t = matrixFound && Map.rowAt(matrixFound, (event.clientY - box.top) * (matrixFound.height / box.height));
       mark(t === null ? pinned : { target: t });
     });
     map.addEventListener("pointerleave", () => { if (found) mark(pinned); });
@@ -212,7 +219,7 @@
     const [mainMenu, mapMenu] = element.querySelectorAll(".s2s-save");
     S2S.saveMenu(mainMenu, figure, () => shown(figure, "translation"));
     S2S.saveMenu(mapMenu, map, () => shown(map, "alignment"));
-    scrolls(figure.parentElement);
+    element.querySelectorAll(".s2s-scroll, .s2s-table").forEach((box) => scrolls(box));
     let drawnWidth = 0;
     new ResizeObserver(() => { if (payload && stage.clientWidth && stage.clientWidth !== drawnWidth) { drawnWidth = stage.clientWidth; ask({}); } }).observe(stage);
     themeWatchers.add(() => payload && show());

@@ -1,8 +1,8 @@
 // The picture's twins: hypotheses that list what differs, and its numbers as rows of tables. Pure.
 globalThis.S2SRows = ((Tree) => {
   // Texts cut into what they share with the first and what differs: [[piece, differs], ...].
-  const differing = (first, text) => {
-    const cut = (one) => one.match(/[\p{Script=Han}]|[^\s\p{Script=Han}]+|\s+/gu) ?? [];
+  const differing = (first, text, letters = false) => {
+    const cut = (one) => one.match(letters ? /./gu : /[\p{Script=Han}]|[^\s\p{Script=Han}]+|\s+/gu) ?? [];
     const a = cut(first), b = cut(text), length = Array.from({ length: a.length + 1 }, () => Array(b.length + 1).fill(0));
     for (let i = a.length - 1; i >= 0; i--) for (let j = b.length - 1; j >= 0; j--) length[i][j] = a[i] === b[j] ? length[i + 1][j + 1] + 1 : Math.max(length[i + 1][j], length[i][j + 1]);
     const parts = [], put = (piece, differs) => { if (parts.at(-1)?.[1] === differs) parts.at(-1)[0] += piece; else parts.push([piece, differs]); };
@@ -15,8 +15,8 @@ globalThis.S2SRows = ((Tree) => {
   };
   const number = (value, digits) => value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1").replace("-", "−");
 
-  const hypotheses = (nodes, leaves, { hypotheses: texts }) => leaves.map((id, i) => ({
-    id, parts: differing(texts[nodes.place][0], texts[nodes.place][i]), total: number(nodes.total[id], 2), score: number(Tree.score(nodes, id), 3), tokens: String(nodes.step[id]),
+  const hypotheses = (nodes, leaves, { hypotheses: texts, letters }) => leaves.map((id, i) => ({
+    id, parts: differing(texts[nodes.place][0], texts[nodes.place][i], letters), total: number(nodes.total[id], 2), score: number(Tree.score(nodes, id), 3), tokens: String(nodes.step[id]),
   }));
 
   const tokens = ({ nodes, data, leaf }) => Tree.pathTo(nodes, leaf).map((id) => [nodes.step[id], data.piece[id], +Math.exp(nodes.logp[id]).toFixed(4), +nodes.logp[id].toFixed(3), +nodes.total[id].toFixed(3), data.rank[id]]);

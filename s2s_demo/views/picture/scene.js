@@ -12,7 +12,7 @@ globalThis.S2SScene = ((Tree) => {
   // How large everything is when the answer is printed at `type` px.
   const metrics = (type) => ({
     type, source: Math.max(12, Math.round(type * 0.84)), small: type >= 18 ? 13 : 12, power: Math.max(9.5, type * 0.42),
-    pitch: type >= 18 ? 20.5 : 17, ribbons: type >= 18 ? 82 : 66, gap: type >= 18 ? 12 : 5,
+    pitch: type >= 18 ? 20.5 : 17, ribbons: type >= 18 ? 82 : 66, gap: type >= 18 ? 12 : 7,
   });
 
   // ---------------------------------------------------------------- columns

@@ -89,7 +89,9 @@ globalThis.S2STree = (() => {
   };
 
   // Branches that hardly lived are taken out until `most` lanes are left; what was taken out is returned, whole.
+  // Without a limit nothing is.
   const fold = (root, most, leaves) => {
+    if (most === Infinity) return [];
     const folded = [], listed = new Set(leaves);
     const drop = (node) => { node.parent.kids.splice(node.parent.kids.indexOf(node), 1); folded.push(node); };
     const survey = (node, found) => { // how far what begins here reaches, and whether it ends in a listed hypothesis

@@ -1,0 +1,58 @@
+"""What can be written in several ways is read in the one that the model learnt."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+
+from s2s_demo.reading.typed import Typed
+from s2s_demo.text import simplified
+
+Knows = Callable[[str], bool]  # whether a model has seen a character
+
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_HAN_OR_MARK = "\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
+SPACE_IN_CHINESE = re.compile(rf"(?<=[{_HAN_OR_MARK}]) (?=[{_HAN_OR_MARK}])")
+_MIXED_NUMBER = re.compile(r"[0-9][\u00bc-\u00be\u2150-\u215e]")  # 1½ is read as 1 1/2
+_LETTER = re.compile(r"[^\W\d_]")
+_ALL = re.compile(r".+", re.DOTALL)
+# The kinds of compatibility forms that differ in looks alone (not "super", for 10² is not 102).
+_LOOKS = ("<wide>", "<narrow>", "<compat>", "<font>", "<circle>", "<square>", "<fraction>", "<initial>", "<medial>",
+          "<final>", "<isolated>")  # fmt: skip
+
+
+def without_entities(text: Typed) -> Typed:
+    """`&amp;` is read as &."""
+    return text.replaced(ENTITY, lambda entity: html.unescape(entity) if html.unescape(entity) != entity else entity)
+
+
+def plain_forms(text: Typed, knows: Knows) -> Typed:
+    """Full-width letters, ligatures, ½ and the like are read as plain ones (NFKC), unless the model knows them."""
+    if text.read.isascii():
+        return text
+    apart = text.replaced(_MIXED_NUMBER, lambda number: f"{number[0]} {number[1]}")
+    return apart.replaced(_BEYOND_ASCII, lambda character: character if knows(character) else _plain(character))
+
+
+def _plain(character: str) -> str:
+    looks = unicodedata.decomposition(character).partition(" ")[0] in _LOOKS
+    if not looks or (unicodedata.category(character) == "Lo" and "\u0e00" <= character <= "\u0fff"):
+        return character
+    plain = unicodedata.normalize("NFKC", character).replace("\u2044", "/")
+    return character if plain[0].isspace() else plain
+
+
+def without_spaces(text: Typed) -> Typed:
+    """Chinese characters set apart by spaces are read without them."""
+    return text.replaced(SPACE_IN_CHINESE, lambda _: "")
+
+
+def in_simplified(text: Typed) -> Typed:
+    """Traditional characters are read as simplified ones."""
+    return text.replaced(_ALL, simplified)
+
+
+def in_known_case(text: Typed, knows: Knows) -> Typed:
+    """A letter that the model never saw is read in its other case, if it saw that: HELLO as hello, xiv as XIV."""
+    return text.replaced(_LETTER, lambda c: c if knows(c) or not knows(c.swapcase()) else c.swapcase())

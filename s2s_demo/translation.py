@@ -1,0 +1,95 @@
+"""The answer to a text, as plain data: what a translator returns and everything above it draws."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from s2s_demo.decoding import Hypothesis, Tree, read_tree
+from s2s_demo.decoding.trace import Trace
+from s2s_demo.reading import Reading
+from s2s_demo.text import Word, words_of
+from s2s_demo.words import Said
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sentence as typed, and its tokens as typed (the final `<eos>` included); `read` is what the model read."""
+
+    text: str
+    tokens: tuple[str, ...]
+    read: str = ""
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return words_of(self.tokens)
+
+
+@dataclass(frozen=True)
+class SentenceTranslation:
+    """One sentence: what was read, the finished hypotheses (best first), and the whole search.
+
+    `pieces` names the token numbers of the trace.
+    """
+
+    source: Source
+    hypotheses: tuple[Hypothesis, ...]
+    trace: Trace
+    pieces: Sequence[str] = field(repr=False)
+    reading: Reading | None = field(default=None, repr=False)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The search as plain nodes, grown when somebody looks."""
+        return read_tree(self.trace, self.pieces, len(self.source.tokens))
+
+    @property
+    def best(self) -> Hypothesis:
+        return self.hypotheses[0]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "source": {"text": self.source.text, "tokens": list(self.source.tokens)},
+            "hypotheses": [
+                {**vars(hypothesis), "tokens": list(hypothesis.tokens), "alignment": _rounded(hypothesis.alignment)}
+                for hypothesis in self.hypotheses
+            ],
+            "tree": {"nodes": [{**vars(node), "alignment": _rounded(node.alignment)} for node in self.tree.nodes]},
+        }
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The answer to one text: `text` is the translation, `sentences` how each sentence came about.
+
+    `notices` say what was read otherwise than it was typed, or carried over.  `strategy` holds the settings,
+    `seconds` the time from question to answer; texts that are translated together all wait for the last of them.
+    `precision` is what the model computed in: "fp32", or "bf16" where asked for.
+    """
+
+    text: str
+    sentences: tuple[SentenceTranslation, ...]
+    model: str
+    strategy: dict[str, Any]
+    seconds: float
+    precision: str = "fp32"
+    notices: tuple[Said, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, enough to redraw every picture and recompute every number."""
+        sentences = [sentence.to_dict() for sentence in self.sentences]
+        return {**vars(self), "sentences": sentences, "notices": list(map(str, self.notices))}
+
+
+def _rounded(alignment: Any) -> list[Any]:
+    rows: list[Any] = alignment.astype(float).round(6).tolist()
+    return rows
+
+
+def notices_of(sentences: Sequence[SentenceTranslation]) -> tuple[Said, ...]:
+    """What was read otherwise than typed in any of the sentences, each kind once."""
+    about: dict[str, dict[str, None]] = {}
+    for part in sentences:
+        for key, what in part.reading.notices if part.reading else ():
+            about.setdefault(key, {})[what] = None
+    return tuple(Said(key, {"items": ", ".join(items)}) for key, items in about.items())

@@ -1,0 +1,34 @@
+"""The models' formulas as MathML, the symbols that are also drawn marked with classes of their own."""
+
+import re
+from functools import cache
+from typing import TypedDict
+
+from latex2mathml.converter import convert
+
+from s2s_demo.explain import Formula
+
+SYMBOLS = {"q": "query", "m": "memory", "e": "energy", "&#x003B1;": "alpha", "c": "context"}
+_WORD = re.compile(r'(?:<mi mathvariant="normal">.</mi>){2,}')
+_LETTERS = re.compile(r">(.)<")
+_SYMBOL = re.compile(rf"<mi>({'|'.join(map(re.escape, SYMBOLS))})</mi>")
+
+
+class FormulaPayload(TypedDict):
+    """An equation: which part of the model it belongs to, as MathML, and as LaTeX for whoever cannot see it."""
+
+    part: str
+    mathml: str
+    latex: str
+
+
+def formula_payload(formula: Formula) -> FormulaPayload:
+    """A formula for the page."""
+    return FormulaPayload(part=formula.part, mathml=mathml(formula.latex), latex=formula.latex)
+
+
+@cache
+def mathml(latex: str) -> str:
+    """LaTeX as MathML: a name of several letters is one word, a symbol's class is `sym-` and what it stands for."""
+    words = _WORD.sub(lambda run: f"<mi>{''.join(_LETTERS.findall(run[0]))}</mi>", convert(latex))
+    return _SYMBOL.sub(lambda found: f'<mi class="sym-{SYMBOLS[found[1]]}">{found[1]}</mi>', words)

@@ -1,0 +1,95 @@
+"""A visitor's question as tab Inside reads it: a sentence, what was written for it, and the changes made so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from s2s_demo.explain import (
+    Badge,
+    Case,
+    Edit,
+    Inside,
+    StepFacts,
+    Strip,
+    WhatIf,
+    Write,
+    doctor,
+    overview,
+    replay,
+    step,
+    strip,
+    what_if,
+)
+from s2s_demo.serving.query import Controls
+from s2s_demo.ui.parts.handler import Visit
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One sentence of a question under a list of edits; each of its numbers is computed once.
+
+    `sentence` counts from 0.
+    """
+
+    question: Controls
+    sentences: tuple[str, ...]
+    sentence: int
+    case: Case
+    edits: tuple[Edit, ...] = ()
+    _steps: dict[int, Inside] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _strips: dict[int, Strip] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, visit: Visit, question: Controls, sentence: int = 0) -> "Reading":
+        """The reading of a question; S2SError for one that cannot be asked."""
+        query = question.query()
+        translation = visit.library.translate(query, visit.session)
+        translator = visit.library.get(query.model, visit.session)
+        place = sentence if 0 <= sentence < len(translation.sentences) else 0
+        case = Case.of(translator, translation.sentences[place], query.strategy)
+        texts = tuple(each.source.text for each in translation.sentences)
+        return cls(question, texts, place, case)
+
+    def under(self, edits: Sequence[Edit]) -> "Reading":
+        """The same sentence under other edits; S2SError where one of them makes no sense."""
+        changed = replace(self, edits=tuple(edits))
+        changed.now  # noqa: B018  (says at once what cannot be)
+        return changed
+
+    @cached_property
+    def now(self) -> Case:
+        """The case after the edits."""
+        return replay(self.case, self.edits)
+
+    @cached_property
+    def facts(self) -> tuple[StepFacts, ...]:
+        """What is written now, step by step, by the model itself."""
+        return overview(self.now)
+
+    @cached_property
+    def what_if(self) -> WhatIf:
+        """What the edits come to, at its price."""
+        return what_if(self.case, self.edits)
+
+    @cached_property
+    def badges(self) -> tuple[Badge, ...]:
+        """What is odd about the map; nothing where there is none."""
+        return doctor(self.now) if self.now.model.looks else ()
+
+    def clamped(self, number: object) -> int:
+        """The number of a step that a browser sends, where there is such a step; else the nearest."""
+        return min(max(number, 1), len(self.now.written)) if type(number) is int else 1
+
+    def inside(self, number: int) -> Inside:
+        """All numbers of a step, under the edits of looks and of the source."""
+        if number not in self._steps:
+            edits = [edit for edit in self.edits if not isinstance(edit, Write) and edit.begins <= number]
+            self._steps[number] = step(self.now, number, edits)
+        return self._steps[number]
+
+    def strip(self, number: int) -> Strip:
+        """Three explanations of the word that is written at a step."""
+        first = self.now.steps_of(number)[0]
+        if first not in self._strips:
+            self._strips[first] = strip(self.now, first)
+        return self._strips[first]

@@ -1,0 +1,130 @@
+// One step of a decoder: the words to step through, and three panels of numbers.
+(() => {
+  "use strict";
+  const { KINDS, make, payloadOf } = window.S2S;
+  const say = (key, facts) => window.S2S.say(`inside.${key}`, facts);
+  const { share, signed, strip, equation, replace } = window.S2S.inside;
+  const FOLDED = 15, LITTLE = 0.005; // rows beyond which those with less attention are folded
+
+  // ---------------------------------------------------------------- words
+  /** @param {StepWord} word */
+  const wordButton = (word, step, act) => {
+    const now = word.steps.includes(step);
+    const button = make("button", {
+      type: "button", "data-key": `word-${word.steps[0]}`, "aria-current": now ? "step" : null, class: word.steps[0] > step ? "later" : null,
+    }, make("span", {}, word.text), make("small", {}, share(word.p)));
+    button.addEventListener("click", () => act({ act: "step", step: word.steps[0] }));
+    return button;
+  };
+
+  /** @param {StepPayload} payload */
+  const stepper = (payload, act) => {
+    const arrow = (sign, key, step) => {
+      const button = make("button", { type: "button", class: "arrow", "data-key": key, "aria-label": say(key), disabled: step < 1 || step > payload.steps }, sign);
+      button.addEventListener("click", () => act({ act: "step", step }));
+      return button;
+    };
+    const words = make("div", { class: "words", lang: payload.target, role: "group", "aria-label": say("words") });
+    payload.words.forEach((word, i) => words.append(...(i && payload.joiner ? [payload.joiner] : []), wordButton(word, payload.step, act)));
+    return make("section", { class: "card stepper", "aria-label": say("stepper") },
+      arrow("←", "back", payload.step - 1), arrow("→", "on", payload.step + 1),
+      make("p", { class: "where" }, say("step", { step: payload.step, steps: payload.steps })), words,
+      make("p", { class: "of" }, payload.source));
+  };
+
+  // ---------------------------------------------------------------- panels
+  const panel = (number, name, ...content) => make("section", { class: `panel panel-${name}` }, make("h2", {}, make("i", { "aria-hidden": "true" }, String(number)), say(name)), ...content);
+  const labelled = (numbers) => make("div", { class: "vector" }, make("span", { class: numbers.symbol && `sym-${numbers.symbol}` }, numbers.name), strip(numbers));
+  const formulasOf = (payload, ...parts) => make("div", { class: "formulas" }, ...payload.formulas.filter((each) => parts.includes(each.part)).map(equation));
+
+  const knows = (payload) => panel(1, "knows",
+    make("p", { class: "last" }, `${say("last")} `, make("b", { lang: payload.target }, payload.last)),
+    ...payload.knows.map(labelled), ...(payload.query ? [labelled(payload.query)] : []), formulasOf(payload, "decoder"),
+    make("details", {}, make("summary", {}, say("encoder")), make("p", { class: "help" }, say("encoder-help", { words: payload.rows.length || "" })), formulasOf(payload, "encoder")));
+
+  // A bar that can be dragged, or moved by the arrow keys: the slider of a word's attention.
+  /** @param {SourceRow} row */
+  const slider = (row, place, payload, act) => {
+    const input = make("input", { type: "range", min: 0, max: 1, step: 0.01, value: row.weight, "data-key": `alpha-${place}`, "aria-label": say("alpha-of", { word: row.word }) });
+    input.style.setProperty("--at", row.weight);
+    input.addEventListener("input", () => input.style.setProperty("--at", input.value));
+    input.addEventListener("change", () => act({ act: "weigh", step: payload.step, source: place + 1, weight: Number(input.value) }));
+    return input;
+  };
+
+  /** @param {SourceRow} row */
+  const sourceRow = (row, place, payload, scale, act) => {
+    const at = row.energy === null ? 0 : row.energy / scale;
+    const bar = make("span", { class: `energy ${at < 0 ? "below" : ""}`, style: `--at: ${Math.abs(at).toFixed(4)}` }, make("i"), make("b", {}, row.energy === null ? "–" : signed(row.energy, 1)));
+    const ghost = Math.abs(row.own - row.weight) > 0.001 ? make("i", { class: "ghost", style: `--at: ${row.own}`, title: share(row.own) }) : "";
+    const drop = make("button", { type: "button", class: "drop", "data-key": `drop-${place}`, "aria-label": say("drop", { word: row.word }), title: say("drop", { word: row.word }) }, "×");
+    drop.addEventListener("click", () => act({ act: "drop", step: payload.step, source: place + 1 }));
+    const alpha = make("span", { class: "alpha" }, make("span", { class: "track" }, ghost, slider(row, place, payload, act)), make("b", {}, share(row.weight)));
+    return make("li", { class: row.weight >= 0.05 ? "seen" : null }, make("span", { class: "word" }, row.word), strip(row.memory), bar, alpha, drop);
+  };
+
+  const looksAt = (payload, act) => {
+    if (!payload.rows.length) return panel(2, "looks", make("p", { class: "help" }, say("never-looks")));
+    const scale = Math.max(...payload.rows.map((row) => Math.abs(row.energy ?? 0)), 1e-9);
+    const rows = payload.rows.map((row, place) => ({ row, node: sourceRow(row, place, payload, scale, act) }));
+    const folds = rows.length > FOLDED ? rows.filter(({ row }) => row.weight < LITTLE && row.own < LITTLE) : [];
+    const list = make("ol", { class: "rows" }, ...rows.filter((each) => !folds.includes(each)).map(({ node }) => node));
+    const rest = folds.length ? [make("details", {}, make("summary", {}, say("folded", { words: folds.length })), make("ol", { class: "rows" }, ...folds.map(({ node }) => node)))] : [];
+    const heads = make("div", { class: "heads", "aria-hidden": "true" }, make("span"), make("span", { class: "sym-memory" }, say("memory")), make("span", { class: "sym-energy" }, say("energy")), make("span", { class: "sym-alpha" }, say("alpha")));
+    return panel(2, "looks", formulasOf(payload, "attention"), heads, list, ...rest, labelled(payload.context), looks(payload, act));
+  };
+
+  const looks = (payload, act) => {
+    const everywhere = make("input", { type: "checkbox", id: "inside-everywhere" });
+    const buttons = ["uniform", "shuffled", "off"].map((how) => {
+      const button = make("button", { type: "button", class: "chip", "data-key": how }, say(how));
+      button.addEventListener("click", () => act({ act: "look", step: payload.step, how, everywhere: everywhere.checked }));
+      return button;
+    });
+    return make("p", { class: "otherwise" }, say("otherwise"), ...buttons, make("label", {}, everywhere, say("everywhere")));
+  };
+
+  /** @param {Choice} choice */
+  const choiceRow = (choice, payload, most, act) => {
+    const button = make("button", { type: "button", "data-key": `choice-${choice.piece}`, "aria-pressed": String(choice.written), "aria-label": say("choice", { text: choice.text || choice.piece, rank: choice.rank, p: share(Math.exp(choice.log_prob)) }) },
+      make("small", {}, String(choice.rank)), make("span", { lang: payload.target }, choice.text || choice.piece), make("small", { class: "logit" }, signed(choice.logit)),
+      make("i", { style: `--at: ${(Math.exp(choice.log_prob) / most).toFixed(4)}` }), make("b", {}, share(Math.exp(choice.log_prob))));
+    button.addEventListener("click", () => { if (!choice.written) act({ act: "write", step: payload.step, piece: choice.piece }); });
+    return make("li", {}, button);
+  };
+
+  const couldWrite = (payload, act) => {
+    const most = Math.exp(payload.choices[0].log_prob);
+    const field = make("input", { type: "text", class: "typed", maxlength: 60, lang: payload.target, "data-key": "typed", placeholder: say("type"), "aria-label": say("type") });
+    const form = make("form", { class: "others" }, field, make("span", {}, say("others", { count: payload.more.toLocaleString("en") })), make("b", {}, share(payload.others)));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (field.value.trim()) act({ act: "write", step: payload.step, text: field.value.trim() });
+    });
+    return panel(3, "writes", formulasOf(payload, "output"), ...payload.output.map(labelled),
+      make("ol", { class: "choices" }, ...payload.choices.map((choice) => choiceRow(choice, payload, most, act))), form,
+      make("p", { class: "help" }, say("entropy", { nats: payload.entropy.toFixed(2) })));
+  };
+
+  // ---------------------------------------------------------------- the part
+  const typing = (node) => node.matches?.("input, textarea, select, [role='combobox'], [role='tab'], [role='radio']");
+
+  KINDS.step = (element, props, trigger) => {
+    const box = element.querySelector(".s2s-step"), act = (what) => trigger("select", what);
+    /** @type {StepPayload | null} */
+    let payload = null;
+    document.addEventListener("keydown", (event) => {
+      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (!payload || !by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || typing(event.target) || !box.checkVisibility()) return;
+      const step = payload.step + by;
+      if (step >= 1 && step <= payload.steps) act({ act: "step", step });
+      event.preventDefault();
+    });
+    return () => {
+      payload = payloadOf(props);
+      if (!payload) { box.replaceChildren(); return; }
+      replace(box, stepper(payload, act), make("div", { class: "card panels" }, knows(payload), looksAt(payload, act), couldWrite(payload, act)));
+      if (box.checkVisibility()) window.S2S.keepLink(payload.link);
+    };
+  };
+})();

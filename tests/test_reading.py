@@ -1,0 +1,229 @@
+"""What people type, and what a model reads of it; tokenizers of shipped models, but no search."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from s2s_demo.checkpoint import SHIPPED
+from s2s_demo.reading import Reader, Writer
+from s2s_demo.reading.carried import (
+    MARK,
+    NUMBER,
+    THING,
+    capitalised,
+    foreign_words,
+    has_digits_of,
+    large_numbers,
+    shapes,
+)
+from s2s_demo.reading.typed import Typed
+from s2s_demo.text import SPACE, Tokenizer, normalise, split_sentences
+from s2s_demo.words import say
+
+EVERYDAY = Path(__file__).parent / "everyday"
+PAIRS = ["en-fr", "fr-en", "en-de", "de-en", "zh-en", "en-zh"]
+
+
+@cache
+def tokenizer(name: str) -> Tokenizer:
+    return Tokenizer((SHIPPED / name / "tokenizer.model").read_bytes())
+
+
+@cache
+def reader(name: str) -> Reader:
+    return Reader(tokenizer(name), *(name.split("-") if "-" in name else ("", "")))
+
+
+def keys(name: str, text: str) -> list[str]:
+    return [key.removeprefix("reading.") for key, _ in reader(name).read(text).notices]
+
+
+# Clean input
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_everyday_sentences_are_read_as_they_are(name):
+    with open(EVERYDAY / f"{name}.tsv", encoding="utf-8", newline="") as lines:
+        rows = [[cell for cell in row if cell] for row in csv.reader(lines, "excel-tab", quoting=csv.QUOTE_NONE)][1:]
+    for source, *references in rows:
+        for sentence in split_sentences(source):
+            reading = reader(name).read(sentence)
+            assert (reading.read, reading.carried, reading.notices) == (sentence, (), ())
+            assert list(reading.ids[:-1]) == tokenizer(name).encode(sentence)
+            assert list(reading.tokens[:-1]) == [tokenizer(name).pieces[i] for i in reading.ids[:-1]]
+            assert any(reader(name).again(reading, reading.tokens, right, 1) is None for right in references)
+
+
+# Looks, spaces, traditional characters, case
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "read", "notices"),
+    [
+        ("en-fr", "I am ﬁne.", "I am fine.", ["forms"]),
+        ("en-fr", "Ｈｅｌｌｏ！", "Hello!", ["forms"]),
+        ("en-fr", "Tom &amp; Mary", "Tom & Mary", ["forms"]),
+        ("en-fr", "at 10², or so", "at 10², or so", []),
+        ("zh-en", "３个苹果", "3个苹果", ["forms"]),
+        ("zh-en", "你好！", "你好！", []),
+        ("zh-en", "我 很 累 。", "我很累。", ["spaces"]),
+        ("zh-en", "我愛你。", "我爱你。", ["simplified"]),
+        ("en-fr", "HELLO, HOW ARE YOU?", "Hello, how are you?", ["capitals"]),
+        ("en-fr", "I'M TOM.", "I'm Tom.", ["capitals"]),
+        ("de-en", "DER HUND SCHLÄFT.", "Der Hund schläft.", ["capitals"]),
+        ("en-fr", "I LOVE YOU so much!", "I love you so much!", ["small"]),
+        ("en-fr", "I live in the USA.", "I live in the USA.", []),
+        ("en-fr", "USA", "USA", []),
+        ("en-fr", "I", "I", []),
+        ("reverse", "HELLO", "hello", ["case"]),
+        ("reverse", "naïve", "naïve", ["unknown"]),
+        ("reverse", "hello", "hello", []),
+        ("dates", "３ May 2020", "3 May 2020", ["forms"]),
+    ],
+)
+def test_what_is_typed_is_read_as_what_it_means_and_said(name, typed, read, notices):
+    assert reader(name).read(normalise(typed)).read == read
+    assert keys(name, normalise(typed)) == notices
+
+
+def test_the_words_are_shown_as_typed():
+    tokens = reader("zh-en").read("我愛你。").tokens
+    assert "".join(tokens).replace(SPACE, "") == "我愛你。<eos>"
+    tokens = reader("en-fr").read("LOOK AT https://x.org/a NOW").tokens
+    assert SPACE + "https://x.org/a" in tokens
+
+
+def test_every_notice_is_a_sentence():
+    for key in ("forms", "spaces", "simplified", "capitals", "small", "case", "carried", "unknown"):
+        assert say(f"reading.{key}", items="“x”") != f"reading.{key}"
+
+
+# What is carried
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hello 😀", [(MARK, "😀")]),
+        ("We 👨‍👩‍👧 are 🇫🇷!", [(MARK, "👨‍👩‍👧"), (MARK, "🇫🇷")]),
+        ("<b>Hi</b> there", [(MARK, "<b>"), (MARK, "</b>")]),
+        ("See https://x.org/a?b=1.", [(THING, "https://x.org/a?b=1")]),
+        ("Ask me@x.org, please", [(THING, "me@x.org")]),
+        ("Open notes.txt and www.x.com", [(THING, "notes.txt"), (THING, "www.x.com")]),
+        ("Thanks @anna #fun", [(THING, "@anna"), (THING, "#fun")]),
+        ("Room B12-X9", [(THING, "B12-X9")]),
+        ("It costs $20 or 3,50 €.", [(NUMBER, "$20"), (NUMBER, "3,50 €")]),
+        ("这个要$20。", [(NUMBER, "$20")]),
+        ("It is -5 or 3.14.", [(NUMBER, "-5"), (NUMBER, "3.14")]),
+        ("Call 555-0134 now", [(NUMBER, "555-0134")]),
+        ("I have 2 dogs at 2:30 on the 3rd.", []),
+        ("a well-known man, e.g. him (no. 5)", []),
+    ],
+)
+def test_what_no_model_translates_is_found_by_its_looks(text, expected):
+    assert [(item.kind, text[item.start : item.end]) for item in shapes(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_chinese", "expected"),
+    [
+        ("She said привет to me", False, ["привет"]),
+        ("他说 Hello World 了", True, ["Hello World"]),
+        ("I like 北京烤鸭 a lot", False, ["北京烤鸭"]),
+        ("Ça alors, c'est l'été", False, []),
+    ],
+)
+def test_words_in_another_script_are_found(text, is_chinese, expected):
+    assert [text[item.start : item.end] for item in foreign_words(text, is_chinese)] == expected
+
+
+def test_numbers_that_languages_have_a_word_for_need_no_digits():
+    text = "I have 2, 12 and 20 of 47 at 2:30 or 10:47, 9% in 1987"
+    assert [text[item.start : item.end] for item in large_numbers(text)] == ["47", "10:47", "9", "1987"]
+    assert has_digits_of("10:47", "à 10 h 47")
+    assert not has_digits_of("10:47", "à 110 h 47")
+
+
+def test_words_with_a_capital_may_be_names():
+    text = "we're from NATO, Jean-Pierre Zbigniew"
+    assert [text[item.start : item.end] for item in capitalised(text)] == ["Jean-Pierre", "Zbigniew"]
+
+
+# And written back
+
+
+def written(name: str, text: str, pieces: list[str], looks_at: list[int] | None = None) -> str:
+    """A translation of these pieces, each of which looks at one source token."""
+    reading, numbers = reader(name).read(text), tokenizer(name).pieces
+    ids = [*(numbers.index(piece) for piece in pieces), 3]
+    alignment = np.zeros((len(ids), len(reading.ids)), np.float32)
+    for row, column in enumerate(looks_at or [0] * len(ids)):
+        alignment[row, column] = 1
+    return Writer(tokenizer(name), name[-2:]).write(reading, ids, alignment)
+
+
+def test_a_stand_in_is_written_as_what_it_stands_for():
+    assert written("en-fr", "It costs $20.", ["▁Ça", "▁coûte", "▁7", "."]) == "Ça coûte $20."
+
+
+def test_a_stand_in_that_was_lost_goes_where_the_model_looked_at_it():
+    assert written("en-fr", "It costs $20 now.", ["▁Ça", "▁coûte", "."], [0, 3, 5]) == "Ça coûte $20."
+
+
+def test_an_emoji_goes_to_the_end_to_the_front_or_behind_the_word_before_it():
+    assert written("en-fr", "Hello! 😀", ["▁Bonjour", "▁", "!"]) == "Bonjour\u202f! 😀"
+    assert written("en-fr", "😀 Hello", ["▁Bonjour"]) == "😀 Bonjour"
+    assert written("en-fr", "a cat 😀 is big", ["▁chat", "▁est"], [1, 2]) == "chat 😀 est"
+
+
+def test_tags_go_around_the_word_that_they_stood_around():
+    assert written("en-fr", "a <b>cat</b> is", ["▁un", "▁chat", "▁est"], [0, 1, 2]) == "un <b>chat</b> est"
+
+
+def test_a_text_that_is_carried_as_a_whole_stays():
+    assert written("en-fr", "😀😀", ["▁Tom", "."]) == "😀😀"
+
+
+def test_capitals_are_written_again_but_not_in_what_is_carried():
+    assert written("en-fr", "SEE WWW.X.ORG AND www.x.org", ["▁voir", "▁un"]).startswith("VOIR")
+    assert written("en-fr", "I LOVE TOM.", ["▁un", "▁chat"]) == "UN CHAT"
+
+
+def test_a_lost_name_or_number_is_carried_at_the_next_reading():
+    reading = reader("en-fr").read("My name is Zbigniew, I am 47.")
+    assert reading.carried == ()
+    again = reader("en-fr").again(reading, reading.tokens, "Je m'appelle Bigniou, j'ai 74 ans.", 1)
+    assert again is not None
+    assert [carried.text for carried in again.carried] == ["Zbigniew", "47"]
+    assert reader("en-fr").again(reading, reading.tokens, "Je m'appelle Zbigniew, j'ai 47 ans.", 1) is None
+
+
+def test_a_german_noun_is_no_name_but_what_is_called_so_is():
+    reading = reader("de-en").read("Der Kescher liegt neben einem Offroader.")
+    assert reader("de-en").again(reading, (), "The net lies next to a car.", 1) is None
+    reading = reader("de-en").read("Mein Nachbar heißt Zbigniew.")
+    assert reader("de-en").again(reading, (), "My neighbour is called dirty.", 1) is not None
+
+
+# Laws
+
+TEXTS = st.text("aZé愛３½ <b>&amp;$5-.😀我я", min_size=1, max_size=30).map(normalise).filter(bool)
+
+
+@given(text=TEXTS, name=st.sampled_from(["en-fr", "zh-en", "reverse"]))
+def test_anything_can_be_read_and_every_piece_has_a_token(text, name):
+    reading = reader(name).read(text)
+    assert len(reading.tokens) == len(reading.ids)
+    assert all(0 <= carried.place < len(reading.ids) for carried in reading.carried)
+
+
+@given(text=TEXTS)
+def test_a_text_that_was_changed_remembers_what_was_typed(text):
+    typed = Typed.of(text)
+    assert typed.with_parts([(0, 1, "xyz")]).part(0, 3) == text[0]
+    assert "".join(typed.with_parts([(0, 1, "x")]).typed) == text
