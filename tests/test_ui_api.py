@@ -83,7 +83,7 @@ def test_every_setting_of_a_strategy_is_a_documented_parameter(client):
             assert parameters[each.name]["parameter_default"] == each.default
             assert parameters[each.name]["python_type"]["type"] == each.kind.__name__
             assert f"{each.name}: {each.help}" in described[endpoint]["description"]
-    assert "beam_size: beginnings that go on side by side, 1 to 10 (beam)." in described["/translate"]["description"]
+    assert "beam_size: beginnings that go on side by side, 1 to 10 (beam, " in described["/translate"]["description"]
 
 
 def test_models_and_translate_answer(client):
