@@ -236,7 +236,7 @@
     element.querySelectorAll(".s2s-scroll, .s2s-table").forEach((box) => scrolls(box));
     let drawnWidth = 0;
     new ResizeObserver(() => { if (payload && stage.clientWidth && stage.clientWidth !== drawnWidth) { drawnWidth = stage.clientWidth; ask({}); } }).observe(stage);
-    themeWatchers.add(() => payload && show());
+    themeWatchers.add(() => { if (payload && element.isConnected) show(); });
 
     element.addEventListener("s2s-mark", ({ detail }) => { if (found) ask({ marked: pinned = detail }); }); // a lesson's slider
 
