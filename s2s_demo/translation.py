@@ -50,11 +50,9 @@ class SentenceTranslation:
     def to_dict(self) -> dict[str, Any]:
         return {
             "source": {"text": self.source.text, "tokens": list(self.source.tokens)},
-            "hypotheses": [
-                {**vars(hypothesis), "tokens": list(hypothesis.tokens), "alignment": _rounded(hypothesis.alignment)}
-                for hypothesis in self.hypotheses
-            ],
+            "hypotheses": [_plain(hypothesis) for hypothesis in self.hypotheses],
             "tree": {"nodes": [{**vars(node), "alignment": _rounded(node.alignment)} for node in self.tree.nodes]},
+            **({"search": dict(self.trace.facts)} if self.trace.facts else {}),
         }
 
 
@@ -81,15 +79,23 @@ class Translation:
         return {**vars(self), "sentences": sentences, "notices": list(map(str, self.notices))}
 
 
+def _plain(hypothesis: Hypothesis) -> dict[str, Any]:
+    """A hypothesis as plain data; what its model does not have is left out."""
+    plain = {name: value for name, value in vars(hypothesis).items() if value is not None}
+    arrays: dict[str, Any] = {name: _rounded(plain[name]) for name in ("alignment", "p_gen", "heads") if name in plain}
+    return {**plain, "tokens": list(hypothesis.tokens), **arrays}
+
+
 def _rounded(alignment: Any) -> list[Any]:
     rows: list[Any] = alignment.astype(float).round(6).tolist()
     return rows
 
 
 def notices_of(sentences: Sequence[SentenceTranslation]) -> tuple[Said, ...]:
-    """What was read otherwise than typed in any of the sentences, each kind once."""
+    """What was read otherwise than typed in any of the sentences, each kind once; then what the searches found out."""
     about: dict[str, dict[str, None]] = {}
     for part in sentences:
         for key, what in part.reading.notices if part.reading else ():
             about.setdefault(key, {})[what] = None
-    return tuple(Said(key, {"items": ", ".join(items)}) for key, items in about.items())
+    found = [part.trace.said for part in sentences if part.trace.said]
+    return (*(Said(key, {"items": ", ".join(items)}) for key, items in about.items()), *found)

@@ -167,25 +167,56 @@ def type_in(field, text: str) -> None:
     pytest.fail(f"the field does not keep {text!r}")
 
 
+def open_train(page):
+    page.get_by_role("tab", name="Train").click()
+    page.locator("#start").wait_for()
+    return page
+
+
+def set_sizes(page, updates: int | None, hidden_size: int | None, *, details: bool) -> None:
+    """Make a run as short and as small as told; with `details` the fold of all that is seldom set stays open."""
+    fold = page.get_by_role("button", name="Details")
+    if fold.get_attribute("aria-expanded") != "true":
+        fold.click()
+    for elem_id, value in (("updates", updates), ("hidden-size", hidden_size)):
+        if value:
+            type_in(page.locator(f"#{elem_id} input"), str(value))
+    if not details:
+        fold.click()
+        page.locator("#updates").wait_for(state="hidden")
+
+
 @pytest.fixture
 def train(visit):
-    """Open the tab; `updates` and `hidden_size` make a run as short and as small as a test wants.
+    """Open the tab on a fresh page; `updates` and `hidden_size` make a run as short and as small as a test wants."""
 
-    With `details` the fold of all that is seldom set stays open.
-    """
-
-    def open_tab(updates: int | None = None, hidden_size: int | None = None, *, details: bool = False, **context):
-        page = visit(**context)
-        page.get_by_role("tab", name="Train").click()
-        page.locator("#start").wait_for()
+    def open_tab(updates: int | None = None, hidden_size: int | None = None, *, details: bool = False, **settings):
+        page = open_train(visit(**settings))
         if updates or hidden_size or details:
-            page.get_by_role("button", name="Details").click()
-        for elem_id, value in (("updates", updates), ("hidden-size", hidden_size)):
-            if value:
-                type_in(page.locator(f"#{elem_id} input"), str(value))
-        if (updates or hidden_size) and not details:
-            page.get_by_role("button", name="Details").click()
-            page.locator("#updates").wait_for(state="hidden")
+            set_sizes(page, updates, hidden_size, details=details)
         return page
 
     return open_tab
+
+
+@pytest.fixture(scope="session")
+def lasting_train_page(windows: Windows):
+    return open_train(windows.open(window=windows.new()))
+
+
+@pytest.fixture
+def train_again(lasting_train_page, calm):
+    """The tab on a page that stays open from test to test, its last run stopped and its knobs put back."""
+    page = lasting_train_page
+
+    def ready(updates: int, hidden_size: int = 128):
+        if page.locator("#stop").is_visible():
+            page.click("#stop")
+            page.locator("#start").wait_for()
+        page.locator("#forced input").check()
+        page.locator("#ratio input[type=number]").fill("1")
+        page.locator("#ratio input[type=number]").press("Tab")
+        set_sizes(page, updates, hidden_size, details=False)
+        return page
+
+    return ready

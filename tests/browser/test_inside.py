@@ -69,7 +69,7 @@ def test_an_attention_bar_is_moved_by_the_keyboard(inside):
     bar.press("End")
     expect(page.locator("#inside-what-if .edits li")).to_contain_text("100 %")
     expect(bar).to_be_focused()
-    expect(page.locator("#inside-step .rows li .alpha b").first).to_have_text("1")
+    expect(page.locator("#inside-step .rows li .alpha b").first).to_have_text("1.00")
 
 
 def test_what_cannot_be_written_is_told(inside):

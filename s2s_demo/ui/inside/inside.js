@@ -5,7 +5,7 @@
   const say = (key, facts) => window.S2S.say(`inside.${key}`, facts);
 
   // A probability in few signs: .45, .034, 0 for what rounds to nought, 1 for what rounds to one.
-  const share = (p) => (p >= 0.995 ? "1" : p < 0.0005 ? "0" : p.toFixed(p < 0.1 ? 3 : 2).replace(/^0/, ""));
+  const share = (p) => (p > 0 && p < 0.0005 ? "<.001" : p.toFixed(p >= 0.0995 || p === 0 ? 2 : 3).replace(/^0/, ""));
   const signed = (value, digits = 2, plus = false) => {
     const text = Math.abs(value).toFixed(digits);
     if (Number(text) === 0) return text;

@@ -16,6 +16,7 @@ from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.layout import sentence_picker
 from s2s_demo.ui.parts.question import question_view
 from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
+from s2s_demo.ui.parts.strip import sentence_line, strip_button, strip_model
 from s2s_demo.ui.parts.text import text_view
 from s2s_demo.words import say
 
@@ -72,28 +73,11 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
 
 
 def _ask(models: list[tuple[str, str]]) -> Ask:
-    with gr.Row(elem_classes="strip inside-ask", elem_id="inside-ask"):
-        text = gr.Textbox(
-            Controls.text,
-            label=say("translate.sentence"),
-            show_label=False,
-            container=False,
-            lines=1,
-            max_lines=1,
-            elem_id="inside-sentence",
-            elem_classes="sentence-box",
-            placeholder=say("inside.sentence-help"),
-        )
-        go = gr.Button(
-            say("inside.go"), variant="primary", size="sm", elem_id="inside-button", elem_classes="main-button"
-        )
-        model = gr.Dropdown(
-            models,
-            value=DEFAULT_MODEL if DEFAULT_MODEL in dict(models).values() else None,
-            label=say("translate.model"),
-            elem_id="inside-model",
-            filterable=False,
-        )
+    with gr.Row(elem_classes="strip", elem_id="inside-ask"):
+        text = sentence_line(Controls.text, "inside-sentence", say("inside.sentence-help"))
+        go = strip_button(say("inside.go"), "inside-button")
+        first = DEFAULT_MODEL if DEFAULT_MODEL in dict(models).values() else None
+        model = strip_model(models, first, say("translate.model"), "inside-model")
         strategy = strategy_radio(list(STRATEGIES), "inside-strategy")
         settings = strategy_settings(list(STRATEGIES), inside="inside-ask", prefix="inside-")
         return Ask(text, go, model, strategy, settings)

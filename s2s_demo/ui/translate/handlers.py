@@ -1,7 +1,6 @@
 """What happens on tab Translate: values in, one call of the core, values of the page's components out."""
 
 import json
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -16,13 +15,12 @@ from s2s_demo.translator import Translator
 from s2s_demo.ui.parts.download import file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.layout import chip_updates
-from s2s_demo.ui.parts.path import View, unit_of
-from s2s_demo.ui.parts.picture import picture_value
+from s2s_demo.ui.parts.path import View
+from s2s_demo.ui.parts.picture import picture_of, picture_value
 from s2s_demo.ui.parts.question import Asked, answer_value, asked_from, question_value
 from s2s_demo.ui.parts.text import text_value
 from s2s_demo.ui.translate.export import file_of
 from s2s_demo.ui.translate.shown import Chips, Exported, Form, Opened, Retold, Shown
-from s2s_demo.views.picture import picture_payload
 from s2s_demo.words import say
 
 PLACE = "translate"  # of an older and a newer question there, only the newer one is answered
@@ -131,20 +129,13 @@ def answered(visit: Visit, asked: Controls) -> Shown:
     query = asked.query()
     translation = visit.library.translate(query, visit.session)
     translator = visit.library.get(query.model, visit.session)
-    payload = picture_payload(
-        translation,
-        looks=translator.model.looks,
-        languages=(translator.source_language, translator.target_language),
-        letters=unit_of(translator, "words") == "letters",
-        link=asked.to_link(),
-        nonce=time.time_ns(),
-    )
+    picture = picture_value(picture_of(translation, translator, asked.to_link()))
     notices = text_value(" ".join(map(str, translation.notices)))
     return Shown(
         question=asked,
         asked=None,
         asking="",
-        picture=picture_value(payload),
+        picture=picture,
         notices=notices,
         about=about(translator),
     )

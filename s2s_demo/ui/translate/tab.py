@@ -20,7 +20,7 @@ _EVENT: dict[str, Any] = {
     "show_progress": "hidden",
     "api_visibility": "private",
     "trigger_mode": "always_last",
-    "concurrency_limit": 16,
+    "concurrency_limit": 32,
     "concurrency_id": "translate",
 }
 _ASKING: dict[str, Any] = {**_EVENT, "js": "(...values) => { S2S.busy('translate', true); return values; }"}

@@ -248,7 +248,7 @@
       $(".picture-units").hidden = payload.letters;
       pinned = null;
       view = { sentence: 0, leaf: null, pieces: view?.pieces ?? false, marked: null, open: null, unfolded: false, large: false };
-      if (payload.link) S2S.keepLink?.(payload.link);
+      if (Object.keys(payload.link).length) S2S.keepLink?.(payload.link);
       $(".picture-said").textContent = payload.label;
       ask({});
     };
