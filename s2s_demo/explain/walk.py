@@ -89,13 +89,15 @@ class Twin(Seq2Seq):
 class Walked:
     """One step of a walk of one sentence: what went in, what was seen, and what came out.
 
-    embedded and features [E], logits and log_probs [V]; the states are those before and after the step.
+    embedded and features [E], logits and log_probs [V]; the states are those before and after the step.  `heads`
+    [N, S]: the looks of all heads of all layers, the first layer's first, where there are several.
     """
 
     embedded: Tensor
     before: DecoderState
     seen: Seen
     after: DecoderState
+    heads: Tensor | None
     features: Tensor
     logits: Tensor
 
@@ -120,7 +122,8 @@ def walk(
         looks.append(twin.pointed(feature, read[:, at : at + 1], look))
     written = torch.cat(features, dim=1)
     logits = twin.logits(written, Look.joined(looks), memory.source)
-    parts = zip(read[0], states, twin.seen, states[1:], written[0], logits[0], strict=False)
+    heads = [None if look.heads is None else look.heads[0, :, 0] for look in looks]
+    parts = zip(read[0], states, twin.seen, states[1:], heads, written[0], logits[0], strict=False)
     return memory, [Walked(*step) for step in parts]
 
 
