@@ -253,5 +253,5 @@
       ask({});
     };
   };
-  S2S.pictureView = (id) => views[id] ?? {};
+  Object.assign(S2S, { measure, opened, pictureView: (id) => views[id] ?? {}, LANGUAGES_FROM_RIGHT });
 })();
