@@ -16,6 +16,7 @@ from s2s_demo.tasks.mixture import Translation
 from s2s_demo.tasks.numerals import Numerals
 from s2s_demo.tasks.own_file import ReadPairs, read_pairs
 from s2s_demo.tasks.python import Python
+from s2s_demo.tasks.signals import Films, Handwriting, Morse, Shapes
 from s2s_demo.tasks.spelling import Spelling
 
 TASKS: dict[str, Callable[[], Task]] = {
@@ -30,6 +31,11 @@ TASKS: dict[str, Callable[[], Task]] = {
     "addition": Addition,
     "spelling": Spelling,
     "python": Python,
+    "shapes": Shapes,
+    "morse": Morse,
+    "handwriting": Handwriting,
+    "handwriting-words": partial(Handwriting, content="words"),
+    "films": Films,
     "multi30k-en-fr": partial(Multi30k, "en", "fr"),
     "multi30k-en-de": partial(Multi30k, "en", "de"),
     "multi30k-fr-en": partial(Multi30k, "fr", "en"),
