@@ -151,7 +151,7 @@ def test_every_character_can_be_written_in_each_of_its_ways() -> None:
     ("name", "options", "says"),
     [
         ("shapes", {"most_things": 9}, "most shapes is 9"),
-        ("morse", {"longest": 0}, "longest row of letters is 0"),
+        ("morse", {"most_letters": 0}, "longest row of letters is 0"),
         ("handwriting", {"content": "music"}, "choose from digits, words"),
         ("films", {"most_moves": 5}, "most moves is 5"),
     ],

@@ -32,7 +32,7 @@ class Morse(SignalTask[str]):
     long enough: the model looks at its tones and at the silence after them.
     """
 
-    longest: int = setting(6, low=1, high=8, what="longest row of letters", help="letters of a message, at most")
+    most_letters: int = setting(6, low=1, high=8, what="longest row of letters", help="letters of a message, at most")
     noise: float = setting(
         10.0,
         low=-10,
@@ -43,14 +43,14 @@ class Morse(SignalTask[str]):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_whole("longest row of letters", self.longest, 1, 8)
+        check_whole("longest row of letters", self.most_letters, 1, 8)
 
     @property
     def signal(self) -> str:
         return "sound"
 
     def choose(self, chance: random.Random) -> str:
-        return "".join(chance.choices(string.ascii_uppercase, k=chance.randint(1, self.longest)))
+        return "".join(chance.choices(string.ascii_uppercase, k=chance.randint(1, self.most_letters)))
 
     def sentence(self, scene: str) -> str:
         return scene
