@@ -160,8 +160,9 @@ _CORPUS = RunSettings(
     updates=1500,
 )
 
-# Attention that compares by a network finds its place among many alike sooner; dropout keeps it from looking beside it.
-_SIGNAL = replace(_MADE, attention="additive", dropout=0.1, seed=1)
+# A decoder that is told what it saw knows where it stands among places that look alike; dropout keeps attention from
+# looking beside them.
+_SIGNAL = replace(_MADE, decoder="bahdanau", attention="additive", dropout=0.1, seed=1)
 _BY_SIGNAL = {
     "picture": replace(_SIGNAL, task="shapes", front_end="perceptron", batch_tokens=800, updates=600),
     "sound": replace(_SIGNAL, task="morse", front_end="convolutional", batch_tokens=500, updates=600),

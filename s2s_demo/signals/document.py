@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import zlib
 
 from s2s_demo.errors import InputError
 
@@ -11,6 +12,14 @@ MOST_BYTES = 2_000_000  # of one file; a visitor may send anything
 def as_document(media: str, content: bytes) -> str:
     """A file as text."""
     return f"data:{media};base64,{base64.b64encode(content).decode()}"
+
+
+def brief(text: str) -> str:
+    """A text as it is; a document by its kind and a few signs that tell it from others."""
+    if not is_document(text):
+        return text
+    kind = text.removeprefix("data:").partition(";")[0].rpartition("/")[2]
+    return f"{kind} {zlib.crc32(text.encode()) & 0xFFFF:04x}"
 
 
 def is_document(text: str) -> bool:

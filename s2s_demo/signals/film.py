@@ -8,7 +8,7 @@ import numpy as np
 from s2s_demo.errors import InputError
 from s2s_demo.signals.png import read_png
 from s2s_demo.signals.raster import resized
-from s2s_demo.signals.signal import Features, Signal
+from s2s_demo.signals.signal import Features, Pixels, Signal, grey
 
 FRAME = 16  # pixels along each side
 MOST_FRAMES = 40
@@ -30,6 +30,12 @@ class Film(Signal):
         strip = resized(strip, FRAME, FRAME * count)
         rows: Features = 1 - strip.reshape(FRAME, count, FRAME).swapaxes(0, 1).reshape(count, self.size) / 255
         return rows
+
+    def image(self, features: Features) -> Pixels:
+        return grey(features.reshape(-1, FRAME, FRAME).swapaxes(0, 1).reshape(FRAME, -1))
+
+    def box(self, row: int) -> tuple[int, int, int, int]:
+        return row * FRAME, 0, FRAME, FRAME
 
     def name(self, row: int) -> str:
         return str(row + 1)

@@ -8,7 +8,7 @@ import numpy as np
 from s2s_demo.errors import InputError
 from s2s_demo.signals.png import read_png
 from s2s_demo.signals.raster import resized
-from s2s_demo.signals.signal import MOST_ROWS, Features, Signal, in_rows
+from s2s_demo.signals.signal import MOST_ROWS, Features, Pixels, Signal, grey, in_rows
 
 HEIGHT = 24  # pixels of a line, once it is read
 FAINTEST = 0.2  # of the darkest ink: what is lighter is paper
@@ -29,14 +29,20 @@ class Ink(Signal):
     def rows(self, content: bytes) -> Features:
         return in_rows(line_of(read_png(content).mean(axis=2, dtype=np.float32)).T, self.frames)
 
+    def image(self, features: Features) -> Pixels:
+        return grey(features.reshape(-1, HEIGHT).T)
+
+    def box(self, row: int) -> tuple[int, int, int, int]:
+        return row * self.frames, 0, self.frames, HEIGHT
+
     def name(self, row: int) -> str:
         return f"x{row * self.frames}"
 
 
-def line_of(grey: Features) -> Features:
+def line_of(shades: Features) -> Features:
     """A grey picture [H, W], 0 black to 255 white, as ink [24, W'] from 0 to 1, cut to where ink is."""
-    paper = np.bincount(grey.astype(np.uint8).ravel()).argmax()  # the shade of most pixels
-    ink = np.abs(grey - paper)
+    paper = np.bincount(shades.astype(np.uint8).ravel()).argmax()  # the shade of most pixels
+    ink = np.abs(shades - paper)
     if (darkest := ink.max()) < 16:
         raise InputError("signal.no-ink")
     ink = ink / darkest

@@ -7,7 +7,7 @@ import numpy as np
 
 from s2s_demo.signals.png import read_png
 from s2s_demo.signals.raster import resized
-from s2s_demo.signals.signal import Features, Signal
+from s2s_demo.signals.signal import Features, Pixels, Signal, grey
 
 SIDE = 4  # patches along each side
 PATCH = 12  # pixels along each side of a patch
@@ -35,6 +35,13 @@ class Picture(Signal):
         patches = pixels.reshape(SIDE, PATCH, SIDE, PATCH, 3).swapaxes(1, 2)
         seen = 1 - patches.reshape(SIDE * SIDE, -1) / 255  # white, which is nothing, is 0
         return np.concatenate([seen, PLACES], axis=1)
+
+    def image(self, features: Features) -> Pixels:
+        patches = features[:, : PATCH * PATCH * 3].reshape(SIDE, SIDE, PATCH, PATCH, 3).swapaxes(1, 2)
+        return grey(patches.reshape(SIDE * PATCH, SIDE * PATCH, 3))
+
+    def box(self, row: int) -> tuple[int, int, int, int]:
+        return row % SIDE * PATCH, row // SIDE * PATCH, PATCH, PATCH
 
     def name(self, row: int) -> str:
         return f"{'ABCD'[row % SIDE]}{row // SIDE + 1}"

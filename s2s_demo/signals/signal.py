@@ -11,6 +11,8 @@ from s2s_demo.signals.document import content_of
 
 Features = NDArray[np.float32]  # [S, F]
 
+Pixels = NDArray[np.uint8]
+
 MOST_ROWS = 190  # places of one source; with its end, no more than a sentence may have tokens
 
 
@@ -35,12 +37,25 @@ class Signal(ABC):
         """The content of its file -> [S, F]."""
 
     @abstractmethod
+    def image(self, features: Features) -> Pixels:
+        """What was read as a picture: [height, width], or with colours [height, width, 3]."""
+
+    @abstractmethod
+    def box(self, row: int) -> tuple[int, int, int, int]:
+        """Where a row (from 0) stands in that picture: left, top, width, height."""
+
+    @abstractmethod
     def name(self, row: int) -> str:
         """What a row (from 0) is called, where a word of a sentence would stand."""
 
     def tokens(self, rows: int) -> tuple[str, ...]:
         """The names of that many rows, as pieces that are words of their own."""
         return tuple(f"\u2581{self.name(row)}" for row in range(rows))
+
+
+def grey(shares: Features) -> Pixels:
+    """Shares of black as a picture: 0 white, 1 black."""
+    return (255 - 255 * shares.clip(0, 1)).astype(np.uint8)
 
 
 def in_rows(frames: Features, each: int) -> Features:

@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from s2s_demo.errors import InputError
-from s2s_demo.signals.signal import MOST_ROWS, Features, Signal, in_rows
+from s2s_demo.signals.signal import MOST_ROWS, Features, Pixels, Signal, grey, in_rows
 from s2s_demo.signals.wav import RATE, Samples, read_wav
 
 WINDOW, HOP = 64, 32  # samples: 32 and 16 milliseconds
@@ -37,6 +37,12 @@ class Sound(Signal):
         if (loudest := loud.max()) < SMALLEST:
             raise InputError("signal.silence")
         return in_rows(np.maximum(1 + np.log(np.maximum(loud / loudest, SMALLEST)) / QUIET, 0), self.frames)
+
+    def image(self, features: Features) -> Pixels:
+        return grey(features.reshape(-1, TONES).T[::-1])  # high tones on top
+
+    def box(self, row: int) -> tuple[int, int, int, int]:
+        return row * self.frames, 0, self.frames, TONES
 
     def name(self, row: int) -> str:
         return f"{row * self.frames * HOP / RATE:.2f}s"
