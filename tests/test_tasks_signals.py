@@ -79,8 +79,8 @@ def dice(seed: int = 1) -> np.random.Generator:
         ([(0, 0, "red", "circle")], "a red circle"),
         ([(0, 1, "red", "circle"), (2, 1, "blue", "square")], "a red circle above a blue square"),
         ([(1, 0, "red", "circle"), (1, 3, "blue", "cross")], "a red circle left of a blue cross"),
-        ([(0, 0, "red", "circle"), (1, 3, "blue", "cross")], "a red circle above and left of a blue cross"),
-        ([(0, 3, "red", "circle"), (1, 0, "blue", "cross")], "a red circle above and right of a blue cross"),
+        ([(0, 0, "red", "circle"), (1, 3, "blue", "cross")], "a red circle above a blue cross"),
+        ([(0, 3, "red", "circle"), (1, 0, "blue", "cross")], "a red circle above a blue cross"),
     ],
 )
 def test_shapes_are_told_in_the_order_of_reading_and_stand_where_it_says(things: list, sentence: str) -> None:

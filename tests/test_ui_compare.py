@@ -182,12 +182,13 @@ def test_a_mistake_becomes_a_message_and_the_lanes_stay(library):
     assert all(is_skipped(value) for value in list(leaves(seen))[1:])
 
 
-def described(name: str, test_set: str) -> dict:
+def described(name: str, test_set: str, attention: str = "dot") -> dict:
     score = Score(30.0, "s", 25.0, 35.0)
     length, beam = LengthScore("1-5", 3, score), BeamScore(5, score, score, 1.0)
     entry = {"test_set": test_set, "sentences": 3}
     return {
         "name": name,
+        "attention": attention,
         "by_length": [{**entry, "rows": [length.to_json()]}],
         "by_beam": [{**entry, "rows": [beam.to_json()]}],
     }
@@ -198,15 +199,18 @@ def entries(**labels: str) -> list[Entry]:
 
 
 def test_figures_hold_all_models_measured_on_the_same_test_set(monkeypatch):
-    models = [described("c", "other"), described("a", "captions"), described("b", "captions")]
+    models = [described("c", "other"), described("a", "captions"), described("b", "captions", "none")]
     monkeypatch.setattr(checkpoint, "describe_all", lambda: models)
     named = entries(b="B", a="A", c="C")  # in the order of the pickers
     seen = figures.show(named)
     assert [name for _, name in seen.test_set["choices"]] == ["captions", "other"]
-    assert [trace["name"] for trace in json.loads(seen.by_length)["figure"]["data"]] == ["B", "A"]
-    assert [row[0] for row in json.loads(seen.by_beam_table)["rows"]] == ["B", "A"]
+    assert [trace["name"] for trace in json.loads(seen.by_length)["figure"]["data"]] == [
+        "no attention",
+        "dot",
+    ]
+    assert [row[0] for row in json.loads(seen.by_beam_table)["rows"]] == ["no attention", "dot"]
     assert json.loads(figures.show(named, (), "other").by_length_table)["rows"] == [
-        ["C", "1-5", "3", "30.0", "25.0 to 35.0"]
+        ["dot", "1-5", "3", "30.0", "25.0 to 35.0"]
     ]
 
 
@@ -218,10 +222,11 @@ def test_the_figures_shown_first_are_of_the_models_compared(monkeypatch):
     assert seen.test_set["choices"][0] == ("Captions, English → French (Multi30k)", "multi30k-en-fr")
 
 
-def test_models_with_one_label_keep_their_names_in_the_figures(monkeypatch):
-    monkeypatch.setattr(checkpoint, "describe_all", lambda: [described(name, "x") for name in "abc"])
-    seen = figures.show(entries(a="same", b="same", c="C"))
-    assert [trace["name"] for trace in json.loads(seen.by_length)["figure"]["data"]] == ["a", "b", "C"]
+def test_models_with_one_kind_of_attention_keep_their_names_in_the_figures(monkeypatch):
+    models = [described(name, "x", attention) for name, attention in zip("abc", ("dot", "dot", "none"), strict=True)]
+    monkeypatch.setattr(checkpoint, "describe_all", lambda: models)
+    seen = figures.show(entries(a="A", b="B", c="C"))
+    assert [trace["name"] for trace in json.loads(seen.by_length)["figure"]["data"]] == ["a", "b", "no attention"]
 
 
 def test_without_figures_the_page_names_the_command_that_measures_them(monkeypatch):

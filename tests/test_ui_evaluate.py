@@ -6,9 +6,10 @@ import json
 import random
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import pytest
-from pages import ask, event
+from pages import ask, event, is_skipped
 from tiny import SENTENCES
 
 from s2s_demo import checkpoint
@@ -37,6 +38,7 @@ SET = TestSet("tiny", SENTENCES[:4] + SENTENCES[:1] * 16, ((HOSTILE,), *((text,)
 def library(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> Library:
     monkeypatch.setattr(checkpoint, "available", lambda: [MODEL])
     monkeypatch.setattr(checkpoint, "load", lambda name: translator)
+    monkeypatch.setattr(checkpoint, "describe_all", list)
     monkeypatch.setattr(reporting, "RESAMPLES", 20)
     monkeypatch.setattr(handlers, "BREATH", 0)
     return Library()
@@ -192,13 +194,14 @@ def test_an_evaluation_on_the_page_ends_with_figures_and_a_heatmap(library, tiny
     assert json.loads(steps[0].bar) == {"value": 0, "max": 20}
     last = steps[-1]
     table = json.loads(last.figures)
-    assert [row[0] for row in table["rows"]] == ["beam 2", "greedy"]
+    assert [row[2] for row in table["rows"]] == ["beam 2", "greedy"]
     assert "tok:13a" in table["note"]
     assert json.loads(last.by_length)["figure"]
     assert "Not measured" in json.loads(last.by_beam)["instead"]
-    assert json.loads(last.heatmap)["figure"]
+    assert "measured now" in last.status
+    assert "measured now" in last.by_length_about
+    assert json.loads(last.picture)["texts"] == [SET.sources[last.report.worst_first[0]]]
     assert last.bar == ""
-    assert last.report.worst_first[0] == last.number
 
 
 def test_greedy_has_nothing_beside_it(library, tiny_set):
@@ -251,21 +254,72 @@ def test_a_language_we_have_no_sentences_for_needs_files(library, translator):
     library.add("ana", "czech", Translator(translator.model, translator.tokenizer, "czech", "en", "cs"))
     (step,) = run(library, Form(model="czech"))
     assert "for English to Czech; please bring your own files" in step.message
-    offered = ask(handlers.on_model, library, "czech", None, visitor="ana")
+    offered = ask(handlers.on_model, library, "czech", None, visitor="ana").sets
     assert "your own files" in offered.about_set
     assert (offered.test_set["value"], offered.test_set["choices"]) == ("files", [("Your own files", "files")])
 
 
 def test_a_model_is_offered_the_set_that_suits_it(library, translator):
     library.add("ana", "mine", Translator(translator.model, translator.tokenizer, "mine", card={"task": "dates"}))
-    everyday_set = ask(handlers.on_model, library, MODEL, None)
-    examples = ask(handlers.on_model, library, "mine", None, visitor="ana")
+    everyday_set = ask(handlers.on_model, library, MODEL, None).sets
+    examples = ask(handlers.on_model, library, "mine", None, visitor="ana").sets
     assert "200 sentences of Tatoeba (tatoeba.org, CC BY 2.0 FR), English to French" in everyday_set.about_set
     assert "200 examples of the task 'dates'" in examples.about_set
     assert everyday_set.test_set["choices"][0] == ("Everyday sentences", "ours")
     assert examples.test_set["choices"][0] == ("Unseen examples", "ours")
-    assert [ask(handlers.on_model, library, MODEL, file).test_set["value"] for file in (None, "a")] == ["ours", "files"]
-    assert "choose from" in ask(handlers.on_model, library, "nothing", None).about_set
+    assert [ask(handlers.on_model, library, MODEL, file).sets.test_set["value"] for file in (None, "a")] == [
+        "ours",
+        "files",
+    ]
+    assert "choose from" in ask(handlers.on_model, library, "nothing", None).sets.about_set
+
+
+def described(name: str, *scores: float, attention: str = "dot") -> dict[str, Any]:
+    """What a card says of a model that was measured on captions."""
+    score = {"signature": "tok:13a", "low": 1.0, "high": 99.0}
+    found = {
+        "test_set": "multi30k-en-fr",
+        "sentences": 1000,
+        "strategy": {"name": "beam", "size": 5},
+        **{metric: {"score": each, **score} for metric, each in zip(("bleu", "chrf", "ter"), scores, strict=True)},
+        "exact_match": 0.2,
+        "seconds": 2.0,
+        "metric": "bleu",
+    }
+    return {"name": name, "attention": attention, "evaluations": [found], "by_length": [], "by_beam": []}
+
+
+def test_the_tab_opens_with_what_the_cards_say_and_measures_nothing(library, monkeypatch):
+    monkeypatch.setattr(checkpoint, "describe_all", lambda: [described(MODEL, 61.5, 75.0, 28.0)])
+    monkeypatch.setattr(handlers, "report", None)
+    opened = ask(handlers.on_open, library, MODEL, None, "")
+    assert "61.5 BLEU, 75.0 chrF; 1,000 captions" in opened.shown.status
+    assert "BLEU 61.5 · chrF 75.0 · TER 28.0" in opened.shown.numbers["label"]
+    assert json.loads(opened.shown.overview)["figure"]["data"][0]["x"] == [61.5]
+    assert json.loads(opened.shown.figures)["rows"][0][3:5] == ["61.5", "1.0 to 99.0"]
+    assert (opened.opened, opened.glance) == (MODEL, 1)
+
+
+def test_a_tab_opened_again_keeps_what_it_shows_and_what_runs(library, tiny_set):
+    first = ask(handlers.on_open, library, MODEL, None, "", visitor="ana")
+    going = run(library, Form(model=MODEL, settings=(2,)))
+    next(going)
+    again = ask(handlers.on_open, library, MODEL, None, first.opened, visitor="ana")
+    assert all(is_skipped(value) for value in again.shown)
+    assert again.glance == 0
+    assert list(going)[-1].report is not None  # it was not stopped
+
+
+def test_a_glance_finds_the_worst_sentences_and_leaves_the_card_alone(library, monkeypatch):
+    monkeypatch.setattr(handlers, "shipped", lambda translator: SET)
+    form = Form(model=MODEL, settings=(2,))
+    opened = ask(handlers.on_open, library, MODEL, None, "", visitor="ana")
+    *_, last = ask(handlers.on_glance, library, opened.glance, *leaves(form), visitor="ana")
+    assert json.loads(last.worst)["ids"] == last.report.worst_first
+    assert last.report.greedy is None
+    assert all(map(is_skipped, (last.message, last.overview, last.by_length, last.figures, last.status)))
+    (nothing,) = ask(handlers.on_glance, library, 0, *leaves(form), visitor="ana")
+    assert all(is_skipped(value) for value in nothing)
 
 
 def test_a_made_task_is_judged_by_exact_match(library, translator):
@@ -274,18 +328,17 @@ def test_a_made_task_is_judged_by_exact_match(library, translator):
     *_, found = report(learnt, "mine", examples, Beam(size=2, max_length=4))
     table = json.loads(results.figures_value(found))
     assert "BLEU" not in json.dumps(table)
-    assert [row[1] for row in table["rows"]] == ["0.0", "0.0"]
-    assert all(row[2].startswith("0.0 to ") for row in table["rows"])  # one cannot be sure from two
+    assert [row[3] for row in table["rows"]] == ["0.0", "0.0"]
+    assert all(row[4].startswith("0.0 to ") for row in table["rows"])  # one cannot be sure from two
     assert found.by_length[0].metric == "exact"
-    assert results.done(found, "Reverse").startswith("Reverse, unseen examples: 2 sentences")
+    assert results.done(found).startswith("measured now: 0.0 exact match, %, 2 sentences")
 
 
 def test_a_row_shows_its_sentence_with_all_references_and_its_attention(library, found):
     seen = ask(handlers.on_row, library, event(id=0), found)
-    rows = json.loads(seen.picked)["rows"]
-    assert rows == [["sentence", SENTENCES[0]], ["translation", found.evaluation.outputs[0]], ["reference", HOSTILE]]
+    assert f"References: {HOSTILE}" in json.loads(seen.picked)
     assert "<" not in seen.picked  # markup travels as escapes
-    assert json.loads(seen.heatmap)["figure"]["data"][0]["type"] == "heatmap"
+    assert json.loads(seen.picture)["texts"] == [SENTENCES[0]]
 
 
 @pytest.mark.parametrize("data", [{}, {"id": "1"}, {"id": -1}, {"id": 20}, {"id": True}, {"id": None}])

@@ -58,14 +58,20 @@ class Report:
         )
 
 
-def report(translator: Translator, model: str, test_set: TestSet, strategy: Strategy) -> Iterator[Progress | Report]:
-    """Evaluate a strategy, and greedy beside it; the last thing that comes is the Report."""
-    evaluation = yield from evaluating(translator, test_set, strategy, bootstrap=RESAMPLES, at_once=AT_ONCE)
+def report(
+    translator: Translator, model: str, test_set: TestSet, strategy: Strategy, *, thorough: bool = True
+) -> Iterator[Progress | Report]:
+    """Evaluate a strategy; the last thing that comes is the Report.
+
+    Where it is `thorough`, scores have intervals, and greedy stands beside another strategy.
+    """
+    resamples = RESAMPLES if thorough else 0
+    evaluation = yield from evaluating(translator, test_set, strategy, bootstrap=resamples, at_once=AT_ONCE)
     greedy = None
-    if not isinstance(strategy, Greedy):
-        greedy = yield from evaluating(translator, test_set, Greedy(), bootstrap=RESAMPLES, at_once=AT_ONCE)
+    if thorough and not isinstance(strategy, Greedy):
+        greedy = yield from evaluating(translator, test_set, Greedy(), bootstrap=resamples, at_once=AT_ONCE)
     source, target = translator.source_language, translator.target_language
-    lengths = tuple(by_length(evaluation, test_set, target, RESAMPLES, source))
+    lengths = tuple(by_length(evaluation, test_set, target, resamples, source))
     chrf = tuple(sentence_chrf(evaluation.outputs, test_set.references))
     yield Report(model, test_set, strategy, evaluation, greedy, chrf, lengths)
 

@@ -39,9 +39,10 @@ class ModelConfig:
     hidden_size is H, the memory's M and the attention's A alike.  `residual` keeps the word's
     embedding in the memory.  `input_feeding` (Luong et al. 2015, section 3.3) hands the last
     attended vector to the next step.  `context` says how a decoder that does not look receives
-    the sentence.  `tied` uses one matrix for source embedding, target embedding and output.
-    Dropout rates act in training only.  What is set of the attention, the encoder and the decoder
-    beyond that stands as plain data in `attention_settings` and so on.
+    the sentence.  `pointer` lets words be copied (See et al. 2017).  `tied` uses one matrix for
+    source embedding, target embedding and output.  Dropout rates act in training only.  What is
+    set of the attention, the encoder and the decoder beyond that stands as plain data in
+    `attention_settings` and so on.
 
     `signal` names what the source is made of, where it is not words (""): its task decides.  Then a front end stands
     in place of the source embedding.
@@ -80,6 +81,7 @@ class ModelConfig:
     context: str = setting(
         "first_state", choices=CONTEXTS, what="context", help="how a decoder that does not look gets the sentence"
     )
+    pointer: bool = setting(False, what="pointer", help="a word may be copied from where the decoder looks")
     tied: bool = setting(True, switch="untied", what="tied embeddings", help="one matrix for all words, in and out")
     initialisation: str = setting(
         "orthogonal", choices=INITIALISATIONS, what="initialisation", help="how the first weights are drawn"
@@ -100,3 +102,7 @@ class ModelConfig:
         check_settings(self)
         if not self.signal and self.front_end != "linear":  # which is what an embedding is
             raise SettingError("model.front-end-of-words", front_end=self.front_end)
+        if self.pointer and not ATTENTIONS[self.attention].looks:
+            raise SettingError("model.pointer")
+        if self.pointer and self.signal:
+            raise SettingError("model.pointer-to-signal", signal=self.signal)

@@ -29,6 +29,10 @@ def pair_name(source: str, target: str) -> str:
 
 def attention_kind(attention: str) -> str:
     """An attention as one tells twins apart by it: "additive attention"."""
-    if attention == "none":
-        return say("models.no-attention")
-    return say("models.attention", what=attention.replace("_", " "))
+    name = attention_name(attention)
+    return name if attention == "none" else say("models.attention", what=name)
+
+
+def attention_name(attention: str) -> str:
+    """The same where it is clear what is meant: "additive"."""
+    return say("models.no-attention") if attention == "none" else attention.replace("_", " ")

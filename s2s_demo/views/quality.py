@@ -1,4 +1,4 @@
-"""How good answers are, of one or more models: BLEU or exact match by source length, and with chrF by beam size."""
+"""How good answers are, of one or more models: BLEU or exact match by source length, and by beam size."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,11 @@ from typing import Any
 import plotly.graph_objects as go
 
 from s2s_demo.evaluation import LENGTHS, BeamScore, LengthScore, Score, length_name
-from s2s_demo.views.theme import LIGHT, axis, finish, plain, text_width
+from s2s_demo.views.theme import LIGHT, axis, finish, plain, shorten, text_width
 from s2s_demo.words import say
 
-LEFT, RIGHT, FOOT, INNER, SPACE = 40, 14, 46, 310, 36  # px; INNER: all panels and the spaces between them
-LINE = 29  # px, a row of the legend as Plotly sets it
-PHONE = 300  # px, the narrowest picture: legends break lines for it
+LEFT, RIGHT, TOP, FOOT, INNER = 34, 14, 30, 42, 224  # px
+WIDEST, LINE = 134, 15.0  # px: a model's name at the end of its line, and what it takes of the height
 LOOKS = tuple(  # told apart by colour, dash and symbol, never by colour alone
     (colour, dash, symbol)
     for dash, symbols in (("solid", ("circle", "square", "diamond", "x")), ("dash", ("circle-open", "square-open")))
@@ -48,33 +47,28 @@ def quality_by_length(models: Mapping[str, Sequence[LengthScore]]) -> go.Figure:
     }
     ticks = axis(
         tickvals=list(range(len(used))),
+        tickangle=0,
         ticktext=[names[name] for name in used],
         range=[-0.35, max(len(used), 1) - 0.65],
     )
     first = next((row for rows in models.values() for row in rows), None)
     unit = first.unit if first else "words"
-    return _figure({_metric(first): lines}, ticks | _title(say(f"views.quality.{unit}-in-source")))
+    return _figure(_metric(first), lines, ticks | _title(say(f"views.quality.{unit}-in-source")))
 
 
 def quality_by_beam(models: Mapping[str, Sequence[BeamScore]]) -> go.Figure:
-    """BLEU or exact match, and chrF below it, against the beam size, a line a model; a beam of 1 is greedy."""
-    first = next((row for rows in models.values() for row in rows), None)
-    panels = {
-        metric: {
-            model: [
-                _Point(row.size, getattr(row, field), say("views.quality.beam", size=row.size, seconds=row.seconds))
-                for row in rows
-            ]
-            for model, rows in models.items()
-        }
-        for metric, field in ((_metric(first), "score"), (say("views.quality.metrics.chrf"), "chrf"))
+    """BLEU or exact match against the beam size, a line a model; a beam of 1 is greedy."""
+    lines = {
+        model: [
+            _Point(row.size, row.score, say("views.quality.beam", size=row.size, seconds=row.seconds)) for row in rows
+        ]
+        for model, rows in models.items()
     }
     sizes = sorted({row.size for rows in models.values() for row in rows})
     ends = [sizes[0] - 0.4, sizes[-1] + 0.4] if sizes else [0.6, 10.4]
-    return _figure(
-        panels,
-        axis(tickvals=sizes, ticktext=list(map(str, sizes)), range=ends) | _title(say("views.quality.beam-size")),
-    )
+    ticks = axis(tickvals=sizes, ticktext=list(map(str, sizes)), range=ends)
+    first = next((row for rows in models.values() for row in rows), None)
+    return _figure(_metric(first), lines, ticks | _title(say("views.quality.beam-size")))
 
 
 def _metric(row: LengthScore | BeamScore | None) -> str:
@@ -94,62 +88,74 @@ def _length(low: int, high: int) -> str:
     return say("views.quality.over", length=low - 1) if high == LENGTHS[-1][1] else length_name(low, high)
 
 
-def _figure(panels: dict[str, dict[str, list[_Point]]], ticks: dict[str, Any]) -> go.Figure:
-    """Panels under each other over one x axis; the legend above, where there is more than one model."""
-    models = list(next(iter(panels.values())))
-    legend = _legend_height(models) if len(models) > 1 else 0
-    panel = (INNER - (len(panels) - 1) * SPACE) / len(panels)
-    margin = {"l": LEFT, "r": RIGHT, "t": legend + 30, "b": FOOT}
+def apart(places: Sequence[float], least: float, most: float) -> list[float]:
+    """The places (px from the top) moved as little as it takes to be `least` apart, none above 0.
+
+    They end above `most` where there is room for all of them.
+    """
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    moved = list(places)
+    floor = 0.0
+    for i in order:
+        moved[i] = floor = max(moved[i], floor)
+        floor += least
+    ceiling = max(most, (len(places) - 1) * least)
+    for i in reversed(order):
+        moved[i] = ceiling = min(moved[i], ceiling)
+        ceiling -= least
+    return moved
+
+
+def _figure(metric: str, lines: dict[str, list[_Point]], ticks: dict[str, Any]) -> go.Figure:
+    """A panel; where there is more than one model, each is named at the end of its line: no legend to look up."""
+    span = _span(lines)
+    named = {model: shorten(model, WIDEST, 12) for model in lines} if len(lines) > 1 else {}
+    right = max((text_width(name, 12) for name in named.values()), default=0)
     layout: dict[str, Any] = {
-        "showlegend": len(models) > 1,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "y": 1 + (30 + legend) / INNER,
-            "yanchor": "top",
-            "bgcolor": "rgba(0,0,0,0)",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
-        "xaxis": {**ticks, "anchor": f"y{len(panels)}" if len(panels) > 1 else "y"},
-        "annotations": [],
-        "hovermode": "closest",
+        "xaxis": ticks,
+        "yaxis": axis(showgrid=True, gridcolor=LIGHT.grid, nticks=6, **span),
+        "annotations": [_heading(metric), *_names(lines, named, *span["range"])],
     }
-    traces: list[dict[str, Any]] = []
-    for place, (metric, lines) in enumerate(panels.items()):
-        number = str(place + 1) if place else ""
-        top = 1 - place * (panel + SPACE) / INNER
-        layout[f"yaxis{number}"] = axis(
-            domain=[max(0.0, top - panel / INNER), top], showgrid=True, gridcolor=LIGHT.grid, **_span(lines)
-        )
-        layout["annotations"].append(_heading(metric, top))
-        traces += [
-            _line(model, points, LOOKS[i % len(LOOKS)], metric, f"y{number}", first=not place)
-            for i, (model, points) in enumerate(lines.items())
-        ]
-    return finish(traces, layout, INNER + margin["t"] + margin["b"], margin)
+    looks = {model: LOOKS[i % len(LOOKS)] for i, model in enumerate(lines)}
+    traces = [_line(model, points, looks[model], metric) for model, points in lines.items()]
+    return finish(traces, layout, TOP + INNER + FOOT, {"l": LEFT, "r": RIGHT + int(right), "t": TOP, "b": FOOT})
 
 
-def _legend_height(models: Sequence[str]) -> int:
-    """Room for every name, even where a phone's width takes many rows; columns are as wide as the longest name."""
-    columns = max(1, int(PHONE / max(text_width(model) + 50 for model in models)))
-    return -(-len(models) // columns) * LINE + 8
+def _names(lines: dict[str, list[_Point]], named: Mapping[str, str], low: float, high: float) -> list[dict[str, Any]]:
+    ends = {model: lines[model][-1].score.score for model in named if lines[model]}
+    places = apart([(high - end) / (high - low) * INNER for end in ends.values()], LINE, INNER)
+    colours = {model: LOOKS[i % len(LOOKS)][0] for i, model in enumerate(lines)}
+    return [
+        {
+            "text": plain(named[model]),
+            "x": 1,
+            "y": 1 - place / INNER,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": "middle",
+            "xshift": 8,
+            "showarrow": False,
+            "font": {"color": colours[model], "size": 12},
+        }
+        for model, place in zip(ends, places, strict=True)
+    ]
 
 
-def _span(lines: dict[str, list[_Point]]) -> dict[str, Any]:
+def _span(lines: dict[str, list[_Point]]) -> dict[str, list[float]]:
     """The range of an axis: the scores, their intervals, and never less than ten points of it."""
     scores = [point.score for points in lines.values() for point in points]
     low = min((s.score if s.low is None else s.low for s in scores), default=0)
     high = max((s.score if s.high is None else s.high for s in scores), default=100)
     spare = max(0.0, 10 - (high - low)) / 2 + 1
-    return {"range": [max(-1.0, low - spare), min(101.5, high + spare)], "nticks": 6}
+    return {"range": [max(-1.0, low - spare), min(101.5, high + spare)]}
 
 
-def _heading(metric: str, top: float) -> dict[str, Any]:
+def _heading(metric: str) -> dict[str, Any]:
     return {
         "text": metric,
         "x": 0,
-        "y": top,
+        "y": 1,
         "xref": "paper",
         "yref": "paper",
         "xanchor": "left",
@@ -161,17 +167,12 @@ def _heading(metric: str, top: float) -> dict[str, Any]:
     }
 
 
-def _line(
-    model: str, points: list[_Point], look: tuple[str, str, str], metric: str, axis_name: str, *, first: bool
-) -> dict[str, Any]:
+def _line(model: str, points: list[_Point], look: tuple[str, str, str], metric: str) -> dict[str, Any]:
     colour, dash, symbol = look
     trace = {
         "type": "scatter",
         "mode": "lines+markers",
         "name": plain(model),
-        "legendgroup": plain(model),
-        "showlegend": first,
-        "yaxis": axis_name,
         "x": [point.x for point in points],
         "y": [round(point.score.score, 2) for point in points],
         "line": {"color": colour, "width": 2, "dash": dash},

@@ -62,7 +62,7 @@ def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):
     def slow_at_first(visit, form, sentence):
         asked.append(form)
         shown = compared(visit, form, sentence)
-        time.sleep(6 if form == asked[0] else 0)
+        time.sleep(4 if form == asked[0] else 0)
         return shown
 
     monkeypatch.setattr(handlers, "compared", slow_at_first)
@@ -71,8 +71,8 @@ def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):
     page.fill("#compare-sentence textarea", "A woman is reading a book.")
     page.wait_for_timeout(500)
     page.press("#compare-sentence textarea", "Enter")
-    expect(lane(page, 1, "answer").locator(".translation")).to_contain_text("femme", timeout=5500)
-    page.wait_for_timeout(7000)
+    expect(lane(page, 1, "answer").locator(".translation")).to_contain_text("femme", timeout=3500)
+    page.wait_for_timeout(4500)
     expect(lane(page, 1, "answer").locator(".translation")).to_contain_text("femme")
 
 

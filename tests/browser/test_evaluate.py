@@ -42,7 +42,7 @@ def test_uploaded_files_are_scored_and_the_keyboard_opens_a_sentence(visit):
     page.locator("#evaluate-worst tr[data-id='1'] button").press("Enter")
     expect(page.locator("#evaluate-picked-title")).to_contain_text("Sentence 2")
     page.wait_for_function(
-        "document.querySelector('#evaluate-heatmap .s2s-figure').layout.xaxis.ticktext.includes('woman')"
+        "document.querySelector('#evaluate-picture .picture-map .s2s-figure').layout.xaxis.ticktext.includes('woman')"
     )
     assert page.evaluate("document.querySelectorAll('#page-evaluate td img').length") == 0
     with page.expect_download() as download:

@@ -47,10 +47,10 @@ Scene = tuple[Thing, ...]
 
 @dataclass(frozen=True)
 class Shapes(SignalTask[Scene]):
-    """Coloured shapes on a grid, told in the order of reading: "a red circle above and left of a blue square".
+    """Coloured shapes on a grid, told in the order of reading: "a red circle above a blue square".
 
     The source is a picture, read in 16 patches (Xu et al. 2015).  To name a colour the model looks at its shape; to
-    say where it lies, at two.
+    say where it lies, at the next one.
     """
 
     most_things: int = setting(3, low=1, high=5, what="most shapes", help="shapes of a picture, at most")
@@ -97,9 +97,7 @@ def told(scene: Scene) -> list[tuple[str, int | None]]:
 
 def relation(one: Thing, other: Thing) -> list[str]:
     """Where one thing lies, seen from another that is read after it."""
-    above = "above" if one.row < other.row else ""
-    beside = "left of" if one.column < other.column else "right of" if one.column > other.column else ""
-    return " and ".join(filter(None, (above, beside))).split()
+    return ["above"] if one.row < other.row else ["left", "of"]
 
 
 def outline(shape: str, x: float, y: float, radius: float) -> NDArray[np.bool_]:

@@ -1,12 +1,10 @@
 """The classic figures on tab Compare, from what the checkpoints' cards say; nothing is measured here."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import gradio as gr
 
-from s2s_demo import checkpoint
-from s2s_demo.evaluation import BeamScore, LengthScore
+from s2s_demo.serving import measured
 from s2s_demo.serving.catalogue import Entry
 from s2s_demo.serving.names import task_name
 from s2s_demo.serving.query import DEFAULT_MODEL
@@ -23,12 +21,13 @@ def show(entries: Sequence[Entry], models: Sequence[str] = (), test_set: str | N
 
     `entries` say in which order the models come and what they are called.
     """
-    found = {about["name"]: about for about in checkpoint.describe_all()}
-    described = {_called(entry, entries): found[entry.name] for entry in entries if entry.name in found}
-    names = test_sets(list(described.values()), models)
+    found = measured.cards(entries)
+    names = test_sets(list(found.values()), models)
     chosen = test_set if test_set in names else next(iter(names), "")
-    lengths = {m: [LengthScore.from_json(row) for row in rows] for m, rows in _of(described, "by_length", chosen)}
-    beams = {m: [BeamScore.from_json(row) for row in rows] for m, rows in _of(described, "by_beam", chosen)}
+    described = {name: card for name, card in found.items() if any(measured.rows_of(card, k, chosen) for k in KINDS)}
+    kinds = measured.kinds(described)
+    lengths = {kinds[name]: rows for name, card in described.items() if (rows := measured.lengths_of(card, chosen))}
+    beams = {kinds[name]: beam for name, card in described.items() if (beam := measured.beams_of(card, chosen))}
     missing = instead_of_figure(say("compare.not-measured", model=DEFAULT_MODEL))
     choices = [(task_name(name), name) for name in names]
     return Figures(
@@ -40,7 +39,7 @@ def show(entries: Sequence[Entry], models: Sequence[str] = (), test_set: str | N
     )
 
 
-def test_sets(described: Sequence[dict[str, Any]], models: Sequence[str]) -> list[str]:
+def test_sets(described: Sequence[measured.Card], models: Sequence[str]) -> list[str]:
     """Names of the test sets with a figure: first those of most of the `models`, then those of most of all."""
     found: dict[str, list[int]] = {}
     for model in described:
@@ -49,14 +48,3 @@ def test_sets(described: Sequence[dict[str, Any]], models: Sequence[str]) -> lis
             counts[0] += model["name"] in models
             counts[1] += 1
     return sorted(found, key=lambda name: found[name], reverse=True)
-
-
-def _called(entry: Entry, entries: Sequence[Entry]) -> str:
-    """What a model is called in a legend: its label, or its name where two labels are the same."""
-    return entry.label if [other.label for other in entries].count(entry.label) == 1 else entry.name
-
-
-def _of(described: Mapping[str, dict[str, Any]], kind: str, test_set: str) -> list[tuple[str, Any]]:
-    return [
-        (m, entry["rows"]) for m, of_one in described.items() for entry in of_one[kind] if entry["test_set"] == test_set
-    ]

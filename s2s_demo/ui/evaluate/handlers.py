@@ -11,14 +11,13 @@ from s2s_demo.errors import InputError
 from s2s_demo.evaluation import Progress, Report, TestSet, report, with_beams
 from s2s_demo.serving.query import Query
 from s2s_demo.ui.evaluate import results
+from s2s_demo.ui.evaluate.cards import from_cards, overview_value
 from s2s_demo.ui.evaluate.form import Form, pair_of
 from s2s_demo.ui.evaluate.sets import shipped
 from s2s_demo.ui.evaluate.shown import Exported, Opened, Sets, Shown, Waiting
 from s2s_demo.ui.parts.download import file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler, steps
-from s2s_demo.ui.parts.layout import sentence_choices
-from s2s_demo.ui.parts.path import sentence_of
-from s2s_demo.ui.parts.pictures import heatmap_value
+from s2s_demo.ui.parts.picture import picture_of, picture_value
 from s2s_demo.ui.parts.progress import progress_value
 from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.words import say
@@ -59,28 +58,32 @@ def on_beams(visit: Visit, turn: int, found: Report | None) -> Iterator[Shown]:
 
 
 @handler(Opened.saying)
-def on_open(visit: Visit, model: str, source: str | None) -> Opened:
-    """The tab is opened: the visitor may own other models by now."""
-    sets = calmly(Sets.saying, partial(_sets_of, visit, model, bool(source)))
-    return Opened(gr.update(choices=visit.library.choices(visit.session)), sets)
+def on_open(visit: Visit, model: str, source: str | None, opened: str) -> Opened:
+    """The tab is opened: the visitor may own other models by now; what is shown already stays."""
+    choices = gr.update(choices=visit.library.choices(visit.session))
+    return (Opened() if opened == model else _opened(visit, model, bool(source)))._replace(model=choices)
 
 
-@handler(Sets.saying)
-def on_model(visit: Visit, model: str, source: str | None) -> Sets:
-    """The test sets a model can be evaluated on; files that a visitor brought stay chosen."""
-    return _sets_of(visit, model, bool(source))
+@handler(Opened.saying)
+def on_model(visit: Visit, model: str, source: str | None) -> Opened:
+    """Another model: its test sets, and the figures of its card; files that a visitor brought stay chosen."""
+    return _opened(visit, model, bool(source))
+
+
+@steps(Shown.unmeasured)
+def on_glance(visit: Visit, glance: int, *values: Any) -> Iterator[Shown]:
+    """The worst sentences of the model shown, measured in the background; nothing where its turn is 0."""
+    nothing = Shown(message=gr.skip())
+    if not glance:
+        yield nothing
+    else:
+        yield from visit.visitor.turns(PLACE).steps(glance, _glanced(visit, Form.of(*values)), nothing)
 
 
 @handler(Shown.saying)
 def on_row(visit: Visit, event: gr.EventData, found: Report | None) -> Shown:
     """A row of the worst sentences was selected; what the browser sends is checked."""
-    return _looked(visit, found, event._data.get("id"), 0)
-
-
-@handler(Shown.saying)
-def on_sentence(visit: Visit, found: Report | None, number: Any, sentence: Any) -> Shown:
-    """The second, third... sentence of a text of the test set."""
-    return _looked(visit, found, number, sentence if type(sentence) is int else 0)
+    return _looked(visit, found, event._data.get("id"))
 
 
 @handler(Exported.saying)
@@ -89,6 +92,35 @@ def on_export(visit: Visit, kind: str, found: Report | None) -> Exported:
     if found is None:
         raise InputError("evaluate.nothing-yet")
     return Exported(download=file_value(results.file_of(kind, found)))
+
+
+def _opened(visit: Visit, model: str, has_files: bool) -> Opened:
+    """A model's test sets and card, and a turn to look for its worst sentences, if there are any to translate."""
+    sets = calmly(Sets.saying, partial(_sets_of, visit, model, has_files))
+    shown = calmly(Shown.saying, partial(_card_of, visit, model))
+    turn = visit.visitor.turns(PLACE).take()
+    return Opened(opened=model, glance=turn, sets=sets, shown=shown)
+
+
+def _card_of(visit: Visit, model: str) -> Shown:
+    translator = visit.library.get(model, visit.session)
+    waiting = say("evaluate.looking") if shipped(translator) else ""
+    return from_cards(visit.library.entries(visit.session), model, translator)._replace(worst_about=waiting)
+
+
+def _glanced(visit: Visit, asked: Form) -> Iterator[Shown]:
+    """What is shipped, whatever test set is chosen: quick, without intervals; the card's figures stay."""
+    translator = visit.library.get(asked.model, visit.session)
+    test_set = shipped(translator)
+    if test_set is None:
+        return
+    query = asked.query()
+    for found in report(translator, query.model, test_set, query.strategy, thorough=False):
+        if isinstance(found, Progress):
+            yield Shown(message=gr.skip(), worst_about=_doing(found))
+        else:
+            yield _worst(visit, found)._replace(message=gr.skip())
+        time.sleep(BREATH)
 
 
 def _evaluated(visit: Visit, query: Query, test_set: TestSet) -> Iterator[Shown]:
@@ -105,7 +137,7 @@ def _measured(visit: Visit, found: Report | None) -> Iterator[Shown]:
     for more in with_beams(translator, _without_beams(found)):
         yield _progress(more) if isinstance(more, Progress) else _beams(more)
         time.sleep(BREATH)
-    yield Shown(status=results.done(found, _label(visit, found)), bar="")
+    yield Shown(status=results.done(found), bar="")
 
 
 def _sets_of(visit: Visit, model: str, has_files: bool) -> Sets:
@@ -124,54 +156,68 @@ def _sets_of(visit: Visit, model: str, has_files: bool) -> Sets:
 
 
 def _found(visit: Visit, found: Report) -> Shown:
-    return _picked(visit, found, found.worst_first[0], 0)._replace(
-        status=results.done(found, _label(visit, found)),
+    """What was measured now, in place of what the card says."""
+    translator = visit.library.get(found.model, visit.session)
+    now = say("evaluate.now", test_set=results.set_called(found))
+    return _worst(visit, found)._replace(
+        status=results.done(found),
         bar="",
-        report=found,
-        figures=results.figures_value(found),
+        overview=overview_value(visit.library.entries(visit.session), found.model, translator, found),
+        by_length_about=now,
         by_length=results.length_value(found),
         by_length_table=results.length_table(found),
+        by_beam_about=now if found.by_beam else say("evaluate.beams-help"),
         by_beam=results.beam_value(found),
         by_beam_table=results.beam_table(found),
+        numbers=results.numbers_line(found.evaluation),
+        figures=results.figures_value(found),
     )
 
 
-def _looked(visit: Visit, found: Report | None, number: Any, sentence: int) -> Shown:
-    """The attention of one sentence of the test set; nothing changes where there is no such sentence."""
+def _worst(visit: Visit, found: Report) -> Shown:
+    """The worst sentences of a report, the first of them picked."""
+    about = say(
+        "evaluate.worst-about",
+        sentences=found.evaluation.sentences,
+        test_set=results.set_called(found),
+        seconds=found.evaluation.seconds,
+    )
+    return _picked(visit, found, found.worst_first[0])._replace(report=found, worst_about=about)
+
+
+def _looked(visit: Visit, found: Report | None, number: Any) -> Shown:
+    """One sentence of the test set; nothing changes where there is no such sentence."""
     if found is None or type(number) is not int or not 0 <= number < len(found.sentence_chrf):
         return Shown()
-    return _picked(visit, found, number, sentence)
+    return _picked(visit, found, number)
 
 
-def _picked(visit: Visit, found: Report, number: int, sentence: int) -> Shown:
+def _picked(visit: Visit, found: Report, number: int) -> Shown:
     query = Query(found.test_set.sources[number], found.model, found.strategy)
     translation = visit.library.translate(query, visit.session)
     translator = visit.library.get(found.model, visit.session)
-    one = sentence_of(translation, sentence)
     return Shown(
         worst=results.worst_value(found, number),
         picked_title=say("evaluate.picked", number=number + 1, chrf=found.sentence_chrf[number]),
-        picked=results.picked_value(found, number),
-        sentence=sentence_choices([part.source.text for part in translation.sentences], sentence),
-        heatmap=heatmap_value(one, translator, file_name=f"alignment-{number + 1}"),
-        number=number,
+        picked=results.references_of(found, number),
+        picture=picture_value(picture_of(translation, translator)),
     )
 
 
-def _label(visit: Visit, found: Report) -> str:
-    """What the pickers call the model of a report."""
-    choices = visit.library.choices(visit.session)
-    return next((label for label, name in choices if name == found.model), found.model)
-
-
 def _progress(at: Progress) -> Shown:
+    return Shown(status=_doing(at), bar=progress_value(at.done, at.of))
+
+
+def _doing(at: Progress) -> str:
     key = "evaluate.doing" if at.done < at.of else "evaluate.scoring"
-    status = say(key, strategy=strategy_called(at.strategy), done=at.done, of=at.of)
-    return Shown(status=status, bar=progress_value(at.done, at.of))
+    return say(key, strategy=strategy_called(at.strategy), done=at.done, of=at.of)
 
 
 def _beams(found: Report) -> Shown:
-    return Shown(report=found, by_beam=results.beam_value(found), by_beam_table=results.beam_table(found))
+    about = say("evaluate.now", test_set=results.set_called(found))
+    return Shown(
+        report=found, by_beam_about=about, by_beam=results.beam_value(found), by_beam_table=results.beam_table(found)
+    )
 
 
 def _stopped() -> Shown:

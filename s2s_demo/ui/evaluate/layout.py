@@ -8,47 +8,58 @@ from s2s_demo.ui.evaluate.form import strategies
 from s2s_demo.ui.evaluate.results import EXPORTS
 from s2s_demo.ui.evaluate.sets import LONGEST_LINE, MOST_BYTES, MOST_LINES
 from s2s_demo.ui.parts.download import download_view
-from s2s_demo.ui.parts.layout import heading, help_line, sentence_picker
-from s2s_demo.ui.parts.plot import instead_of_figure, plotly_view
+from s2s_demo.ui.parts.layout import heading, help_line
+from s2s_demo.ui.parts.picture import picture_view
+from s2s_demo.ui.parts.plot import plotly_view
 from s2s_demo.ui.parts.progress import progress_view
 from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
+from s2s_demo.ui.parts.strip import strip_button, strip_model
 from s2s_demo.ui.parts.table import table_view
 from s2s_demo.ui.parts.text import text_view, title_view
 from s2s_demo.words import say
 
 
 @dataclass(frozen=True)
-class What:
-    """What is evaluated, on what."""
+class Ask:
+    """The strip of controls: what is measured, on what, how; the run and its status."""
 
     model: gr.Dropdown
     test_set: gr.Radio
-    about_set: gr.HTML
+    strategy: gr.Radio
+    settings: dict[str, Control]  # by public name
+    go: gr.Button
+    stop: gr.Button
+    status: gr.HTML
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of a visitor."""
+
     source: gr.File
     references: gr.File
 
 
 @dataclass(frozen=True)
-class How:
-    """The strategy, and the run."""
+class FigureParts:
+    """How good it is, in pictures."""
 
-    strategy: gr.Radio
-    stop: gr.Button
-    go: gr.Button
-    settings: dict[str, Control]  # by public name
-    bar: gr.HTML
-    status: gr.HTML
+    overview: gr.HTML
+    by_length_about: gr.HTML
+    by_length: gr.HTML
+    by_beam_about: gr.HTML
+    beams: gr.Button
+    by_beam: gr.HTML
 
 
 @dataclass(frozen=True)
-class FigureParts:
-    """How good it is."""
+class Numbers:
+    """The same in tables, folded."""
 
+    fold: gr.Accordion
+    about_set: gr.HTML
     figures: gr.HTML
-    by_length: gr.HTML
     by_length_table: gr.HTML
-    beams: gr.Button
-    by_beam: gr.HTML
     by_beam_table: gr.HTML
 
 
@@ -56,63 +67,64 @@ class FigureParts:
 class Sentences:
     """Where it fails, and how one sentence came about."""
 
+    about: gr.HTML
     worst: gr.HTML
     picked_title: gr.HTML
     picked: gr.HTML
-    sentence: gr.Radio
-    heatmap: gr.HTML
+    picture: gr.HTML
 
 
 @dataclass(frozen=True)
 class Components:
-    """All of the tab; the states are what was found, the sentence looked at, and the number of the run."""
+    """All of the tab; the states are what was found, the run's turn, the model shown and the turn of its glance."""
 
     report: gr.State
-    number: gr.State
     turn: gr.State
-    what: What
-    how: How
+    opened: gr.State
+    glance: gr.State
+    ask: Ask
+    files: Files
+    bar: gr.HTML
     message: gr.HTML
     figures: FigureParts
     sentences: Sentences
+    numbers: Numbers
     exports: dict[str, gr.Button]
     download: gr.HTML
 
 
 def lay_out(models: list[tuple[str, str]]) -> Components:
     """All components of the tab, inside the current gr.Tab."""
-    with gr.Row(elem_classes="ask"):
-        what, how = _what(models), _how()
-    message = text_view("evaluate-message", role="alert")
-    figures, sentences = _figures(), _sentences()
-    with gr.Row(elem_classes="exports found"):
+    ask = _ask(models)
+    bar = progress_view("evaluate-bar")
+    files, message = _files(), text_view("evaluate-message", role="alert")
+    figures, sentences, numbers = _figures(), _sentences(), _numbers()
+    with gr.Row(elem_classes="exports measured"):
         exports = {
             kind: gr.Button(say(f"evaluate.exports.{kind}"), size="sm", elem_classes="chip", elem_id=f"evaluate-{kind}")
             for kind in EXPORTS
         }
     return Components(
         report=gr.State(None),
-        number=gr.State(None),
         turn=gr.State(0),
-        what=what,
-        how=how,
+        opened=gr.State(""),
+        glance=gr.State(0),
+        ask=ask,
+        files=files,
+        bar=bar,
         message=message,
         figures=figures,
         sentences=sentences,
+        numbers=numbers,
         exports=exports,
         download=download_view("evaluate-download"),
     )
 
 
-def _what(models: list[tuple[str, str]]) -> What:
-    with gr.Column(elem_classes="card ask-text", elem_id="evaluate-what"):
-        model = gr.Dropdown(
-            models,
-            value=next((name for _, name in models), None),
-            label=say("evaluate.model"),
-            elem_id="evaluate-model",
-            filterable=False,
-        )
+def _ask(models: list[tuple[str, str]]) -> Ask:
+    with gr.Row(elem_classes="strip", elem_id="evaluate-how"):
+        first = next((name for _, name in models), None)
+        model = strip_model(models, first, say("evaluate.model"), "evaluate-model")
         test_set = gr.Radio(
             [(say("evaluate.everyday"), "ours"), (say("evaluate.files"), "files")],
             value="ours",
@@ -120,72 +132,64 @@ def _what(models: list[tuple[str, str]]) -> What:
             elem_classes="segmented",
             elem_id="evaluate-set",
         )
-        with gr.Column(elem_classes="set-ours"):
-            about_set = text_view("evaluate-about-set", role="note")
-        with gr.Column(elem_classes="set-files"):
-            limits = {"lines": MOST_LINES, "characters": LONGEST_LINE, "megabytes": MOST_BYTES / 1e6}
-            help_line(say("evaluate.files-help", **limits))
-            with gr.Row(elem_classes="files"):
-                return What(model, test_set, about_set, *_files())
-
-
-def _files() -> tuple[gr.File, gr.File]:
-    source = gr.File(label=say("evaluate.source"), type="filepath", height=96, elem_id="evaluate-source")
-    references = gr.File(
-        label=say("evaluate.references"),
-        type="filepath",
-        file_count="multiple",
-        height=96,
-        elem_id="evaluate-references",
-    )
-    return source, references
-
-
-def _how() -> How:
-    with gr.Column(elem_classes="card ask-how", elem_id="evaluate-how"):
-        with gr.Row(elem_classes="how-top"):
-            strategy = strategy_radio(strategies(), "evaluate-strategy")
-            with gr.Row(elem_classes="run-buttons"):
-                stop = gr.Button(say("evaluate.stop"), size="sm", elem_classes="chip", elem_id="evaluate-stop")
-                go = gr.Button(
-                    say("evaluate.go"),
-                    variant="primary",
-                    size="sm",
-                    elem_id="evaluate-button",
-                    elem_classes="main-button",
-                )
+        strategy = strategy_radio(strategies(), "evaluate-strategy")
         settings = strategy_settings(strategies(), inside="evaluate-how", prefix="evaluate-")
-        bar, status = progress_view("evaluate-bar"), text_view("evaluate-status")
-    return How(strategy, stop, go, settings, bar, status)
+        go = strip_button(say("evaluate.go"), "evaluate-button")
+        stop = gr.Button(say("evaluate.stop"), size="sm", elem_classes="chip", elem_id="evaluate-stop")
+        return Ask(model, test_set, strategy, settings, go, stop, text_view("evaluate-status"))
+
+
+def _files() -> Files:
+    """Shown while the visitor's own files are the test set."""
+    with gr.Column(elem_classes="card set-files"):
+        limits = {"lines": MOST_LINES, "characters": LONGEST_LINE, "megabytes": MOST_BYTES / 1e6}
+        help_line(say("evaluate.files-help", **limits))
+        with gr.Row(elem_classes="files"):
+            source = gr.File(label=say("evaluate.source"), type="filepath", height=96, elem_id="evaluate-source")
+            references = gr.File(
+                label=say("evaluate.references"),
+                type="filepath",
+                file_count="multiple",
+                height=96,
+                elem_id="evaluate-references",
+            )
+            return Files(source, references)
 
 
 def _figures() -> FigureParts:
-    with gr.Column(elem_classes="card found"):
-        heading(say("evaluate.figures"), say("evaluate.figures-help"))
-        figures = table_view("evaluate-figures")
-    with gr.Row(elem_classes="pictures even found"):
+    with gr.Row(elem_classes="pictures measured-figures"):
         with gr.Column(elem_classes="card"):
-            heading(say("parts.quality.by-length"), say("evaluate.by-length-help"))
-            by_length = plotly_view("evaluate-by-length")
-            with gr.Accordion(say("parts.as-table"), open=False):
-                by_length_table = table_view("evaluate-by-length-table")
+            heading(say("evaluate.overview"), say("evaluate.overview-help"))
+            overview = plotly_view("evaluate-overview")
         with gr.Column(elem_classes="card"):
-            heading(say("parts.quality.by-beam"), say("evaluate.beams-help"))
+            heading(say("parts.quality.by-length"), "")
+            by_length_about, by_length = (
+                text_view("evaluate-by-length-about", "note"),
+                plotly_view("evaluate-by-length"),
+            )
+        with gr.Column(elem_classes="card"):
+            heading(say("parts.quality.by-beam"), "")
+            by_beam_about, by_beam = text_view("evaluate-by-beam-about", "note"), plotly_view("evaluate-by-beam")
             beams = gr.Button(say("evaluate.beams"), size="sm", elem_classes="chip", elem_id="evaluate-beams")
-            by_beam = plotly_view("evaluate-by-beam")
-            with gr.Accordion(say("parts.as-table"), open=False):
-                by_beam_table = table_view("evaluate-by-beam-table")
-    for part in (by_length, by_beam):
-        part.value = instead_of_figure(say("evaluate.not-yet"))
-    return FigureParts(figures, by_length, by_length_table, beams, by_beam, by_beam_table)
+    return FigureParts(overview, by_length_about, by_length, by_beam_about, beams, by_beam)
 
 
 def _sentences() -> Sentences:
-    with gr.Column(elem_classes="card found"):
-        heading(say("evaluate.worst"), say("evaluate.worst-help"))
+    with gr.Column(elem_classes="card"):
+        with gr.Row(elem_classes="worst-head"):
+            heading(say("evaluate.worst"), "")
+            about = text_view("evaluate-worst-about")
         worst = table_view("evaluate-worst")
-    with gr.Column(elem_classes="card found picked"):
-        title, picked = title_view("evaluate-picked-title"), table_view("evaluate-picked")
-        sentence = sentence_picker("evaluate-sentence-shown")
-        heading(say("parts.pictures.where"), say("parts.pictures.where-help"))
-        return Sentences(worst, title, picked, sentence, plotly_view("evaluate-heatmap"))
+    with gr.Column(elem_classes="measured picked"):
+        title, picked = title_view("evaluate-picked-title"), text_view("evaluate-picked", role="note")
+        return Sentences(about, worst, title, picked, picture_view("evaluate-picture"))
+
+
+def _numbers() -> Numbers:
+    with (
+        gr.Column(elem_classes="card folds"),
+        gr.Accordion(say("evaluate.numbers"), open=False, elem_id="evaluate-numbers") as fold,
+    ):
+        about_set = text_view("evaluate-about-set", role="note")
+        tables = [table_view(f"evaluate-{name}") for name in ("figures", "by-length-table", "by-beam-table")]
+    return Numbers(fold, about_set, *tables)

@@ -1,18 +1,23 @@
 """A Report as the values of tab Evaluate's components: tables, figures, files."""
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
+import gradio as gr
 import pandas as pd
 
 from s2s_demo.errors import SettingError
 from s2s_demo.evaluation import Evaluation, Report
 from s2s_demo.evaluation.reporting import RESAMPLES
+from s2s_demo.serving.names import task_name
 from s2s_demo.ui.parts import quality
 from s2s_demo.ui.parts.download import CSV, JSON, File
 from s2s_demo.ui.parts.plot import instead_of_figure
 from s2s_demo.ui.parts.quality import score_cells
 from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.ui.parts.table import table_value
+from s2s_demo.ui.parts.text import text_value
 from s2s_demo.views.export import to_csv
 from s2s_demo.words import say
 
@@ -21,30 +26,54 @@ EXPORTS = ("json", "csv")
 
 
 def figures_value(report: Report) -> str:
-    """The chosen strategy, and greedy below it; what the figures are and sacrebleu's signatures as a note."""
-    found = report.evaluation
-    measured = [each for each in (found, report.greedy) if each]
-    caption = say("evaluate.figures")
+    """The chosen strategy, and greedy below it."""
+    return _scores_table([each for each in (report.evaluation, report.greedy) if each])
+
+
+def card_table(found: Sequence[Evaluation]) -> str:
+    """What a model's card says of each test set."""
+    return _scores_table(found)
+
+
+def numbers_line(found: Evaluation | None) -> dict[str, Any]:
+    """The fold of all numbers; its line says the most important ones."""
+    label = say("evaluate.numbers")
+    if found:
+        scores = [(say(f"views.quality.metrics.{found.metric}"), found.score), ("chrF", found.chrf)]
+        scores += [("TER", found.ter)] if found.metric == "bleu" else []
+        label = say("evaluate.numbers-of", scores=" · ".join(f"{name} {score.score:.1f}" for name, score in scores))
+    update: dict[str, Any] = gr.update(label=label)
+    return update
+
+
+def _scores_table(measured: Sequence[Evaluation]) -> str:
+    """A row for each; what the figures are and sacrebleu's signatures as a note."""
+    caption, found = say("evaluate.figures"), measured[0]
+    what = [_column("test-set"), _column("sentences"), _column("strategy")]
     if found.metric == "exact":
-        columns = [_column("strategy"), _column("exact-percent"), _column("exact-interval"), "chrF", _column("rate")]
-        rows = [_exact_row(each) for each in measured]
-        return table_value(columns, rows, caption=caption, note=say("evaluate.exact"))
+        columns = [*what, _column("exact-percent"), _column("exact-interval"), "chrF", _column("rate")]
+        return table_value(columns, list(map(_exact_row, measured)), caption=caption, note=say("evaluate.exact"))
     scores = (("BLEU", found.bleu), ("chrF", found.chrf), ("TER", found.ter))
     signatures = "\n".join(f"{name}: {score.signature}" for name, score in scores)
     note = say("evaluate.sacrebleu", resamples=RESAMPLES, signatures=signatures)
-    columns = [_column("strategy"), "BLEU", _column("interval"), "chrF", "TER", _column("exact"), _column("rate")]
-    return table_value(columns, [_row(each) for each in measured], caption=caption, note=note)
+    columns = [*what, "BLEU", _column("interval"), "chrF", "TER", _column("exact"), _column("rate")]
+    return table_value(columns, list(map(_row, measured)), caption=caption, note=note)
+
+
+def _what(found: Evaluation) -> list[str]:
+    name = say("evaluate.done-everyday") if found.test_set == "everyday" else task_name(found.test_set)
+    return [name, f"{found.sentences:,}", strategy_called(found.strategy)]
 
 
 def _row(found: Evaluation) -> list[str]:
     scores = [*score_cells(found.bleu), f"{found.chrf.score:.1f}", f"{found.ter.score:.1f}"]
     exact = f"{100 * found.exact_match:.0f} %"
-    return [strategy_called(found.strategy), *scores, exact, f"{found.sentences_per_second:.1f}"]
+    return [*_what(found), *scores, exact, f"{found.sentences_per_second:.1f}"]
 
 
 def _exact_row(found: Evaluation) -> list[str]:
     scores = [*score_cells(found.score), f"{found.chrf.score:.1f}"]
-    return [strategy_called(found.strategy), *scores, f"{found.sentences_per_second:.1f}"]
+    return [*_what(found), *scores, f"{found.sentences_per_second:.1f}"]
 
 
 def length_value(report: Report) -> str:
@@ -58,7 +87,7 @@ def length_table(report: Report) -> str:
 
 
 def beam_value(report: Report) -> str:
-    """BLEU and chrF by beam size, as far as they were measured."""
+    """The score by beam size, as far as they were measured."""
     if not report.by_beam:
         return instead_of_figure(say("evaluate.not-measured"))
     return quality.beam_value({report.model: list(report.by_beam)})
@@ -79,26 +108,23 @@ def worst_value(report: Report, selected: int) -> str:
     return table_value(columns, cells, caption=say("evaluate.worst"), note=note, ids=shown, selected=selected)
 
 
-def picked_value(report: Report, number: int) -> str:
-    """One sentence with its translation and every reference."""
-    source, output, references, _ = list(report.rows())[number]
-    sentence, translation, reference = (_column(name) for name in ("sentence", "translation", "reference"))
-    rows = [[sentence, source], [translation, output], *([reference, text] for text in references)]
-    return table_value(["", say("evaluate.text")], rows, caption=sentence)
+def references_of(report: Report, number: int) -> str:
+    """Every reference of a sentence, in a line."""
+    return text_value(say("evaluate.references-of", references=" / ".join(report.test_set.references[number])))
 
 
-def done(report: Report, label: str) -> str:
-    """What was measured, in a sentence; `label` is what the pickers call the model."""
-    found, name = report.evaluation, report.test_set.name
-    kind = "exact" if found.metric == "exact" else name
-    return say(
-        "evaluate.done",
-        model=label,
-        test_set=say(f"evaluate.done-{kind}") if kind in ("exact", "everyday") else name,
-        sentences=found.sentences,
-        seconds=found.seconds,
-        rate=found.sentences_per_second,
-    )
+def done(report: Report) -> str:
+    """What was measured just now, in a few words."""
+    found = report.evaluation
+    score = f"{found.score.score:.1f} {say(f'views.quality.metrics.{found.metric}')}"
+    return say("evaluate.done", score=score, sentences=found.sentences, seconds=found.seconds)
+
+
+def set_called(report: Report) -> str:
+    """What a report's sentences are called: what is shipped by its kind, files by their name."""
+    name = report.test_set.name
+    kind = "exact" if report.evaluation.metric == "exact" else name
+    return say(f"evaluate.done-{kind}") if kind in ("exact", "everyday") else name
 
 
 def file_of(kind: str, report: Report) -> File:

@@ -6,23 +6,26 @@ import gradio as gr
 
 
 class Shown(NamedTuple):
-    """A run, what it found, and the sentence that is looked at."""
+    """A run, figures of it or of the models' cards, and the sentence that is looked at."""
 
     message: Any = ""
     status: Any = gr.skip()
     bar: Any = gr.skip()
     report: Any = gr.skip()
-    figures: Any = gr.skip()
+    overview: Any = gr.skip()
+    by_length_about: Any = gr.skip()
     by_length: Any = gr.skip()
     by_length_table: Any = gr.skip()
+    by_beam_about: Any = gr.skip()
     by_beam: Any = gr.skip()
     by_beam_table: Any = gr.skip()
+    numbers: Any = gr.skip()
+    figures: Any = gr.skip()
+    worst_about: Any = gr.skip()
     worst: Any = gr.skip()
     picked_title: Any = gr.skip()
     picked: Any = gr.skip()
-    sentence: Any = gr.skip()
-    heatmap: Any = gr.skip()
-    number: Any = gr.skip()
+    picture: Any = gr.skip()
 
     @classmethod
     def saying(cls, message: Any) -> "Shown":
@@ -33,6 +36,11 @@ class Shown(NamedTuple):
     def ended(cls, message: Any) -> "Shown":
         """A message at which a run ended."""
         return cls(message=message, status="", bar="")
+
+    @classmethod
+    def unmeasured(cls, message: Any) -> "Shown":
+        """A message where the worst sentences would stand."""
+        return cls(message=gr.skip(), worst_about=message, bar="")
 
 
 class Sets(NamedTuple):
@@ -48,15 +56,21 @@ class Sets(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """The tab as a visitor opens it: which models there are, and the test sets of the one chosen."""
+    """Another model, or the tab as a visitor opens it: which models there are, its test sets, its card's figures.
+
+    `opened` is the model that is shown, `glance` the turn in which its worst sentences are looked for; 0: not now.
+    """
 
     model: Any = gr.skip()
-    sets: Sets = Sets()
+    opened: Any = gr.skip()
+    glance: Any = 0
+    sets: Sets = Sets(about_set=gr.skip())
+    shown: Shown = Shown(message=gr.skip())
 
     @classmethod
     def saying(cls, message: Any) -> "Opened":
-        """A message in place of what is said of the sets."""
-        return cls(sets=Sets.saying(message))
+        """A message, and nothing else changes."""
+        return cls(shown=Shown(message=message))
 
 
 class Waiting(NamedTuple):

@@ -24,6 +24,7 @@ _RUN: dict[str, Any] = {
     "concurrency_limit": handlers.RUNS_AT_ONCE,
     "concurrency_id": "evaluate",
 }
+_GLANCE: dict[str, Any] = {**_RUN, "trigger_mode": "multiple"}  # a newer one ends the older
 _LOOK: dict[str, Any] = {
     **_HIDDEN,
     "trigger_mode": "always_last",
@@ -35,30 +36,38 @@ _LOOK: dict[str, Any] = {
 def build(page: Page) -> Components:
     """Lay out the tab and wire its components."""
     components = lay_out(page.library.choices())
+    _wire_models(components, page, current_tab())
     _wire_runs(components, page)
-    _wire_looks(components, page, current_tab())
+    _wire_looks(components, page)
     return components
+
+
+def _wire_models(c: Components, page: Page, tab: gr.Tab) -> None:
+    """A model shows its card at once; its worst sentences are then measured in the background."""
+    opened = list(leaves(opened_of(c)))
+    on_open, on_model = flattened(handlers.on_open(page.library)), flattened(handlers.on_model(page.library))
+    glance, asked = handlers.on_glance(page.library), [c.glance, *leaves(form_of(c))]
+    tab.select(on_open, [c.ask.model, c.files.source, c.opened], opened, **_LOOK).then(
+        glance, asked, list(shown_of(c)), **_GLANCE
+    )
+    c.ask.model.input(on_model, [c.ask.model, c.files.source], opened, **_LOOK).then(
+        glance, asked, list(shown_of(c)), **_GLANCE
+    )
 
 
 def _wire_runs(c: Components, page: Page) -> None:
     """A run is a generator that one place in the queue serves; Stop ends it between two steps."""
     form, shown, waiting = list(leaves(form_of(c))), list(shown_of(c)), list(waiting_of(c))
     wait, evaluate = handlers.on_wait(page.library), handlers.on_evaluate(page.library)
-    c.how.go.click(wait, None, waiting, **_AT_ONCE).then(evaluate, [c.turn, *form], shown, **_RUN)
+    c.ask.go.click(wait, None, waiting, **_AT_ONCE).then(evaluate, [c.turn, *form], shown, **_RUN)
     beams = handlers.on_beams(page.library)
     c.figures.beams.click(wait, None, waiting, **_AT_ONCE).then(beams, [c.turn, c.report], shown, **_RUN)
-    c.how.stop.click(handlers.on_stop(page.library), None, waiting, **_AT_ONCE)
+    c.ask.stop.click(handlers.on_stop(page.library), None, waiting, **_AT_ONCE)
 
 
-def _wire_looks(c: Components, page: Page, tab: gr.Tab) -> None:
-    """What shows test sets, or what was found, in another way."""
-    asked, sets, shown = [c.what.model, c.what.source], sets_of(c), list(shown_of(c))
-    opened = Opened(model=c.what.model, sets=sets)
-    tab.select(flattened(handlers.on_open(page.library)), asked, list(leaves(opened)), **_LOOK)
-    c.what.model.input(handlers.on_model(page.library), asked, list(sets), **_LOOK)
-    c.sentences.worst.select(handlers.on_row(page.library), c.report, shown, **_LOOK)
-    on_sentence, of_report = handlers.on_sentence(page.library), [c.report, c.number, c.sentences.sentence]
-    c.sentences.sentence.input(on_sentence, of_report, shown, **_LOOK)
+def _wire_looks(c: Components, page: Page) -> None:
+    """What shows one of the sentences, or saves what was found."""
+    c.sentences.worst.select(handlers.on_row(page.library), c.report, list(shown_of(c)), **_LOOK)
     exported = Exported(message=c.message, download=c.download)
     for kind, button in c.exports.items():
         button.click(handlers.on_export(page.library), [gr.State(kind), c.report], list(exported), **_LOOK)
@@ -67,12 +76,12 @@ def _wire_looks(c: Components, page: Page, tab: gr.Tab) -> None:
 def form_of(c: Components) -> Form:
     """The components of the form."""
     return Form(
-        model=c.what.model,
-        test_set=c.what.test_set,
-        source=c.what.source,
-        references=c.what.references,
-        strategy=c.how.strategy,
-        settings=tuple(c.how.settings[name] for name in strategy_fields()),
+        model=c.ask.model,
+        test_set=c.ask.test_set,
+        source=c.files.source,
+        references=c.files.references,
+        strategy=c.ask.strategy,
+        settings=tuple(c.ask.settings[name] for name in strategy_fields()),
     )
 
 
@@ -80,28 +89,32 @@ def shown_of(c: Components) -> Shown:
     """The components of a run and of what it found."""
     return Shown(
         message=c.message,
-        status=c.how.status,
-        bar=c.how.bar,
+        status=c.ask.status,
+        bar=c.bar,
         report=c.report,
-        figures=c.figures.figures,
+        overview=c.figures.overview,
+        by_length_about=c.figures.by_length_about,
         by_length=c.figures.by_length,
-        by_length_table=c.figures.by_length_table,
+        by_length_table=c.numbers.by_length_table,
+        by_beam_about=c.figures.by_beam_about,
         by_beam=c.figures.by_beam,
-        by_beam_table=c.figures.by_beam_table,
+        by_beam_table=c.numbers.by_beam_table,
+        numbers=c.numbers.fold,
+        figures=c.numbers.figures,
+        worst_about=c.sentences.about,
         worst=c.sentences.worst,
         picked_title=c.sentences.picked_title,
         picked=c.sentences.picked,
-        sentence=c.sentences.sentence,
-        heatmap=c.sentences.heatmap,
-        number=c.number,
+        picture=c.sentences.picture,
     )
 
 
 def waiting_of(c: Components) -> Waiting:
     """The components of a run that waits."""
-    return Waiting(message=c.message, status=c.how.status, bar=c.how.bar, turn=c.turn)
+    return Waiting(message=c.message, status=c.ask.status, bar=c.bar, turn=c.turn)
 
 
-def sets_of(c: Components) -> Sets:
-    """The components of the choice of a test set."""
-    return Sets(test_set=c.what.test_set, about_set=c.what.about_set)
+def opened_of(c: Components) -> Opened:
+    """The components of another model, or of the tab as it is opened."""
+    sets = Sets(test_set=c.ask.test_set, about_set=c.numbers.about_set)
+    return Opened(model=c.ask.model, opened=c.opened, glance=c.glance, sets=sets, shown=shown_of(c))

@@ -7,10 +7,16 @@ import gradio as gr
 from s2s_demo.decoding import STRATEGIES
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
 from s2s_demo.ui.inside.reasons import reasons_view
+from s2s_demo.ui.inside.searches import searches_view
+from s2s_demo.ui.inside.source import encoder_view
 from s2s_demo.ui.inside.step import step_view
 from s2s_demo.ui.inside.whatif import what_if_view
+from s2s_demo.ui.inside.wish import wish_view
+from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.layout import sentence_picker
+from s2s_demo.ui.parts.question import question_view
 from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
+from s2s_demo.ui.parts.strip import sentence_line, strip_button, strip_model
 from s2s_demo.ui.parts.text import text_view
 from s2s_demo.words import say
 
@@ -34,10 +40,16 @@ class Components:
     address: gr.Textbox
     ask: Ask
     message: gr.HTML
+    asked: gr.State
+    asking: gr.HTML
     sentence: gr.Radio
     step: gr.HTML
+    encoder: gr.HTML
     what_if: gr.HTML
+    wish: gr.HTML
+    searches: gr.HTML
     reasons: gr.HTML
+    download: gr.HTML
 
 
 def lay_out(models: list[tuple[str, str]]) -> Components:
@@ -47,36 +59,25 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
         address=gr.Textbox("", visible=False),
         ask=_ask(models),
         message=text_view("inside-message", role="alert"),
+        asked=gr.State(None),
+        asking=question_view("inside-question"),
         sentence=sentence_picker("inside-sentence-shown"),
         step=step_view("inside-step"),
+        encoder=encoder_view("inside-encoder"),
         what_if=what_if_view("inside-what-if"),
+        wish=wish_view("inside-wish"),
+        searches=searches_view("inside-searches"),
         reasons=reasons_view("inside-reasons"),
+        download=download_view("inside-download"),
     )
 
 
 def _ask(models: list[tuple[str, str]]) -> Ask:
-    with gr.Row(elem_classes="strip inside-ask", elem_id="inside-ask"):
-        text = gr.Textbox(
-            Controls.text,
-            label=say("translate.sentence"),
-            show_label=False,
-            container=False,
-            lines=1,
-            max_lines=1,
-            elem_id="inside-sentence",
-            elem_classes="sentence-box",
-            placeholder=say("inside.sentence-help"),
-        )
-        go = gr.Button(
-            say("inside.go"), variant="primary", size="sm", elem_id="inside-button", elem_classes="main-button"
-        )
-        model = gr.Dropdown(
-            models,
-            value=DEFAULT_MODEL if DEFAULT_MODEL in dict(models).values() else None,
-            label=say("translate.model"),
-            elem_id="inside-model",
-            filterable=False,
-        )
+    with gr.Row(elem_classes="strip", elem_id="inside-ask"):
+        text = sentence_line(Controls.text, "inside-sentence", say("inside.sentence-help"))
+        go = strip_button(say("inside.go"), "inside-button")
+        first = DEFAULT_MODEL if DEFAULT_MODEL in dict(models).values() else None
+        model = strip_model(models, first, say("translate.model"), "inside-model")
         strategy = strategy_radio(list(STRATEGIES), "inside-strategy")
         settings = strategy_settings(list(STRATEGIES), inside="inside-ask", prefix="inside-")
         return Ask(text, go, model, strategy, settings)

@@ -16,7 +16,7 @@ def length_value(models: Mapping[str, list[LengthScore]]) -> str:
 
 
 def beam_value(models: Mapping[str, list[BeamScore]]) -> str:
-    """The score and chrF by beam size, for a plotly_view."""
+    """The score by beam size, for a plotly_view."""
     label = _label(say("parts.quality.by-beam"), models)
     return figure_value(quality_by_beam(dict(models)), label=label, file_name="by-beam", revision=label)
 

@@ -8,9 +8,10 @@ from s2s_demo.decoding import STRATEGIES
 from s2s_demo.serving.catalogue import EXAMPLES
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
 from s2s_demo.ui.parts.download import download_view
-from s2s_demo.ui.parts.layout import chips
 from s2s_demo.ui.parts.picture import picture_view
+from s2s_demo.ui.parts.question import question_view
 from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
+from s2s_demo.ui.parts.strip import sentence_with_examples, strip_button, strip_model
 from s2s_demo.ui.parts.text import text_view
 from s2s_demo.ui.translate.export import EXPORTS
 from s2s_demo.words import say
@@ -36,6 +37,8 @@ class Components:
     view: gr.Textbox
     ask: Ask
     message: gr.HTML
+    asked: gr.State
+    asking: gr.HTML
     picture: gr.HTML
     notices: gr.HTML
     about: gr.HTML
@@ -47,6 +50,7 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
     """All components of the tab, inside the current gr.Tab."""
     ask = _ask(models)
     message = text_view("message", role="alert")
+    asking = question_view("translate-question")
     picture = picture_view("picture")
     notices = text_view("notices")
     with gr.Row(elem_classes="foot"):
@@ -64,6 +68,8 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
         view=gr.Textbox("{}", visible=False),
         ask=ask,
         message=message,
+        asked=gr.State(None),
+        asking=asking,
         picture=picture,
         notices=notices,
         about=about,
@@ -74,33 +80,16 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
 
 def _ask(models: list[tuple[str, str]]) -> Ask:
     with gr.Row(elem_classes="strip", elem_id="decoding"):
-        with gr.Column(elem_classes="ask-text"):
-            text = gr.Textbox(
-                Controls.text,
-                label=say("translate.sentence"),
-                show_label=False,
-                container=False,
-                lines=1,
-                max_lines=6,
-                elem_id="sentence",
-                placeholder=say("translate.sentence-help"),
-            )
-            gr.HTML(_EXAMPLES.format(examples=say("translate.examples")), apply_default_css=False, elem_id="examples")
-            with gr.Row(elem_classes="chips"):
-                to_try = chips(EXAMPLES["en"])
-        go = gr.Button(say("translate.go"), variant="primary", size="sm", elem_id="translate-button")
-        model = gr.Dropdown(
-            models,
-            value=DEFAULT_MODEL if DEFAULT_MODEL in dict(models).values() else None,
-            label=say("translate.model"),
-            elem_id="model",
-            filterable=False,
+        text, to_try = sentence_with_examples(
+            Controls.text, EXAMPLES["en"], "sentence", say("translate.sentence-help"), examples_id="examples"
         )
+        go = strip_button(say("translate.go"), "translate-button")
+        first = DEFAULT_MODEL if DEFAULT_MODEL in dict(models).values() else None
+        model = strip_model(models, first, say("translate.model"), "model")
         strategy = strategy_radio(list(STRATEGIES), "strategy")
         return Ask(text, to_try, go, model, strategy, strategy_settings(list(STRATEGIES), inside="decoding"))
 
 
-_EXAMPLES = '<button type="button" aria-expanded="false">{examples}</button>'
 _LINK = """<button id="copy-link" type="button" class="chip">{link}</button>
 <span id="link-box" hidden><input type="text" readonly aria-label="{link}">
 <span role="status"></span></span>"""

@@ -36,20 +36,9 @@
   document.addEventListener("keypress", (event) => { // Gradio would submit on Shift+Enter
     if (event.key === "Enter" && event.target.matches?.("#sentence textarea")) event.stopImmediatePropagation();
   }, true);
-  // The examples hang below the sentence while their button says so.
-  const examples = (open) => {
-    const button = document.querySelector("#examples button");
-    if (!button || button.getAttribute("aria-expanded") === String(open)) return;
-    if (!open && button.closest(".ask-text").querySelector(".chips").contains(document.activeElement)) button.focus(); // what had the focus goes
-    button.setAttribute("aria-expanded", String(open));
-    button.closest(".ask-text").classList.toggle("is-open", open);
-  };
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("#copy-link")) copyLink();
-    const button = event.target.closest?.("#examples button");
-    examples(Boolean(button) && button.getAttribute("aria-expanded") !== "true");
   });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") examples(false); });
 
   Object.assign(window.S2S, { linkTo, keepLink });
 })();
