@@ -103,7 +103,9 @@ def mistakes(found: "Evaluation", test_set: "TestSet", at_most: int = 3) -> list
 
     rows = zip(test_set.sources, found.outputs, test_set.references, strict=True)
     wrong = [(source, output, right) for source, output, right in rows if not is_exact(output, right)]
-    return [{"source": brief(source), "output": output, "reference": right[0]} for source, output, right in wrong[:at_most]]
+    return [
+        {"source": brief(source), "output": output, "reference": right[0]} for source, output, right in wrong[:at_most]
+    ]
 
 
 def moses(language: str) -> Callable[[str], str]:
