@@ -206,7 +206,7 @@ def lasting_train_page(windows: Windows):
 
 @pytest.fixture
 def train_again(lasting_train_page, calm):
-    """The tab on a page that stays open from test to test, its last run stopped; a new one begins with its own knobs."""
+    """The tab on a page that stays open from test to test, its last run stopped; the next has its own knobs."""
     page = lasting_train_page
 
     def ready(updates: int, hidden_size: int = 128):

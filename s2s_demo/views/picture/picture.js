@@ -254,5 +254,5 @@
       ask({});
     };
   };
-  S2S.pictureView = (id) => views[id] ?? {};
+  Object.assign(S2S, { measure, opened, pictureView: (id) => views[id] ?? {}, LANGUAGES_FROM_RIGHT });
 })();
