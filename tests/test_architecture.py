@@ -33,7 +33,7 @@ FROM_TOP_TO_BOTTOM = """
     reading
     tasks
     text
-    languages
+    languages  signals
     settings
     errors  files
     words

@@ -164,7 +164,7 @@ def as_lesson(recipe: "Recipe") -> "Recipe":
     lesson = preset_for(recipe.task, recipe.make_task())
     return replace(
         recipe,
-        model=lesson.model(recipe.model.vocabulary_size),
+        model=lesson.model(recipe.model.vocabulary_size, recipe.make_task().signal),
         training=lesson.training(),
         vocabulary_size=lesson.vocabulary_size,
         validate_every=max(1, lesson.updates // JUDGEMENTS),

@@ -15,9 +15,10 @@ from torch import Tensor
 
 from s2s_demo.errors import DataError, SettingError
 from s2s_demo.model import Seq2Seq
+from s2s_demo.reading import source_encoder
 from s2s_demo.settings import own_record
 from s2s_demo.tasks import Task
-from s2s_demo.text import Batch, Pair, Tokenizer, bucket
+from s2s_demo.text import Batch, Pair, Row, Tokenizer, bucket
 from s2s_demo.training.config import TrainingConfig
 from s2s_demo.training.draws import gold_log_probs, learn_from_draws
 from s2s_demo.training.guide import Guide, allowed_places, misplaced
@@ -58,7 +59,7 @@ class Progress:
         return self.tokens / self.seconds if self.seconds else 0.0
 
 
-_Encoded = tuple[Pair, list[int], list[int]]
+_Encoded = tuple[Pair, Row, list[int]]
 
 
 class Training:
@@ -166,8 +167,9 @@ class Training:
     def _batches_of(self, epoch: int) -> tuple[list[_Encoded], list[list[int]]]:
         if self._epoch_batches is None or self._epoch_batches[0] != epoch:
             encode, longest = self.tokenizer.encode, self.config.longest
+            read = source_encoder(self.tokenizer, self.model.config.signal)
             texts = self.task.train(epoch, self.config.seed)
-            pairs = [(pair, encode(pair.source), encode(pair.target)) for pair in texts]
+            pairs = [(pair, read(pair.source), encode(pair.target)) for pair in texts]
             pairs = [found for found in pairs if all(0 < len(side) <= longest for side in found[1:])]
             if not pairs:
                 raise DataError(f"no training pair has 1 to {longest} tokens on both sides; got {len(texts)} pairs")

@@ -122,7 +122,7 @@ def step_payload(reading: Reading, number: int, link: dict[str, str]) -> StepPay
         stops=_stops(reading),
         source=case.text(case.source),
         target=target.code,
-        joiner=target.joiner if case.translator.made_task is None else "",
+        joiner="" if case.translator.by_letter else target.joiner,
         last=surface([inside.last_word]),
         knows=[numbers(inside.embedding, vector_called("embedding")), *_states(inside)],
         query=None if inside.query is None else numbers(inside.query, vector_called("query"), "query"),
