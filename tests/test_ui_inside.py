@@ -9,7 +9,7 @@ from explain_cases import random_translator
 from pages import ask, event, is_skipped
 
 from s2s_demo import checkpoint
-from s2s_demo.explain import Uniform, Weigh, Write, formulas, what_if
+from s2s_demo.explain import Drop, Uniform, Weigh, Write, formulas, what_if
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls, parameters_of
 from s2s_demo.ui.inside.acts import ACTS
@@ -152,8 +152,7 @@ def test_a_step_that_is_not_there_is_the_nearest(library, step):
 
 def test_there_are_only_so_many_changes(library):
     shown = asked(library)
-    for _ in range(MOST_EDITS):
-        shown = act(library, shown, "drop", 1, source=1)
+    shown = shown._replace(reading=shown.reading.under([Drop(source=1)] * MOST_EDITS))
     assert "undo one first" in act(library, shown, "drop", 1, source=1).message
 
 
@@ -296,13 +295,30 @@ def test_a_change_leaves_the_searches_of_the_sentence_as_they_are(library):
 
 
 def test_a_wish_shows_the_look_that_explain_finds(library):
-    shown = act(library, asked(library), "wish", 2, text="chien")
-    found, wish = payload(shown.wish), asked(library).reading.wish(2, "chien")
+    first = asked(library)
+    found = payload(act(library, first, "wish", 2, text="chien").wish)
+    wish = first.reading.document(2)["wish"]
     assert found["said"].count("chien") == 1
-    assert sum(row["found"] for row in found["rows"]) == pytest.approx(wish.found.sum(), abs=1e-5)
+    assert sum(row["found"] for row in found["rows"]) == pytest.approx(sum(wish["found"]), abs=1e-5)
     assert [row["own"] for row in found["rows"]] != [row["found"] for row in found["rows"]]
-    assert f"{100 * wish.moved:.0f} %" in found["far"]
-    assert payload(act(library, shown._replace(reading=asked(library).reading), "step", 1).wish)["rows"] == []
+    assert f"{100 * wish['moved']:.0f} %" in found["far"]
+    assert payload(act(library, first, "step", 1).wish)["rows"] == []
+
+
+def test_the_file_holds_all_that_is_shown_and_what_was_asked_for(library):
+    shown = act(library, asked(library), "drop", source=1)
+    act(library, shown, "wish", 2, text="chien")
+    saved = payload(act(library, shown, "save", 2).download)
+    document = json.loads(saved["content"])
+    step = payload(act(library, shown, "step", 2).step)
+    assert [each["log_prob"] for each in document["step"]["likeliest"]] == pytest.approx(
+        [choice["log_prob"] for choice in step["choices"] if choice["rank"] <= 10], abs=1e-5
+    )
+    assert document["what_if"]["delta"] == pytest.approx(payload(shown.what_if)["delta"], abs=1e-5)
+    assert document["what_if"]["edits"] == [{"name": "drop", "source": 1}]
+    assert document["wish"]["text"] == "chien"
+    assert {"steps", "breakpoints", "faithful", "doctor", "model", "source", "translation"} <= set(document)
+    assert "lanes" not in document
 
 
 def test_nothing_can_be_wished_for_without_attention(library):

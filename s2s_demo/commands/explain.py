@@ -56,9 +56,7 @@ def run(options: argparse.Namespace) -> None:
     edits = edits_of(options, number)
     facts = explain.overview(case)
     found: dict[str, Any] = {
-        "model": translator.name,
-        "source": {"text": case.text(case.source), "words": [word.text for word in case.source_words]},
-        "translation": {"text": case.text(case.written), "words": [word.text for word in case.written_words]},
+        **explain.heading(case),
         "steps": facts,
         "breakpoints": explain.breakpoints(case, facts),
         "step": explain.step(case, number),

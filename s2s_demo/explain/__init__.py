@@ -12,7 +12,7 @@ plain       all of it as JSON
 """
 
 from s2s_demo.explain.breakpoints import Breakpoints, breakpoints
-from s2s_demo.explain.case import Case, forced_case, open_case
+from s2s_demo.explain.case import Case, forced_case, heading, open_case
 from s2s_demo.explain.doctor import Badge, diagnose, doctor
 from s2s_demo.explain.edits import EDITS, Drop, Edit, Off, Shuffled, Uniform, Weigh, Write, edit_from, plain_edit
 from s2s_demo.explain.faithful import Agreement, Strip, strip
@@ -76,6 +76,7 @@ __all__ = [
     "edit_from",
     "forced_case",
     "formulas",
+    "heading",
     "lanes",
     "open_case",
     "overview",

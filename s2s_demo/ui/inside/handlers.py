@@ -1,5 +1,6 @@
 """What happens on tab Inside: values in, calls of `explain`, values of the page's components out."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -18,6 +19,7 @@ from s2s_demo.ui.inside.source import encoder_value
 from s2s_demo.ui.inside.step import step_value
 from s2s_demo.ui.inside.whatif import what_if_value
 from s2s_demo.ui.inside.wish import no_wish, wish_value
+from s2s_demo.ui.parts.download import JSON, File, file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler, told
 from s2s_demo.ui.parts.layout import sentence_choices
 from s2s_demo.ui.parts.question import Asked, answer_value, question_value
@@ -91,7 +93,13 @@ def on_wish(reading: Reading, act: Act) -> Shown:
     return Shown(wish=wish_value(reading, step, str(act.get("text", "")).strip()))
 
 
-ASKED: dict[str, Callable[[Reading, Act], Shown]] = {"searches": on_searches, "wish": on_wish}
+def on_save(reading: Reading, act: Act) -> Shown:
+    """All that is shown as a file."""
+    document = reading.document(reading.clamped(act.get("step")))
+    return Shown(download=file_value(File("step.json", JSON, json.dumps(document, ensure_ascii=False, indent=1))))
+
+
+ASKED: dict[str, Callable[[Reading, Act], Shown]] = {"searches": on_searches, "wish": on_wish, "save": on_save}
 
 
 def opened(visit: Visit, place: Place) -> Opened:

@@ -12,6 +12,7 @@ from s2s_demo.ui.inside.source import encoder_view
 from s2s_demo.ui.inside.step import step_view
 from s2s_demo.ui.inside.whatif import what_if_view
 from s2s_demo.ui.inside.wish import wish_view
+from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.layout import sentence_picker
 from s2s_demo.ui.parts.question import question_view
 from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
@@ -48,6 +49,7 @@ class Components:
     wish: gr.HTML
     searches: gr.HTML
     reasons: gr.HTML
+    download: gr.HTML
 
 
 def lay_out(models: list[tuple[str, str]]) -> Components:
@@ -66,6 +68,7 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
         wish=wish_view("inside-wish"),
         searches=searches_view("inside-searches"),
         reasons=reasons_view("inside-reasons"),
+        download=download_view("inside-download"),
     )
 
 

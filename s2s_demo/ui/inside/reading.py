@@ -17,8 +17,10 @@ from s2s_demo.explain import (
     WhatIf,
     Wish,
     Write,
+    as_plain,
     breakpoints,
     doctor,
+    heading,
     lanes,
     overview,
     replay,
@@ -46,6 +48,7 @@ class Reading:
     hypothesis: int = 0
     edits: tuple[Edit, ...] = ()
     _steps: dict[int, Inside] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _asked: dict[str, Verdict | Wish] = field(default_factory=dict, init=False, compare=False, repr=False)
     _strips: dict[int, Strip] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
@@ -102,11 +105,27 @@ class Reading:
 
     def verdict(self, reference: str) -> Verdict:
         """Whether search or model is to blame that a reference was not written."""
-        return verdict(self.case, reference)
+        self._asked["verdict"] = found = verdict(self.case, reference)
+        return found
 
     def wish(self, number: int, text: str) -> Wish:
         """What the model would have to look at to write a text at a step."""
-        return would_look(self.now, self.clamped(number), text)
+        self._asked["wish"] = found = would_look(self.now, self.clamped(number), text)
+        return found
+
+    def document(self, number: int) -> dict[str, object]:
+        """All that is shown of a step, as `s2s-demo explain --json` has it; what was not asked for is not there."""
+        searched = {"lanes": self.lanes} if "lanes" in vars(self) else {}
+        shown = {
+            "steps": self.facts,
+            "breakpoints": self.breakpoints,
+            "step": self.inside(number),
+            "faithful": self.strip(number),
+            "what_if": self.what_if,
+            "doctor": self.badges,
+        }
+        plain: dict[str, object] = as_plain({**heading(self.now), **shown, **searched, **self._asked})
+        return plain
 
     def clamped(self, number: object) -> int:
         """The number of a step that a browser sends, where there is such a step; else the nearest."""

@@ -33,6 +33,7 @@ class Shown(NamedTuple):
     wish: Any = gr.skip()
     searches: Any = gr.skip()
     reasons: Any = gr.skip()
+    download: Any = gr.skip()
 
     @classmethod
     def saying(cls, message: Any) -> "Shown":

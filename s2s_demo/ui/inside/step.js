@@ -29,7 +29,7 @@
     return make("section", { class: "card stepper", "aria-label": say("stepper") },
       arrow("←", "back", payload.step - 1), arrow("→", "on", payload.step + 1),
       make("p", { class: "where" }, say("step", { step: payload.step, steps: payload.steps })), words,
-      make("p", { class: "of" }, payload.source), make("div", { class: "stops" }, ...stops(payload, act), asksFirst(payload), toTranslate(payload)));
+      make("p", { class: "of" }, payload.source), make("div", { class: "stops" }, ...stops(payload, act), asksFirst(payload), save(payload, act), toTranslate(payload)));
   };
 
   // The next step of some, the first again after the last; none where one stands at the only one.
@@ -43,6 +43,11 @@
   // Addresses for a class, which ask before they show.
   const asksFirst = (payload) => {
     return make("span", { class: "asks" }, say("ask-first"), ...Object.entries(payload.asks).map(([ask, link]) => make("a", { class: "chip", href: window.S2S.linkTo(location.href, { ...link, ask }) }, say(`ask-${ask}`))));
+  };
+  const save = (payload, act) => {
+    const button = make("button", { type: "button", class: "chip", "data-key": "save", title: say("save") }, "JSON");
+    button.addEventListener("click", () => act({ act: "save", step: payload.step }));
+    return button;
   };
   const toTranslate = (payload) => {
     const button = make("button", { type: "button", class: "chip", "data-key": "to-translate" }, say("to-translate"));

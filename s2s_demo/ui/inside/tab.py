@@ -75,4 +75,5 @@ def shown_of(c: Components) -> Shown:
         wish=c.wish,
         searches=c.searches,
         reasons=c.reasons,
+        download=c.download,
     )

@@ -8,7 +8,7 @@ from s2s_demo.views.picture.data import PictureData, letters_of, picture_data, p
 from s2s_demo.views.picture.lesson import lesson_html
 from s2s_demo.views.picture.payload import FOLDER, PicturePayload, picture_payload, picture_template
 
-SCRIPTS = tuple(FOLDER / f"{name}.js" for name in ("tree", "scene", "turned", "map", "rows", "draw"))
+SCRIPTS = tuple(FOLDER / f"{name}.js" for name in ("tree", "scene", "turned", "lanes", "map", "rows", "draw"))
 
 PART = FOLDER / "picture.js"  # what links the marks, on a page that offers `window.S2S`
 STYLE = FOLDER / "picture.css"
