@@ -78,7 +78,7 @@ def strip(case: Case, step: int) -> Strip:
         gradient,
         occlusion,
         agreements,
-        _said(kinds, words),
+        sentence_on(kinds, words),
     )
 
 
@@ -157,14 +157,16 @@ def _of_words(case: Case, pieces: Tensor) -> Floats:
     return np.array([numbers[list(word.positions)].sum() for word in case.source_words])
 
 
-def _said(kinds: dict[str, Floats], words: tuple[str, ...]) -> Said:
-    top = {name: words[int(values.argmax())] for name, values in kinds.items()}
+def sentence_on(kinds: dict[str, Floats], words: tuple[str, ...]) -> Said:
+    """What explanations of a word (one number a source word each) say together."""
+    top = {name: int(values.argmax()) for name, values in kinds.items()}
+    facts = {"hung": words[top["occlusion"]], "gradient": words[top["gradient"]]}
     if "attention" not in kinds:
-        return Said("explain.faithful.no-attention", {"hung": top["occlusion"]})
-    facts = {"looked": top["attention"], "hung": top["occlusion"]}
+        return Said("explain.faithful.no-attention", facts)
+    facts = {**facts, "looked": words[top["attention"]]}
     if kinds["attention"].max() < EVEN / len(words):
         return Said("explain.faithful.even", facts)
-    tau = kendall_tau(kinds["attention"], kinds["occlusion"])
-    if top["attention"] == top["occlusion"] and (tau >= ALIKE or top["gradient"] == top["occlusion"]):
-        return Said("explain.faithful.agree", facts)
-    return Said("explain.faithful.differ", facts)
+    if top["attention"] != top["occlusion"]:
+        return Said("explain.faithful.differ", facts)
+    alike = kendall_tau(kinds["attention"], kinds["occlusion"]) >= ALIKE or top["gradient"] == top["occlusion"]
+    return Said("explain.faithful.agree", facts) if alike else Said("explain.faithful.partly", facts)

@@ -91,7 +91,7 @@ class Reading:
     @cached_property
     def what_if(self) -> WhatIf:
         """What the edits come to, at its price."""
-        return what_if(self.case, self.edits)
+        return what_if(self.case, self.edits, self.now)
 
     @cached_property
     def badges(self) -> tuple[Badge, ...]:
