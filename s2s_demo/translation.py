@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from s2s_demo.decoding import Hypothesis, Tree, read_tree
+import numpy as np
+
+from s2s_demo.decoding import Hypothesis, Node, Tree, read_tree
 from s2s_demo.decoding.trace import Trace
 from s2s_demo.reading import Reading
 from s2s_demo.text import Word, words_of
@@ -51,7 +53,7 @@ class SentenceTranslation:
         return {
             "source": {"text": self.source.text, "tokens": list(self.source.tokens)},
             "hypotheses": [_plain(hypothesis) for hypothesis in self.hypotheses],
-            "tree": {"nodes": [{**vars(node), "alignment": _rounded(node.alignment)} for node in self.tree.nodes]},
+            "tree": {"nodes": [_plain(node) for node in self.tree.nodes]},
             **({"search": dict(self.trace.facts)} if self.trace.facts else {}),
         }
 
@@ -79,11 +81,15 @@ class Translation:
         return {**vars(self), "sentences": sentences, "notices": list(map(str, self.notices))}
 
 
-def _plain(hypothesis: Hypothesis) -> dict[str, Any]:
-    """A hypothesis as plain data; what its model does not have is left out."""
-    plain = {name: value for name, value in vars(hypothesis).items() if value is not None}
-    arrays: dict[str, Any] = {name: _rounded(plain[name]) for name in ("alignment", "p_gen", "heads") if name in plain}
-    return {**plain, "tokens": list(hypothesis.tokens), **arrays}
+def _plain(record: Hypothesis | Node) -> dict[str, Any]:
+    """A hypothesis or a node as plain data; what its model does not have is left out."""
+    plain = {name: value for name, value in vars(record).items() if value is not None or name == "parent"}
+    for name, value in plain.items():
+        if isinstance(value, np.ndarray):
+            plain[name] = _rounded(value)
+        elif isinstance(value, tuple):
+            plain[name] = list(value)
+    return plain
 
 
 def _rounded(alignment: Any) -> list[Any]:

@@ -119,7 +119,7 @@ def in_typescript(hint: Any) -> str:
 def declarations() -> str:
     """The payloads as TypeScript declares them."""
     lines = ["interface Window { S2S: any; S2S_SETTINGS: any; Plotly: any }"]
-    for name, kind in PAYLOADS.items():
+    for name, kind in {**PAYLOADS, **{kind.__name__: kind for kind in NAMES}}.items():
         optional = "" if kind.__total__ else "?"
         fields = "; ".join(f"{key}{optional}: {in_typescript(hint)}" for key, hint in get_type_hints(kind).items())
         lines.append(f"interface {name} {{ {fields} }}")
@@ -129,7 +129,7 @@ def declarations() -> str:
 def test_payloads_are_declared_as_the_scripts_want_them() -> None:
     text = declarations()
     assert "interface ProgressPayload { value: number; max: number }" in text
-    assert "words: Array<AnswerWord>" in text
+    assert "lanes: Array<LanePayload>" in text
     assert "selected: number | null" in text
 
 

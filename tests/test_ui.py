@@ -22,7 +22,6 @@ from s2s_demo.serving.query import LARGEST_BEAM, Controls, Query, link_names, of
 from s2s_demo.text import words_of
 from s2s_demo.translator import Translator
 from s2s_demo.ui import build, static
-from s2s_demo.ui.parts.answer import answer_words
 from s2s_demo.ui.parts.path import View
 from s2s_demo.ui.parts.plot import instead_of_figure
 from s2s_demo.ui.tabs import TABS
@@ -248,12 +247,6 @@ def test_no_markup_survives_in_what_the_browser_gets():
     assert "<" not in static.safe_json({"text": "<script>alert(1)</script>"})
     assert json.loads(static.safe_json({"text": "<b>&</b>"})) == {"text": "<b>&</b>"}
     assert "<" not in instead_of_figure("<img>")
-
-
-def test_the_words_of_an_answer_multiply_to_its_probability(library):
-    sentence = library.translate(controls().query()).sentences[0]
-    end = sentence.tree.nodes[sentence.best.leaf].log_prob
-    assert sum(w.log_prob for w in answer_words(sentence)) + end == pytest.approx(sentence.best.total_log_prob)
 
 
 def test_a_model_is_loaded_once_however_many_ask(translator, monkeypatch):

@@ -178,5 +178,6 @@ def test_models_of_letters_are_shown_in_letters(library, translator):
 
 def test_every_lane_has_the_name_of_its_model_and_its_letters(library):
     seen = ask(on_compare, library, *CompareForm("abc", ["reverse", "reverse-none"], ["greedy"]))
-    assert [lane.title for lane in seen.lanes[:2]] == ["Reverse · greedy", "Reverse · no attention · greedy"]
-    assert json.loads(seen.lanes[0].heatmap)["figure"]["layout"]["xaxis"]["ticktext"][:3] == ["a", "b", "c"]
+    first, second = json.loads(seen.lanes)["lanes"]
+    assert (first["model"], second["model"]) == ("Reverse", "Reverse · no attention")
+    assert [word["text"] for word in first["picture"]["sentences"][0]["words"]][:3] == ["a", "b", "c"]

@@ -6,7 +6,7 @@ from dataclasses import asdict
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pages import ask, event, is_skipped
+from pages import ask, is_skipped
 from tiny import model
 
 from s2s_demo import checkpoint
@@ -16,9 +16,8 @@ from s2s_demo.serving.catalogue import Entry
 from s2s_demo.serving.library import Library
 from s2s_demo.translator import Translator
 from s2s_demo.ui.compare import differences, figures
-from s2s_demo.ui.compare.form import MOST_LANES, Form
-from s2s_demo.ui.compare.handlers import on_compare, on_open, on_sentence, on_test_set, on_word
-from s2s_demo.ui.compare.shown import Lane
+from s2s_demo.ui.compare.form import Form
+from s2s_demo.ui.compare.handlers import on_compare, on_open, on_test_set
 from s2s_demo.ui.parts.handler import leaves
 from s2s_demo.words import say
 
@@ -40,8 +39,8 @@ def compare(library: Library, visitor: str = "", **changes: object):
     return ask(on_compare, library, *form(**changes), visitor=visitor)
 
 
-def words(answer: str) -> list[list[dict]]:
-    return [sentence["words"] for sentence in json.loads(answer)["sentences"]]
+def lanes(seen) -> list[dict]:
+    return json.loads(seen.lanes)["lanes"]
 
 
 lists = st.lists(st.sampled_from("abc"), max_size=6)
@@ -55,25 +54,6 @@ def test_two_translations_are_equal_before_the_place_they_part(first, mine):
     else:
         assert first[:place] == mine[:place]
         assert first[place : place + 1] != mine[place : place + 1]
-
-
-@pytest.mark.parametrize(
-    ("lanes", "places"),
-    [
-        (["ab"], [None]),
-        (["ab", "ab"], [None, None]),
-        (["abc", "abd", "axc"], [1, 2, 1]),
-        (["abc", "abc", "ab"], [2, None, 2]),
-        (["ab", "abc", "ab"], [2, 2, None]),
-        (["", "a"], [0, 0]),
-    ],
-)
-def test_the_first_lane_parts_where_the_earliest_other_does(lanes, places):
-    assert differences.partings([list(lane) for lane in lanes]) == places
-
-
-def test_a_lane_in_another_language_is_not_compared():
-    assert differences.partings([["a"], None, ["b"]]) == [0, None, 0]
 
 
 def test_each_way_to_differ_has_its_sentence():
@@ -117,63 +97,51 @@ def test_a_model_chosen_twice_is_one_lane():
     assert len(form(models=["a", "a"], strategies=["beam"]).queries()) == 1
 
 
-def test_three_ways_are_three_lanes_with_pictures_and_one_that_is_not_shown(library):
+def test_three_ways_are_three_lanes_with_their_whole_searches(library):
     seen = compare(library)
     assert seen.message == ""
-    titles = ["untrained · greedy", "untrained · beam 3", "untrained · sample, seed 0"]
-    assert [lane.title for lane in seen.lanes] == [*titles, *[""] * (MOST_LANES - 3)]
-    for lane in seen.lanes[:3]:
-        assert "English to French" in lane.about
-        heatmap = json.loads(lane.heatmap)["figure"]["data"][0]
-        assert (heatmap["zmin"], heatmap["zmax"]) == (0, 1)  # one scale for all
-        assert json.loads(lane.tree)["figure"]
-        assert {name for name, _ in json.loads(lane.answer)["numbers"]} >= {"Σ log p", "ms"}
-    assert len(list(leaves(seen))) == 3 + MOST_LANES * len(Lane._fields)
+    assert [lane["model"] for lane in lanes(seen)] == ["untrained"] * 3
+    assert [lane["strategy"] for lane in lanes(seen)] == ["greedy", "beam 3", "sample, seed 0"]
+    for lane in lanes(seen):
+        assert "English to French" in lane["about"]
+        assert len(lane["picture"]["sentences"]) == len(lane["notes"]) == 1
+    assert max(len(lane["picture"]["sentences"][0]["leaves"]) for lane in lanes(seen)) == 3
+    assert len(list(leaves(seen))) == 3
 
 
-def test_the_first_word_that_differs_is_marked_and_said(library):
-    seen = compare(library)
-    lanes = [[word["text"] for word in words(lane.answer)[0]] for lane in seen.lanes[:3]]
-    for lane, place in zip(seen.lanes, differences.partings(lanes), strict=False):
-        marked = [i for i, word in enumerate(words(lane.answer)[0]) if "parts" in word["level"]]
-        ends = place is None or place == len(words(lane.answer)[0])
-        assert marked == ([] if ends else [place])
-        assert all("first difference" in words(lane.answer)[0][i]["said"] for i in marked)
-    assert differences.describe(lanes[0], lanes[2]) in seen.lanes[2].note
+def test_where_a_lane_parts_is_said_of_every_sentence(library):
+    first, _, third = lanes(compare(library, text="A man is reading. A dog runs along the beach."))
+    assert first["notes"] == [say("compare.note.first")] * 2
+    for ours, mine, note in zip(
+        first["picture"]["sentences"], third["picture"]["sentences"], third["notes"], strict=True
+    ):
+        assert (written(ours) == written(mine)) == note.startswith(say("compare.note.same"))
 
 
-def test_a_model_without_attention_shows_a_sentence_instead(library, translator):
+def written(search: dict) -> list[str]:
+    """The pieces of a search's best hypothesis."""
+    path, node = [], search["leaves"][0]
+    while node:
+        path.append(search["piece"][node])
+        node = search["parent"][node]
+    return [piece for piece in path[::-1] if piece != "‹/s›"]
+
+
+def test_a_model_without_attention_is_a_lane_without_looks(library, translator):
     blind = model(vocabulary_size=len(translator.tokenizer), tied=False, decoder="fixed", attention="none")
     library.add("ana", "blind", Translator(blind, translator.tokenizer, "blind", "en", "fr"))
-    seen = compare(library, "ana", models=[MODEL, "blind"], strategies=["greedy"])
-    assert "no attention" in json.loads(seen.lanes[1].heatmap)["instead"]
-    assert "no attention" in seen.lanes[1].about
-    assert "figure" in json.loads(seen.lanes[0].heatmap)
+    one, other = lanes(compare(library, "ana", models=[MODEL, "blind"], strategies=["greedy"]))
+    assert "no attention" in other["about"]
+    assert [lane["picture"]["sentences"][0]["looks"] for lane in (one, other)] == [True, False]
     assert "choose from untrained" in compare(library, "bob", models=["blind"]).message
 
 
 def test_a_model_of_another_language_is_shown_but_not_compared(library, translator):
     library.add("ana", "german", Translator(translator.model, translator.tokenizer, "german", "en", "de"))
-    seen = compare(library, "ana", models=[MODEL, "german"], strategies=["greedy"])
-    assert "English to German" in seen.lanes[1].about
-    assert "another language" in seen.lanes[1].note
-    assert not any("parts" in word["level"] for lane in seen.lanes[:2] for word in words(lane.answer)[0])
-
-
-def test_another_sentence_changes_the_pictures_of_all_lanes(library):
-    question = form(text="A man is reading. A dog runs along the beach.")
-    first, second = ask(on_compare, library, *question), ask(on_word, library, event(sentence=1), [*question])
-    assert first.sentence["visible"]
-    assert second.sentence["value"] == 1
-    for one, other in zip(first.lanes[:3], second.lanes[:3], strict=True):
-        assert one.heatmap != other.heatmap
-
-
-@pytest.mark.parametrize("data", [{}, {"sentence": "1"}, {"sentence": None}, {"sentence": True}])
-def test_what_a_browser_should_not_send_changes_nothing(library, data):
-    seen = ask(on_word, library, event(**data), [*form()])
-    assert all(is_skipped(value) for value in list(leaves(seen))[1:])
-    assert ask(on_sentence, library, None, 0) == seen
+    german = lanes(compare(library, "ana", models=[MODEL, "german"], strategies=["greedy"]))[1]
+    assert "English to German" in german["about"]
+    assert german["notes"] == [say("compare.note.other-language")]
+    assert german["picture"]["target"] == "de"
 
 
 def test_a_mistake_becomes_a_message_and_the_lanes_stay(library):
@@ -249,7 +217,7 @@ def test_lanes_are_compared_even_where_no_figure_can_be_shown(library, monkeypat
 
     monkeypatch.setattr(checkpoint, "describe_all", damaged)
     seen = ask(on_open, library, "en", None, *form())
-    assert seen.shown.lanes[0].title == "untrained · greedy"
+    assert lanes(seen.shown)[0]["model"] == "untrained"
     assert (seen.shown.message, seen.figures.message) == ("", "It cannot be read.")
 
 

@@ -8,12 +8,11 @@ import torch
 from hypothesis import strategies as st
 from tiny import opinionated
 
-from s2s_demo.decoding import Beam, Sampling, Strategy, read_hypotheses, search
+from s2s_demo.decoding import Beam, Strategy, read_hypotheses, search
 from s2s_demo.decoding.tree import Hypothesis, Node, Tree
 from s2s_demo.evaluation import BeamScore, LengthScore, Score
 from s2s_demo.translator import SentenceTranslation, Source
 from s2s_demo.views.alignment_heatmap import alignment_heatmap
-from s2s_demo.views.beam_tree import beam_tree
 from s2s_demo.views.curve_notes import CurveEvent
 from s2s_demo.views.curves import CurvePoint, curves
 from s2s_demo.views.quality import quality_by_beam, quality_by_length
@@ -80,16 +79,11 @@ def a_run(updates: int = 20) -> list[CurvePoint]:
 
 @cache
 def every_figure() -> dict[str, go.Figure]:
-    found, drawn = a_search(), a_search(Sampling(samples=2, max_length=9))
+    found = a_search()
     best = found.hypotheses[0]
-    cut = next(node.id for node in found.tree.nodes if node.status == "cut")
     a_score = Score(30.0, "signature", 25.0, 36.0)
     return {
         "heatmap": alignment_heatmap(found.source.tokens, best.tokens, best.alignment, title="Where it looked"),
-        "tree": beam_tree(found.tree, found.hypotheses, beam_size=4),
-        "tree with cut": beam_tree(found.tree, found.hypotheses, beam_size=4, show_cut=True, selected=best.leaf),
-        "tree with selection": beam_tree(found.tree, found.hypotheses, beam_size=4, selected=cut),
-        "samples": beam_tree(drawn.tree, drawn.hypotheses, beam_size=0, show_cut=True),
         "curves": curves(a_run(), [CurveEvent(7, "teacher forcing 1.0 → 0.0")], rival=a_run(9)),
         "no curves yet": curves([]),
         "quality by length": quality_by_length(

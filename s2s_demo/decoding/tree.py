@@ -20,7 +20,8 @@ class Node:
     path; `score` = total / step^α ranks hypotheses; `rank` among all candidates of the step (when
     sampling: among the words that could follow its parent); `status`: root, kept (went on), cut,
     finished (ended in `</s>`), returned (finished, and the best).  `alignment` [S]: where the model
-    looked when it proposed this token.
+    looked when it proposed this token; p_gen how probably it was generated rather than copied, where the model has a
+    pointer.
     """
 
     id: int
@@ -33,6 +34,7 @@ class Node:
     rank: int
     status: str
     alignment: NDArray[np.float32]
+    p_gen: float | None = None
 
 
 @dataclass(frozen=True)
@@ -177,9 +179,10 @@ def read_tree(trace: Trace, pieces: Sequence[str], width: int) -> Tree:
                 following[slot] = len(nodes)
             status = "finished" if ended else "kept" if slot >= 0 else "cut"
             looked = record.alignment[int(record.parents[c]), :width]
+            p_gen = None if record.p_gen is None else float(record.p_gen[int(record.parents[c])])
             token, rank = pieces[int(record.tokens[c])], int(record.ranks[c])
             score = record.score(c, total, step, trace.alpha)
-            nodes.append(Node(len(nodes), parent, step, token, log_prob, total, score, rank, status, looked))
+            nodes.append(Node(len(nodes), parent, step, token, log_prob, total, score, rank, status, looked, p_gen))
         slots = following
     best = max((node for node in nodes if node.status == "finished"), key=lambda node: node.score)
     nodes[best.id] = replace(best, status="returned")

@@ -115,6 +115,13 @@ class Seq2Seq(nn.Module):
             features, look = self._free_run(batch, gold, mask, memory, noise, teacher_forcing)
         return dropout(features, self.config.output_dropout, noise), look
 
+    @torch.no_grad()
+    def self_attention(self, batch: Batch) -> tuple[Tensor | None, Tensor | None]:
+        """Where the words of each side look among themselves: [L, B, N, S, S] and [L, B, N, T, T], or None."""
+        source = self.embed(self.source_embedding, batch.source)
+        memory = self.read(source, batch.source_mask, source=batch.source)
+        return self.encoder.maps(source, batch.source_mask), self.decoder.maps(self._scaled(batch.target_in), memory)
+
     def _free_run(
         self,
         batch: Batch,

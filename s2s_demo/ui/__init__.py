@@ -14,6 +14,7 @@ from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls
 from s2s_demo.ui import api, static
+from s2s_demo.ui.first import FirstSight
 from s2s_demo.ui.page import Page
 from s2s_demo.ui.parts.handler import sentence_case
 from s2s_demo.ui.served import ServedPage
@@ -24,6 +25,7 @@ from s2s_demo.words import languages, recording, say, table
 
 __all__ = ["build", "first_answer", "launch_settings"]
 
+_first = FirstSight()
 _said: dict[str, Callable[[], str]] = {}  # the words of all trees built here, by their English
 AT_MOST = 0.001  # seconds that a thread keeps Python while others wait; a search asks for it a hundred times
 DELETE_CACHE = (600, 3600)  # every ten minutes, uploads an hour old that nobody has asked to read
@@ -46,6 +48,7 @@ def build(library: Library | None = None) -> gr.Blocks:
     sys.setswitchinterval(AT_MOST)
     threading.Thread(target=warm_up, name="s2s-warm-up", daemon=True).start()
     library.preload(Controls().query())
+    _first.prepare(library)
     with recording() as said:
         demo = _built(library)
     _said.update(said)
@@ -85,7 +88,7 @@ def launch_settings() -> dict[str, Any]:
         "theme": theme(),
         "app_kwargs": {
             "routes": static.routes(),
-            "middleware": [Middleware(ServedPage, said=_said, head=static.head)],
+            "middleware": [Middleware(ServedPage, said=_said, head=static.head, first=_first.html)],
         },
         "footer_links": ["api"],
         "run_history": False,

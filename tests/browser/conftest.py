@@ -206,16 +206,13 @@ def lasting_train_page(windows: Windows):
 
 @pytest.fixture
 def train_again(lasting_train_page, calm):
-    """The tab on a page that stays open from test to test, its last run stopped and its knobs put back."""
+    """The tab on a page that stays open from test to test, its last run stopped; the next has its own knobs."""
     page = lasting_train_page
 
     def ready(updates: int, hidden_size: int = 128):
         if page.locator("#stop").is_visible():
             page.click("#stop")
             page.locator("#start").wait_for()
-        page.locator("#forced input").check()
-        page.locator("#ratio input[type=number]").fill("1")
-        page.locator("#ratio input[type=number]").press("Tab")
         set_sizes(page, updates, hidden_size, details=False)
         return page
 

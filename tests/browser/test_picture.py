@@ -47,8 +47,9 @@ def test_pointing_at_a_row_of_the_map_marks_its_word_in_the_picture(page):
     row = labels(page, "y").index("rouge")
     x, y = page.evaluate(
         f"""row => {{
-          const {{ left, top }} = {MAP}.getBoundingClientRect(), {{ xaxis, yaxis }} = {MAP}._fullLayout;
-          return [left + xaxis._offset + 5, top + yaxis._offset + yaxis.d2p(row)];
+          const {{ left, top }} = {MAP}.getBoundingClientRect(), {{ margin, height, yaxis }} = {MAP}.layout;
+          const each = (height - margin.t - margin.b) / (yaxis.range[0] + 0.5);
+          return [left + margin.l + 5, top + margin.t + each * (row + 0.5)];
         }}""",
         row,
     )

@@ -15,16 +15,6 @@ def parting(first: Sequence[str], mine: Sequence[str]) -> int | None:
     return None if len(first) == len(mine) else min(len(first), len(mine))
 
 
-def partings(lanes: Sequence[Sequence[str] | None]) -> list[int | None]:
-    """For each lane where it parts from the first; for the first, where the earliest of the others does.
-
-    A lane that is None (it writes another language) is not compared.
-    """
-    first, *others = lanes
-    found = [None if other is None or first is None else parting(first, other) for other in others]
-    return [min((place for place in found if place is not None), default=None), *found]
-
-
 def describe(first: Sequence[str], mine: Sequence[str]) -> str:
     """How a lane differs from the first, in words."""
     place = parting(first, mine)

@@ -6,10 +6,10 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.ui.compare import figures
-from s2s_demo.ui.compare.form import MOST_LANES, Form
-from s2s_demo.ui.compare.lanes import Run, choices, lane_of
+from s2s_demo.ui.compare.form import Form
+from s2s_demo.ui.compare.lanes import Run, lanes_value
 from s2s_demo.ui.compare.models import first_models, first_strategies, kinds_of, model_choices, models_of
-from s2s_demo.ui.compare.shown import Family, Figures, Lane, Opened, Shown
+from s2s_demo.ui.compare.shown import Family, Figures, Opened, Shown
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.layout import chip_updates
 
@@ -18,8 +18,8 @@ PLACE = "compare"  # of an older and a newer question there, only the newer one 
 
 @handler(Shown.saying, latest=PLACE)
 def on_compare(visit: Visit, *values: Any) -> Shown:
-    """A new question: all its lanes, and the pictures of its first sentence."""
-    return compared(visit, Form(*values), 0)
+    """A new question: all its lanes."""
+    return compared(visit, Form(*values))
 
 
 @handler(Family.saying, latest=PLACE)
@@ -36,7 +36,7 @@ def on_kind(visit: Visit, kind: str, *values: Any) -> Family:
         models=gr.update(choices=model_choices(alike), value=models),
         strategies=asked.strategies,
         chips=tuple(chip_updates(texts)),
-        shown=calmly(Shown.saying, partial(compared, visit, asked, 0)),
+        shown=calmly(Shown.saying, partial(compared, visit, asked)),
         figures=calmly(Figures.saying, partial(figures.show, entries, models)),
     )
 
@@ -52,7 +52,7 @@ def on_open(visit: Visit, kind: str, question: list[Any] | None, *values: Any) -
         return opened
     asked = Form(*values)
     return opened._replace(
-        shown=calmly(Shown.saying, partial(compared, visit, asked, 0)),
+        shown=calmly(Shown.saying, partial(compared, visit, asked)),
         figures=calmly(Figures.saying, partial(figures.show, entries, asked.models)),
     )
 
@@ -63,30 +63,11 @@ def on_test_set(visit: Visit, test_set: str) -> Figures:
     return figures.show(visit.library.entries(), (), test_set)
 
 
-@handler(Shown.saying)
-def on_sentence(visit: Visit, question: list[Any] | None, sentence: Any) -> Shown:
-    """The same question, the pictures of another sentence."""
-    if question is None or type(sentence) is not int:
-        return Shown()
-    return compared(visit, Form(*question), sentence)._replace(question=gr.skip())
-
-
-@handler(Shown.saying)
-def on_word(visit: Visit, event: gr.EventData, question: list[Any] | None) -> Shown:
-    """A sentence of a translation was clicked; what the browser sends is checked."""
-    sentence = event._data.get("sentence")
-    if question is None or type(sentence) is not int:
-        return Shown()
-    return compared(visit, Form(*question), sentence)._replace(question=gr.skip())
-
-
-def compared(visit: Visit, asked: Form, sentence: int) -> Shown:
-    """All lanes of what is asked, their pictures those of a sentence."""
+def compared(visit: Visit, asked: Form) -> Shown:
+    """All lanes of what is asked."""
     library, session = visit.library, visit.session
     runs = [
         Run(query, library.get(query.model, session), library.translate(query, session)) for query in asked.queries()
     ]
     labels = {name: label for label, name in library.choices(session)}
-    lanes = [lane_of(runs, place, sentence, labels) for place in range(len(runs))]
-    rest = [Lane()] * (MOST_LANES - len(lanes))
-    return Shown(question=[*asked], sentence=choices(runs, sentence), lanes=(*lanes, *rest))
+    return Shown(question=[*asked], lanes=lanes_value(runs, labels))

@@ -1,21 +1,43 @@
-"""The lanes of tab Compare, a lane being a model and a strategy: what each shows, and where it parts from the first."""
+"""The lanes of tab Compare, a lane being a model and a strategy: what each wrote, and where it parts from the first."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from html import escape
+from typing import TypedDict
+
+import gradio as gr
 
 from s2s_demo.serving.names import language_name
 from s2s_demo.serving.query import Query
-from s2s_demo.translator import SentenceTranslation, Translation, Translator
+from s2s_demo.text import EOS, SPECIAL, words_of
+from s2s_demo.translator import Translation, Translator
 from s2s_demo.ui.compare import differences
-from s2s_demo.ui.compare.shown import Lane
-from s2s_demo.ui.parts.answer import AnswerPayload, answer, answer_words
-from s2s_demo.ui.parts.layout import sentence_choices
-from s2s_demo.ui.parts.path import sentence_of
-from s2s_demo.ui.parts.pictures import heatmap_value, tree_value
+from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.picture import picture_of
+from s2s_demo.ui.parts.plot import save_menu
 from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.ui.static import safe_json
+from s2s_demo.views.picture import PicturePayload, picture_template
 from s2s_demo.words import say
+
+
+class LanePayload(TypedDict):
+    """One lane: what it is called, what the model is, a note for each sentence, and all of its searches."""
+
+    model: str
+    strategy: str
+    about: str
+    notes: list[str]
+    seconds: float
+    picture: PicturePayload
+
+
+class LanesPayload(TypedDict):
+    """All lanes of a question; `nonce` tells one answer from the next."""
+
+    lanes: list[LanePayload]
+    nonce: int
 
 
 @dataclass(frozen=True)
@@ -26,21 +48,28 @@ class Run:
     translator: Translator
     translation: Translation
 
-    def sentence(self, number: int) -> SentenceTranslation:
-        """The sentence that the pictures show."""
-        return sentence_of(self.translation, number)
+
+def lanes_view(elem_id: str) -> gr.HTML:
+    """The lanes, and below them the linked picture of the one that is chosen; the value comes from `lanes_value`."""
+    words = {name: escape(say(f"compare.lanes.{name}")) for name in ("title", "how", "walk", "chosen")}
+    return element("lanes", elem_id, _TEMPLATE.format(**words, picture=picture_template(save_menu())))
 
 
-def lane_of(runs: Sequence[Run], place: int, number: int, labels: Mapping[str, str]) -> Lane:
-    """All that one lane shows, its pictures those of a sentence; `labels` is what the models are called."""
-    run, called = runs[place], strategy_called(runs[place].translation.strategy)
-    return Lane(
-        title=say("compare.lane", model=labels[run.query.model], strategy=called),
+def lanes_value(runs: Sequence[Run], labels: Mapping[str, str]) -> str:
+    """The value of a lanes_view; `labels` is what the models are called."""
+    payload = LanesPayload(lanes=[_lane(runs, place, labels) for place in range(len(runs))], nonce=time.time_ns())
+    return safe_json(payload)
+
+
+def _lane(runs: Sequence[Run], place: int, labels: Mapping[str, str]) -> LanePayload:
+    run = runs[place]
+    return LanePayload(
+        model=labels[run.query.model],
+        strategy=strategy_called(run.translation.strategy),
         about=about(run.translator),
-        answer=safe_json(_answer(runs, place, number)),
-        note=_note(runs, place, number),
-        heatmap=heatmap_value(run.sentence(number), run.translator, file_name=f"alignment-{place + 1}"),
-        tree=tree_value(run.translation, number, file_name=f"tree-{place + 1}"),
+        notes=[_note(runs, place, number) for number in range(len(run.translation.sentences))],
+        seconds=run.translation.seconds,
+        picture=picture_of(run.translation, run.translator),
     )
 
 
@@ -56,38 +85,33 @@ def about(translator: Translator) -> str:
     )
 
 
-def choices(runs: Sequence[Run], number: int) -> Any:
-    """The picker of a sentence, as the lane with the most sentences has them."""
-    sentences = max((run.translation.sentences for run in runs), key=len)
-    return sentence_choices([sentence.source.text for sentence in sentences], number)
-
-
-def _answer(runs: Sequence[Run], place: int, number: int) -> AnswerPayload:
-    """The lane's translation in words, the first that differs marked in each sentence."""
-    payload = answer(runs[place].translation, number, runs[place].translator.target_language)
-    for i, sentence in enumerate(payload["sentences"]):
-        at = differences.partings([_words(runs[0], other, i) for other in runs])[place]
-        if at is not None and at < len(sentence["words"]):
-            word = sentence["words"][at]
-            word["level"], word["said"] = f"{word['level']} parts", say("compare.note.difference", said=word["said"])
-    return payload
-
-
-def _words(first: Run, run: Run, number: int) -> list[str] | None:
-    """The words of one sentence; None where they cannot be compared with those of the first lane."""
-    same_language = run.translator.target_language == first.translator.target_language
-    if not same_language or number >= len(run.translation.sentences):
-        return None
-    return [word.text for word in answer_words(run.translation.sentences[number])]
+def words_in(run: Run, number: int) -> list[str]:
+    """The words of the best hypothesis of a sentence; `<eos>` is none."""
+    best = run.translation.sentences[number].best
+    return [word.text for word in words_of([token for token in best.tokens if token != SPECIAL[EOS]])]
 
 
 def _note(runs: Sequence[Run], place: int, number: int) -> str:
     if not place:
         return say("compare.note.first") if len(runs) > 1 else say("compare.note.alone")
     first, run = runs[0], runs[place]
-    ours, mine = (_words(first, one, number) for one in (first, run))
-    if ours is None or mine is None:
+    if run.translator.target_language != first.translator.target_language:
         return say("compare.note.other-language")
-    totals = [one.sentence(number).best.total_log_prob for one in (first, run)]
+    if number >= len(first.translation.sentences):
+        return ""
+    totals = [one.translation.sentences[number].best.total_log_prob for one in (first, run)]
     liked = differences.preference(*totals) if run.translator is first.translator else ""
-    return differences.describe(ours, mine) + liked
+    return differences.describe(words_in(first, number), words_in(run, number)) + liked
+
+
+_TEMPLATE = """
+<div class="s2s-lanes" hidden>
+  <div class="picture-sentences lanes-sentences" role="group" hidden></div>
+  <section class="card lanes-card">
+    <header><h2>{title}</h2><span class="help">{how}</span></header>
+    <div class="lanes-stage" tabindex="0" role="group" aria-label="{walk}"></div>
+    <p class="picture-line lanes-line is-empty" role="status" aria-live="polite"></p>
+  </section>
+  <p class="lanes-whole">{chosen} <b class="lanes-chosen"></b></p>
+  <div class="lanes-picture">{picture}</div>
+</div>"""

@@ -9,13 +9,14 @@ from s2s_demo.decoding import STRATEGIES
 from s2s_demo.serving.catalogue import EXAMPLES, Entry
 from s2s_demo.serving.query import offered
 from s2s_demo.ui.compare.form import MOST_LANES, Form
+from s2s_demo.ui.compare.lanes import lanes_view
 from s2s_demo.ui.compare.models import first_models, first_strategies, kinds_of, model_choices, models_of
-from s2s_demo.ui.parts.answer import answer_view
-from s2s_demo.ui.parts.layout import chips, heading, sentence_picker
+from s2s_demo.ui.parts.layout import heading
 from s2s_demo.ui.parts.plot import plotly_view
 from s2s_demo.ui.parts.strategies import setting_control, strategy_choices
+from s2s_demo.ui.parts.strip import hanging, sentence_with_examples, strip_button, strip_model
 from s2s_demo.ui.parts.table import table_view
-from s2s_demo.ui.parts.text import text_view, title_view
+from s2s_demo.ui.parts.text import text_view
 from s2s_demo.words import say
 
 
@@ -40,18 +41,6 @@ class Which:
 
 
 @dataclass(frozen=True)
-class LaneParts:
-    """One lane."""
-
-    title: gr.HTML
-    about: gr.HTML
-    answer: gr.HTML
-    note: gr.HTML
-    heatmap: gr.HTML
-    tree: gr.HTML
-
-
-@dataclass(frozen=True)
 class FigureParts:
     """The classic figures."""
 
@@ -71,8 +60,7 @@ class Components:
     ask: Ask
     which: Which
     message: gr.HTML
-    sentence: gr.Radio
-    lanes: list[LaneParts]
+    lanes: gr.HTML
     figures: FigureParts
 
 
@@ -80,38 +68,30 @@ def lay_out(models: Sequence[Entry]) -> Components:
     """All components of the tab, inside the current gr.Tab."""
     kinds = kinds_of(models)
     alike = models_of(models, kinds[0][1]) if kinds else []
-    with gr.Row(elem_classes="ask"):
-        ask, which = _ask(first_strategies(first_models(alike))), _which(kinds, alike)
-    message, sentence = text_view("compare-message", role="alert"), sentence_picker("compare-sentence-shown")
-    with gr.Row(elem_classes="lanes"):
-        lanes = [_lane(f"lane-{place + 1}") for place in range(MOST_LANES)]
-    return Components(gr.State(None), ask, which, message, sentence, lanes, _figures())
+    ask, which = _ask(kinds, alike)
+    message, lanes = text_view("compare-message", role="alert"), lanes_view("lanes")
+    return Components(gr.State(None), ask, which, message, lanes, _figures())
 
 
-def _ask(strategies: list[str]) -> Ask:
-    first = Form()
-    with gr.Column(elem_classes="card ask-text"):
-        with gr.Row(elem_classes="ask-line"):
-            text = gr.Textbox(
-                first.text,
-                label=say("translate.sentence"),
-                lines=1,
-                max_lines=6,
-                elem_id="compare-sentence",
-                elem_classes="sentence-box",
-                placeholder=say("compare.sentence-help"),
-            )
-            go = gr.Button(
-                say("compare.go"), variant="primary", size="sm", elem_id="compare-button", elem_classes="main-button"
-            )
-        with gr.Row(elem_classes="chips"):
-            to_try = chips(EXAMPLES["en"])
+def _ask(kinds: list[tuple[str, str]], alike: Sequence[Entry]) -> tuple[Ask, Which]:
+    first, models = Form(), first_models(alike)
+    with gr.Row(elem_classes="strip", elem_id="compare-ask"):
+        text, to_try = sentence_with_examples(
+            first.text,
+            EXAMPLES["en"],
+            "compare-sentence",
+            say("compare.sentence-help"),
+            examples_id="compare-examples",
+        )
+        go = strip_button(say("compare.go"), "compare-button")
+        kind = strip_model(kinds, next((key for _, key in kinds), None), say("compare.kind"), "compare-kind")
+        which = Which(kind, _models(alike, models))
         boxes = gr.CheckboxGroup(
             strategy_choices(list(STRATEGIES)),
-            value=strategies,
+            value=first_strategies(models),
             label=say("parts.strategies.title"),
             elem_id="compare-ways",
-            elem_classes="checks",
+            elem_classes="segmented",
         )
         with gr.Row(elem_classes="knobs always"):
             settings = {each.name: each for each in offered()}
@@ -120,37 +100,20 @@ def _ask(strategies: list[str]) -> Ask:
             seed = setting_control(seed_of_sample, "compare-", label=say("compare.seed"))
             assert isinstance(size, gr.Slider)
             assert isinstance(seed, gr.Slider)
-    return Ask(text, go, to_try, boxes, size, seed)
+    return Ask(text, go, to_try, boxes, size, seed), which
 
 
-def _which(kinds: list[tuple[str, str]], alike: Sequence[Entry]) -> Which:
-    with gr.Column(elem_classes="card ask-how"):
-        kind = gr.Dropdown(
-            kinds,
-            value=next((key for _, key in kinds), None),
-            label=say("compare.kind"),
-            elem_id="compare-kind",
-            filterable=False,
-        )
-        models = gr.CheckboxGroup(
+def _models(alike: Sequence[Entry], chosen: list[str]) -> gr.CheckboxGroup:
+    """The models to tick hang below a button that says how many there are."""
+    with hanging(say("compare.models"), len(chosen), "compare-which"):
+        return gr.CheckboxGroup(
             model_choices(alike),
-            value=first_models(alike),
+            value=chosen,
             label=say("compare.models"),
             info=say("compare.lanes-help", most=MOST_LANES),
             elem_id="compare-models",
             elem_classes="checks",
         )
-    return Which(kind, models)
-
-
-def _lane(name: str) -> LaneParts:
-    with gr.Column(elem_classes=f"card lane {name}"):
-        title, about = title_view(f"{name}-title"), text_view(f"{name}-about", role="note")
-        answer, note = answer_view(f"{name}-answer"), text_view(f"{name}-note", role="note")
-        heading(say("parts.pictures.where"), "")
-        heatmap = plotly_view(f"{name}-heatmap")
-        heading(say("parts.pictures.tree"), "")
-        return LaneParts(title, about, answer, note, heatmap, plotly_view(f"{name}-tree"))
 
 
 def _figures() -> FigureParts:

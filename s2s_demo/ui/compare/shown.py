@@ -4,31 +4,15 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
-from s2s_demo.ui.compare.form import MOST_LANES
 from s2s_demo.ui.parts.layout import MOST_CHIPS
 
 
-class Lane(NamedTuple):
-    """One lane; a lane without a title is not shown."""
-
-    title: Any = ""
-    about: Any = ""
-    answer: Any = ""
-    note: Any = ""
-    heatmap: Any = ""
-    tree: Any = ""
-
-
-AS_BEFORE = Lane(*[gr.skip()] * len(Lane._fields))
-
-
 class Shown(NamedTuple):
-    """The answer: all lanes, and which sentence their pictures show."""
+    """The answer: all lanes."""
 
     message: Any = ""
     question: Any = gr.skip()  # the values of the Form that the lanes answer
-    sentence: Any = gr.skip()
-    lanes: tuple[Lane, ...] = (AS_BEFORE,) * MOST_LANES
+    lanes: Any = gr.skip()
 
     @classmethod
     def saying(cls, message: Any) -> "Shown":

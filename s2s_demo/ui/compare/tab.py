@@ -9,8 +9,8 @@ import gradio as gr
 
 from s2s_demo.ui.compare import handlers
 from s2s_demo.ui.compare.form import Form
-from s2s_demo.ui.compare.layout import Components, LaneParts, lay_out
-from s2s_demo.ui.compare.shown import Family, Figures, Lane, Opened, Shown
+from s2s_demo.ui.compare.layout import Components, lay_out
+from s2s_demo.ui.compare.shown import Family, Figures, Opened, Shown
 from s2s_demo.ui.page import Page
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
@@ -38,7 +38,7 @@ def build(page: Page) -> Components:
 def _wire_questions(c: Components, page: Page, tab: gr.Tab) -> None:
     """What has the sentence compared."""
     form, shown, figures = form_of(c), shown_of(c), figures_of(c)
-    compare, outputs = flattened(handlers.on_compare(page.library)), list(leaves(shown))
+    compare, outputs = handlers.on_compare(page.library), list(shown)
     triggers = [c.ask.go.click, c.ask.text.submit, c.which.models.input, c.ask.strategies.input]
     triggers += [c.ask.beam_size.release, c.ask.seed.release]
     gr.on(triggers, compare, list(form), outputs, **_ASKING).then(**_READY)
@@ -54,11 +54,7 @@ def _wire_questions(c: Components, page: Page, tab: gr.Tab) -> None:
 
 
 def _wire_looks(c: Components, page: Page) -> None:
-    """What shows the same answer, or what was measured, in another way."""
-    outputs = list(leaves(shown_of(c)))
-    c.sentence.input(flattened(handlers.on_sentence(page.library)), [c.question, c.sentence], outputs, **_EVENT)
-    for lane in c.lanes:
-        lane.answer.select(flattened(handlers.on_word(page.library)), c.question, outputs, **_EVENT)
+    """What shows what was measured in another way."""
     on_test_set = handlers.on_test_set(page.library)
     c.figures.test_set.input(on_test_set, c.figures.test_set, list(figures_of(c)), **_EVENT)
 
@@ -76,14 +72,7 @@ def form_of(c: Components) -> Form:
 
 def shown_of(c: Components) -> Shown:
     """The components of an answer."""
-    return Shown(
-        message=c.message, question=c.question, sentence=c.sentence, lanes=tuple(lane_of(lane) for lane in c.lanes)
-    )
-
-
-def lane_of(c: LaneParts) -> Lane:
-    """The components of a lane."""
-    return Lane(title=c.title, about=c.about, answer=c.answer, note=c.note, heatmap=c.heatmap, tree=c.tree)
+    return Shown(message=c.message, question=c.question, lanes=c.lanes)
 
 
 def figures_of(c: Components) -> Figures:

@@ -1,17 +1,18 @@
-// The strip of controls at the top of a tab: examples hang below the sentence while their button says so.
+// The strip of controls at the top of a tab: what hangs below a button of it is seen while that button says so.
 (() => {
   "use strict";
   const open = (wanted) => {
-    document.querySelectorAll(".examples button").forEach((button) => {
-      const box = button.closest(".ask-text"), opens = button === wanted;
+    document.querySelectorAll(".examples button, .opener button").forEach((button) => {
+      const box = button.closest(".ask-text, .hangs"), opens = button === wanted;
       if (button.getAttribute("aria-expanded") === String(opens)) return;
-      if (!opens && box.querySelector(".chips").contains(document.activeElement)) button.focus(); // what had the focus goes
+      if (!opens && box.querySelector(".chips, .hung").contains(document.activeElement)) button.focus(); // what had the focus goes
       button.setAttribute("aria-expanded", String(opens));
       box.classList.toggle("is-open", opens);
     });
   };
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.(".examples button");
+    if (event.target.closest?.(".hung")) return; // several may be chosen there
+    const button = event.target.closest?.(".examples button, .opener button");
     open(button?.getAttribute("aria-expanded") === "false" ? button : null);
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") open(null); });

@@ -1,12 +1,15 @@
 """What the strips of controls at the top of several tabs have: a sentence with its examples, a model, a button."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
 
 import gradio as gr
 
 from s2s_demo.ui.parts.layout import chips
 from s2s_demo.words import say
 
+_OPENER = '<button type="button" aria-expanded="false">{label} <b>{count}</b></button>'
 _EXAMPLES = '<button type="button" aria-expanded="false">{examples}</button>'
 
 
@@ -52,3 +55,13 @@ def strip_model(models: Sequence[tuple[str, str]], value: str | None, label: str
     return gr.Dropdown(
         list(models), value=value, label=label, elem_id=elem_id, elem_classes="strip-model", filterable=False
     )
+
+
+@contextmanager
+def hanging(label: str, count: int, elem_id: str) -> Iterator[None]:
+    """What is laid out inside hangs below a button while that is pressed; the button says how many are chosen."""
+    with gr.Column(elem_classes="hangs", elem_id=elem_id):
+        button = _OPENER.format(label=escape(label), count=count)
+        gr.HTML(button, apply_default_css=False, elem_classes="opener")
+        with gr.Column(elem_classes="hung"):
+            yield

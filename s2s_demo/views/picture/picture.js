@@ -159,7 +159,7 @@
     const fill = (fold) => {
       const rows = Rows[fold.dataset.table]({ nodes: nodes(), data: data(), leaf: leaf(), alpha: found.alpha, source: source(), target: found.tree.spine }, Scene, Tree);
       fold.querySelector("tbody").replaceChildren(...rows.slice(0, 400).map((cells) => make("tr", {}, ...cells.map((cell) => make("td", { class: typeof cell === "number" ? "number" : null, dir: "auto" }, String(cell))))));
-      fold.querySelector("thead").replaceChildren(make("tr", {}, ...Rows.columns(fold.dataset.table, source(), say).map((name) => make("th", { scope: "col" }, name))));
+      fold.querySelector("thead").replaceChildren(make("tr", {}, ...Rows.columns(fold.dataset.table, source(), say, data()).map((name) => make("th", { scope: "col" }, name))));
     };
 
     // ------------------------------------------------------------ pointing, choosing, walking
@@ -236,7 +236,7 @@
     element.querySelectorAll(".s2s-scroll, .s2s-table").forEach((box) => scrolls(box));
     let drawnWidth = 0;
     new ResizeObserver(() => { if (payload && stage.clientWidth && stage.clientWidth !== drawnWidth) { drawnWidth = stage.clientWidth; ask({}); } }).observe(stage);
-    themeWatchers.add(() => payload && show());
+    themeWatchers.add(() => { if (payload && element.isConnected) show(); });
 
     element.addEventListener("s2s-mark", ({ detail }) => { if (found) ask({ marked: pinned = detail }); }); // a lesson's slider
 
@@ -253,5 +253,5 @@
       ask({});
     };
   };
-  S2S.pictureView = (id) => views[id] ?? {};
+  Object.assign(S2S, { measure, opened, pictureView: (id) => views[id] ?? {}, LANGUAGES_FROM_RIGHT });
 })();

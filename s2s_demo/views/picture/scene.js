@@ -277,5 +277,5 @@ globalThis.S2SScene = ((Tree) => {
   // What lies under a point of the picture; the last drawn first.
   const at = (found, x, y) => found.hits.findLast(({ box: [x0, y0, w, h] }) => x >= x0 && x <= x0 + w && y >= y0 && y <= y0 + h) ?? null;
 
-  return { scene, at, looks, share, number, pen, ribbons, circle, r, columns, INK, SHOWN };
+  return { scene, at, looks, share, number, pen, ribbons, sourceRow, sourceWords, mirror, circle, r, columns, INK, SHOWN };
 })(globalThis.S2STree);

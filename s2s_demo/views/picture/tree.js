@@ -159,5 +159,5 @@ globalThis.S2STree = (() => {
     return { root, words, spine: words.filter((node) => node.spine), lanes: count, folded, last: Math.max(...words.map((node) => node.to)) };
   };
 
-  return { read, lay, cut, pathTo, wordsOn, score, all, ended };
+  return { read, lay, cut, pathTo, wordsOn, common, score, all, ended };
 })();
