@@ -79,7 +79,7 @@ def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):
     def slow_at_first(visit, form):
         asked.append(form)
         shown = compared(visit, form)
-        time.sleep(4 if form == asked[0] else 0)
+        time.sleep(6 if form == asked[0] else 0)
         return shown
 
     monkeypatch.setattr(handlers, "compared", slow_at_first)
@@ -88,6 +88,6 @@ def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):
     page.fill("#compare-sentence textarea", "A woman is reading a book.")
     page.wait_for_timeout(500)
     page.press("#compare-sentence textarea", "Enter")
-    written(page, 0, "femme", timeout=3500)
-    page.wait_for_timeout(4000)
+    written(page, 0, "femme", timeout=5500)
+    page.wait_for_timeout(7000)
     written(page, 0, "femme")
