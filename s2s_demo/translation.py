@@ -6,7 +6,9 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
-from s2s_demo.decoding import Hypothesis, Tree, read_tree
+import numpy as np
+
+from s2s_demo.decoding import Hypothesis, Node, Tree, read_tree
 from s2s_demo.decoding.trace import Trace
 from s2s_demo.reading import Reading
 from s2s_demo.text import Word, words_of
@@ -54,11 +56,9 @@ class SentenceTranslation:
     def to_dict(self) -> dict[str, Any]:
         return {
             "source": {"text": self.source.text, "tokens": list(self.source.tokens)},
-            "hypotheses": [
-                {**vars(hypothesis), "tokens": list(hypothesis.tokens), "alignment": _rounded(hypothesis.alignment)}
-                for hypothesis in self.hypotheses
-            ],
-            "tree": {"nodes": [{**vars(node), "alignment": _rounded(node.alignment)} for node in self.tree.nodes]},
+            "hypotheses": [_plain(hypothesis) for hypothesis in self.hypotheses],
+            "tree": {"nodes": [_plain(node) for node in self.tree.nodes]},
+            **({"search": dict(self.trace.facts)} if self.trace.facts else {}),
         }
 
 
@@ -114,15 +114,27 @@ def strategy_called(settings: Mapping[str, Any]) -> str:
     return called(f"strategies.{name}.called", name.replace("_", " "), **settings)
 
 
+def _plain(record: Hypothesis | Node) -> dict[str, Any]:
+    """A hypothesis or a node as plain data; what its model does not have is left out."""
+    plain = {name: value for name, value in vars(record).items() if value is not None or name == "parent"}
+    for name, value in plain.items():
+        if isinstance(value, np.ndarray):
+            plain[name] = _rounded(value)
+        elif isinstance(value, tuple):
+            plain[name] = list(value)
+    return plain
+
+
 def _rounded(alignment: Any) -> list[Any]:
     rows: list[Any] = alignment.astype(float).round(6).tolist()
     return rows
 
 
 def notices_of(sentences: Sequence[SentenceTranslation]) -> tuple[Said, ...]:
-    """What was read otherwise than typed in any of the sentences, each kind once."""
+    """What was read otherwise than typed in any of the sentences, each kind once; then what the searches found out."""
     about: dict[str, dict[str, None]] = {}
     for part in sentences:
         for key, what in part.reading.notices if part.reading else ():
             about.setdefault(key, {})[what] = None
-    return tuple(Said(key, {"items": ", ".join(items)}) for key, items in about.items())
+    found = [part.trace.said for part in sentences if part.trace.said]
+    return (*(Said(key, {"items": ", ".join(items)}) for key, items in about.items()), *found)

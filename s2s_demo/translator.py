@@ -191,7 +191,8 @@ class Translator:
         for start in range(0, len(by_length), SENTENCES_AT_ONCE):
             chunk = by_length[start : start + SENTENCES_AT_ONCE]
             source, mask = pad([readings[i].ids for i in chunk])
-            traces = search(self._packed, source.to(self.device), mask.to(self.device), strategy, self.utf8)
+            read = source.to(self.device), mask.to(self.device)
+            traces = search(self._packed, *read, strategy, self.utf8, self.tokenizer.decode)
             for i, trace in zip(chunk, traces, strict=True):
                 done[i] = self._read(readings[i], trace, strategy)
             if progress:

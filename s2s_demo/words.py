@@ -47,7 +47,8 @@ class Joined:
         return str(self.between).join(map(str, self.parts))
 
 
-def languages() -> dict[str, str]:
+@cache
+def languages() -> Mapping[str, str]:
     """The languages that the page speaks, by code: what each calls itself; the original first."""
     codes = sorted((path.stem for path in TABLES.glob("*.toml")), key=lambda code: (code != ORIGINAL, code))
     return {code: table(code)["language"] for code in codes}

@@ -31,13 +31,15 @@ def explained(folder, capsys):
 def test_a_person_reads_where_it_looked_and_what_the_word_hung_on(explained):
     out = explained("--word", "1")
     assert "step 1 of 2, after <bos>: ▁red" in out
+    assert "steps with p < .5: none; with entropy > 1: none; greedy search parts nowhere" in out
     assert "hung on it: without “red”" in out
     assert r"\alpha = \mathrm{softmax}(e)" in out
 
 
 def test_json_holds_every_number_of_the_step(explained):
     found = json.loads(explained("--json"))
-    assert set(found) == {"model", "source", "translation", "step", "faithful"}
+    assert set(found) == {"model", "source", "translation", "steps", "breakpoints", "step", "faithful"}
+    assert [each["step"] for each in found["steps"]] == [1, 2]
     step = found["step"]
     powers = np.exp(np.array(step["energies"]) - max(step["energies"]))
     assert powers / powers.sum() == pytest.approx(np.array(step["alignment"]), abs=1e-5)

@@ -177,7 +177,7 @@ def test_a_folder_a_lack_and_a_locked_file_are_refused_by_name(command, here, tm
         ("translate --length-penalty nan", "length penalty is nan"),
         ("translate --strategy sampling --temperature 0", "temperature is 0"),
         ("translate --strategy sampling --seed -1", "seed is -1"),
-        ("translate --temperature 2", "--temperature belongs to sampling, not to --strategy beam"),
+        ("translate --temperature 2", "--temperature belongs to sampling or bayes_risk, not to --strategy beam"),
         ("evaluate --task echo --at-most 0", "number of sentences is 0; it must lie between 1 and 1000000"),
         (f"evaluate --task echo --at-most {HUGE}", "number of sentences is 1.00e+400"),
         ("evaluate --task echo --bootstrap -5", "number of resamples is -5; it must lie between 0 and 100000"),

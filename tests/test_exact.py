@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tiny import TABLE, A, B, opinionated, sources
 
 from s2s_demo.decoding import Beam, forced_log_probs, read_hypotheses, search
-from s2s_demo.decoding.exact import Exact, exact_search
+from s2s_demo.decoding.exact import Found, exact_search
 from s2s_demo.errors import SettingError
 from s2s_demo.model import Seq2Seq
 from s2s_demo.text import EOS, Batch
@@ -20,7 +20,7 @@ ALPHAS = st.sampled_from([0.0, 0.6, 1.0, 2.0])
 DECODERS = st.sampled_from(["gnmt", "luong", "bahdanau"])
 
 
-def exact(model: Seq2Seq, beam: Beam, seed: int = 0, **limits) -> Exact:
+def exact(model: Seq2Seq, beam: Beam, seed: int = 0, **limits) -> Found:
     return exact_search(model, *sources(seed, (3,), 7), beam, **{"most_seconds": 60.0, "most_nodes": 10**6} | limits)
 
 

@@ -9,9 +9,9 @@ import torch
 from explain_cases import FAMILY, LOOKING, case_of, named, random_translator
 
 from s2s_demo.checkpoint import load
-from s2s_demo.decoding import Greedy, forced_log_probs
+from s2s_demo.decoding import Beam, Greedy, forced_log_probs
 from s2s_demo.errors import SettingError
-from s2s_demo.explain import Drop, Uniform, as_plain, formulas, open_case, overview, step
+from s2s_demo.explain import Drop, Uniform, as_plain, breakpoints, formulas, open_case, overview, step
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.attention.multi_head import MultiHead
 from s2s_demo.text import Batch
@@ -176,3 +176,32 @@ def test_a_shipped_model_shows_the_numbers_of_its_own_search(name):
         assert inside.written.log_prob == pytest.approx(node.log_prob, abs=1e-5)
         assert inside.alignment == pytest.approx(node.alignment, abs=1e-5)
         assert inside.likeliest[0].piece == node.token
+
+
+def test_all_heads_of_all_layers_are_there_and_those_of_the_last_are_the_look_that_can_be_changed():
+    case = case_of(decoder="transformer", attention="multi_head", decoder_layers=2)
+    inside = step(case, 2)
+    assert inside.layers == 2
+    assert inside.heads.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert inside.heads[len(inside.heads) // 2 :].mean(axis=0) == pytest.approx(inside.alignment, abs=1e-6)
+    changed = step(case, 2, [Uniform(step=2)])
+    assert changed.heads[0] == pytest.approx(inside.heads[0], abs=1e-6)
+    assert changed.heads[-4:].mean(axis=0) == pytest.approx(1 / len(case.source), abs=1e-5)
+    assert step(case_of(decoder="luong", attention="dot"), 1).heads is None
+
+
+@pytest.mark.parametrize("family", FAMILY[::4], ids=named)
+def test_breakpoints_are_the_steps_in_doubt_and_where_greedy_search_parts(family):
+    case = case_of(strategy=Beam(size=3, max_length=8), **family)
+    facts = overview(case)
+    found = breakpoints(case, facts)
+    assert found.doubtful == tuple(f.step for f in facts if math.exp(f.log_prob) < 0.5)
+    assert found.undecided == tuple(f.step for f in facts if f.entropy > 1)
+    firsts = [step(case, number).likeliest[0].token for number in range(1, len(case.written) + 1)]
+    parts = [n for n, (one, other) in enumerate(zip(case.written, firsts, strict=True), start=1) if one != other]
+    assert (found.parting, found.other) == (parts[0] if parts else None, "greedy")
+
+
+def test_greedy_search_is_compared_with_a_beam():
+    case = case_of(strategy=Greedy(), decoder="luong", attention="dot")
+    assert breakpoints(case, overview(case)).other == "beam"

@@ -1,5 +1,7 @@
 """Searches side by side, and the verdict on a reference."""
 
+import math
+
 import pytest
 from explain_cases import FAMILY, case_of, named, written
 
@@ -8,6 +10,7 @@ from s2s_demo.decoding import Beam, Greedy
 from s2s_demo.errors import InputError
 from s2s_demo.explain import lanes, open_case, verdict
 from s2s_demo.explain.whatif import forced_prices
+from s2s_demo.text import EOS
 
 
 @pytest.mark.parametrize("family", FAMILY[::3], ids=named)
@@ -21,6 +24,26 @@ def test_the_exact_lane_is_the_best_and_prices_are_the_models_own(family):
         length = len(lane.translation.tokens)
         assert lane.score == pytest.approx(lane.translation.total_log_prob / length**0.75, abs=1e-4)
     assert [lane.proved is None for lane in found.lanes] == [True, True, False]
+
+
+def test_the_lanes_are_the_usual_ones_with_the_cases_own_strategy_among_them():
+    case = case_of(strategy=Beam(size=2, max_length=4), decoder="luong", attention="dot")
+    found = lanes(case, most_nodes=50)
+    assert [lane.name for lane in found.lanes] == ["greedy", "beam", "sampling", "exact"]
+    own = found.lanes[1].translation.tokens
+    assert own == tuple(case.translator.tokenizer.pieces[token] for token in case.written)
+    assert (found.alpha, found.most_nodes) == (case.strategy.alpha, 50)
+
+
+def test_saying_nothing_wins_where_it_costs_less_than_the_best_translation():
+    case = case_of(strategy=Beam(size=2, max_length=4), decoder="luong", attention="dot")
+    found = lanes(case, most_nodes=50)
+    best = max(lane.translation.total_log_prob for lane in found.lanes)
+    facts = found.empty.facts
+    assert facts["best"] == best
+    assert facts["price"] == found.empty_log_prob == pytest.approx(forced_prices(case, [(EOS,)])[0][0][0], abs=1e-5)
+    assert (found.empty.key == "explain.empty.wins") == (found.empty_log_prob > best)
+    assert facts["floor"] == pytest.approx(math.log(0.1 / len(case.translator.tokenizer)))
 
 
 def test_a_lane_says_where_it_leaves_the_first_one():

@@ -37,7 +37,7 @@ def test_a_question_says_nothing_of_its_answer():
     tree = tree_of(3, 3)
     question = ask_survivors(tree, 2)
     plain = json.dumps(as_plain(question))
-    assert {field.name for field in fields(Candidate)} == {"text", "log_prob", "before"}
+    assert {field.name for field in fields(Candidate)} == {"text", "beginning", "log_prob", "before"}
     assert not any(word in plain for word in ("kept", "cut", "finished", "returned", "rank", "survivors"))
     assert [one.text for one in question.candidates] == sorted(one.text for one in question.candidates)
 

@@ -10,7 +10,7 @@ from torch import Tensor
 from s2s_demo.errors import SettingError
 from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.model.decoders import DECODERS
-from s2s_demo.model.recurrent import CELLS, Recurrent
+from s2s_demo.model.recurrent import CELLS, Recurrent, ResidualStack
 from s2s_demo.model.tensors import dropout
 from s2s_demo.text import BOS
 
@@ -254,3 +254,27 @@ def test_the_gpu_says_what_the_cpu_says(decoder: str, cell: str) -> None:
         features_there, look_there = made.to(cuda)(pairs.to(cuda))
     torch.testing.assert_close(features_there.cpu(), features, atol=1e-4, rtol=1e-4)
     torch.testing.assert_close(look_there.alignment.cpu(), look.alignment, atol=1e-4, rtol=1e-4)
+
+
+def test_a_residual_stack_whose_upper_layers_say_nothing_is_its_lowest_layer() -> None:
+    torch.manual_seed(1)
+    stack, x = ResidualStack("gru", 6, 8, 3), torch.randn(2, 5, 6)
+    state = torch.zeros(3, 2, 8), None
+    with torch.no_grad():
+        for part in stack.parts[1:]:
+            for weight in part.parameters():
+                weight.zero_()  # a GRU of zeros stays at its state of zeros
+    torch.testing.assert_close(stack(x, state)[0], stack.parts[0](x, (state[0][:1], None))[0])
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_a_residual_stack_steps_as_it_runs(cell: str) -> None:
+    torch.manual_seed(1)
+    stack, x = ResidualStack(cell, 6, 8, 3), torch.randn(2, 4, 6)
+    zeros = torch.zeros(3, 2, 8)
+    state = zeros, zeros if cell == "lstm" else None
+    outputs, after = stack(x, state)
+    for t in range(4):
+        output, state = stack.step(x[:, t], state)
+        torch.testing.assert_close(output, outputs[:, t])
+    torch.testing.assert_close(state[0], after[0])

@@ -15,10 +15,11 @@ from torch import Tensor, nn
 from s2s_demo.checkpoint import SHIPPED, load
 from s2s_demo.decoding import Beam, Greedy, Sampling, Trace, forced_log_probs, read_tree, search
 from s2s_demo.decoding.largest import largest
-from s2s_demo.model import Seq2Seq, packed
+from s2s_demo.model import Seq2Seq, packs
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.decoders import DECODERS
-from s2s_demo.model.packed import PackedLinear, PackedRecurrent, PackedSequences, can_pack, freeze, pack
+from s2s_demo.model.packed import PackedLinear, PackedRecurrent, PackedSequences, freeze, pack
+from s2s_demo.model.packs import can_pack
 from s2s_demo.model.recurrent import CELLS, Recurrent
 from s2s_demo.serving.catalogue import examples
 from s2s_demo.text import EOS, Batch, pad
@@ -49,7 +50,7 @@ def kinds(made: Seq2Seq) -> set[type]:
 
 @pytest.fixture
 def everything_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packed, "SMALLEST", 1)
+    monkeypatch.setattr(packs, "SMALLEST", 1)
 
 
 @pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="FBGEMM is for x86")
@@ -226,7 +227,7 @@ def test_only_what_fits_and_learns_no_more_is_packed() -> None:
 
 
 def test_without_fbgemm_everything_takes_its_plain_path(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packed, "can_pack", lambda: False)
+    monkeypatch.setattr(packs, "can_pack", lambda: False)
     layer = freeze_layer(nn.Linear(400, 500))
     with torch.inference_mode():
         assert plainly(layer, torch.randn(5, 400))

@@ -129,6 +129,37 @@ def test_a_class_of_thirty_with_one_bad_text_is_one_search(
     assert answers[:-1] == [translator.translate(text, beam).text for text in texts[:-1]]
 
 
+def test_what_comes_while_a_search_goes_on_shares_the_next_one(
+    translator: Translator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together: list[int] = []
+    began, goes_on = threading.Event(), threading.Event()
+
+    def searched(jobs: list[batching.Job]) -> None:
+        together.append(len(jobs))
+        began.set()
+        assert goes_on.wait(60)
+        real(jobs)
+
+    real = batching.translate_together
+    monkeypatch.setattr(batching, "translate_together", searched)
+    monkeypatch.setattr(batching, "SEARCHES", 1)
+    monkeypatch.setattr(batching, "WORKERS", 2)
+    monkeypatch.setattr(batching, "LONG", 60)
+    batcher = Batcher()
+
+    def ask(number: int) -> str:
+        if number:
+            assert began.wait(60)
+        return batcher.translate(translator, f"{number} dogs.", Greedy(max_length=2)).text
+
+    threading.Timer(1.0, goes_on.set).start()
+    all_at_once(ask)
+    assert sum(together) == CLASS
+    assert together[0] == 1
+    assert together[1] > CLASS // 2
+
+
 def test_a_bug_is_told_to_every_job_of_its_search(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Translator, "translate_all", lambda *_: 1 // 0)
     batcher = Batcher()

@@ -22,7 +22,12 @@ SOLVED = {  # the answer by another road than the task's own
     "sort": lambda source: "".join(sorted(source)),
     "addition": lambda source: str(sum(map(int, source.split("+")))),
 }
-LONGEST = {"spelling": 60, "python": 75}
+LONGEST = {"spelling": 60, "python": 75, "summaries": 110, "comprehension": 120, "dialogue": 60, "sentiment": 80}
+
+
+def words(*pairs: tuple[int, ...]) -> set[tuple[int, int]]:
+    """Links of whole words: where one begins in the source and in the target, and how long they are."""
+    return {(s + i, t + k) for s, t, long, *other in pairs for i in range(long) for k in range((*other, long)[0])}
 
 
 @pytest.fixture(params=MADE)
@@ -77,10 +82,22 @@ def test_options_that_make_no_sense_are_refused(name: str, options: dict[str, fl
         ("addition", "127+58", {(0, 0), (1, 1), (4, 1), (2, 2), (5, 2)}),
         ("addition", "99+1", {(0, 0), (0, 1), (1, 2), (3, 2)}),
         ("spelling", "teh", set()),
+        ("copy-names", "a is b", {(0, 0)}),
+        ("dialogue", "i am al / hi jo", words((10, 0, 2), (13, 3, 2), (5, 6, 2))),
+        ("sentiment", "it was dull but not dirty", words((16, 0, 3, 8), (20, 0, 5, 8))),
+        ("comprehension", "the pen is in a ; the key is on b ; where is the key", words((29, 0, 2), (32, 3, 1))),
+        ("summaries", "a man is riding the dog", words((2, 0, 3), (6, 4, 2, 5), (9, 4, 6, 5), (20, 10, 3))),
     ],
 )
 def test_the_expected_alignment_is_the_one_worked_out_by_hand(name: str, source: str, links: set) -> None:
-    answers = {"104": "CIV", "127+58": "185", "99+1": "100", "teh": "the", "abc": "cba", "bab": "abb"}
+    answers = {
+        "a is b": "a",
+        "i am al / hi jo": "hi jo al",
+        "it was dull but not dirty": "positive",
+        "the pen is in a ; the key is on b ; where is the key": "on b",
+        "a man is riding the dog": "man rides dog",
+    }
+    answers |= {"104": "CIV", "127+58": "185", "99+1": "100", "teh": "the", "abc": "cba", "bab": "abb"}
     assert MADE[name].links(Pair(source, answers[source])) == links
 
 

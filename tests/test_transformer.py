@@ -4,15 +4,17 @@ from dataclasses import replace
 
 import pytest
 import torch
-from tiny import batch, model
+from tiny import batch, echo_tokenizer, model
 from torch import Tensor, nn
 
+from s2s_demo.decoding import Beam
 from s2s_demo.errors import SettingError
 from s2s_demo.model import Seq2Seq
 from s2s_demo.model.attention.multi_head import MultiHead
 from s2s_demo.model.decoders.transformer import TransformerDecoder
 from s2s_demo.model.encoders.transformer import TransformerEncoder
 from s2s_demo.model.sublayers import sinusoids
+from s2s_demo.translator import Translator
 
 SIZE, HEADS = 8, 4
 
@@ -171,3 +173,32 @@ def test_the_same_word_is_another_at_another_place() -> None:
     source = torch.tensor([[5, 5, 5]])
     annotations = made.encode(source, torch.ones_like(source, dtype=torch.bool)).annotations[0]
     assert torch.pdist(annotations).min() > 1e-3
+
+
+def test_the_maps_of_self_attention_see_every_word_and_no_padding_and_nothing_that_comes_later() -> None:
+    made, pairs = model(1, encoder="transformer", decoder="transformer", encoder_layers=2, decoder_layers=3), batch(3)
+    read, written = made.self_attention(pairs)
+    assert read is not None
+    assert written is not None
+    places, words = pairs.source.shape[1], pairs.target_in.shape[1]
+    assert read.shape == (2, 2, 4, places, places)
+    assert written.shape == (3, 2, 4, words, words)
+    for maps in (read, written):
+        torch.testing.assert_close(maps.sum(dim=-1), torch.ones(maps.shape[:-1]))
+    for row, mask in enumerate(pairs.source_mask):
+        assert (read[:, row][..., ~mask] == 0).all()
+    assert (written.triu(1) == 0).all()
+
+
+def test_a_recurrent_model_has_no_self_attention_to_show() -> None:
+    assert model(1).self_attention(batch(3)) == (None, None)
+
+
+def test_the_answer_tells_the_maps_of_several_heads_whose_mean_is_the_alignment() -> None:
+    tokenizer = echo_tokenizer()
+    heads = model(1, vocabulary_size=len(tokenizer), attention="multi_head")
+    (sentence,) = Translator(heads, tokenizer).translate("ab", Beam(size=2)).to_json()["sentences"]
+    for hypothesis in sentence["hypotheses"]:
+        mean = torch.tensor(hypothesis["heads"]).mean(dim=0)
+        torch.testing.assert_close(mean, torch.tensor(hypothesis["alignment"]), atol=1e-5, rtol=0)
+        assert "p_gen" not in hypothesis

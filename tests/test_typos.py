@@ -12,10 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent
 TYPOS = [  # file, what stands there once, what is typed instead
     ("translate/tab.py", "picture=c.picture", "picture=c.pictur"),
     ("../views/picture/payload.py", '"joiner": language_of', '"joinr": language_of'),
-    ("compare/tab.py", "message=c.message, question", "mesage=c.message, question"),
+    ("compare/tab.py", "Shown(message=c.message, question", "Shown(mesage=c.message, question"),
     ("parts/progress.py", "ProgressPayload(value=done, max=of)", "ProgressPayload(value=done, maximum=of)"),
-    ("evaluate/tab.py", "test_set=c.what.test_set,\n        source", "test_sett=c.what.test_set,\n        source"),
-    ("evaluate/handlers.py", 'bar="",\n        report=found', 'barr="",\n        report=found'),
+    ("evaluate/tab.py", "test_set=c.ask.test_set,\n        source", "test_sett=c.ask.test_set,\n        source"),
+    ("evaluate/handlers.py", 'bar="",\n        ', 'barr="",\n        '),
 ]
 
 

@@ -1,8 +1,10 @@
 """The HTTP endpoints as a program meets them: the real server with a tiny model, asked by Gradio's own client."""
 
+import asyncio
 import json
 import socket
 import urllib.request
+from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +22,7 @@ from s2s_demo.serving.query import offered
 from s2s_demo.translator import MAX_CHARACTERS, Translator
 from s2s_demo.ui import build, launch_settings
 from s2s_demo.ui.evaluate.sets import MOST_CHARACTERS, MOST_SENT, sent
+from tests.tools.crowd import crowd
 
 MODEL = "untrained"
 ASKED: dict[str, Any] = {"model": MODEL, "sources": list(SENTENCES[:3]), "references": [list(SENTENCES[5:7]), "b", "c"]}
@@ -61,6 +64,15 @@ def ask(client: Client, **changes: Any) -> Any:
     return client.predict(**{**ASKED, **changes}, api_name="/evaluate")
 
 
+def test_a_small_class_that_asks_while_one_trains_is_answered_soon(address: str) -> None:
+    asked = Namespace(visitors=4, every=0.5, seconds=1.5, trainings=1, once=8, model=MODEL)
+    found = asyncio.run(crowd(address, asked))
+    assert found["class"]["errors"] == found["at_once"]["errors"] == 0
+    assert found["class"]["answers"] >= 4
+    assert found["class"]["worst"] < 10
+    assert found["at_once"]["worst"] < 10
+
+
 def test_every_setting_of_a_strategy_is_a_documented_parameter(client):
     described = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
     for endpoint in ("/translate", "/evaluate"):
@@ -71,7 +83,7 @@ def test_every_setting_of_a_strategy_is_a_documented_parameter(client):
             assert parameters[each.name]["parameter_default"] == each.default
             assert parameters[each.name]["python_type"]["type"] == each.kind.__name__
             assert f"{each.name}: {each.help}" in described[endpoint]["description"]
-    assert "beam_size: beginnings that go on side by side, 1 to 10 (beam)." in described["/translate"]["description"]
+    assert "beam_size: beginnings that go on side by side, 1 to 10 (beam, " in described["/translate"]["description"]
 
 
 def test_models_and_translate_answer(client):

@@ -9,15 +9,16 @@ from explain_cases import random_translator
 from pages import ask, event, is_skipped
 
 from s2s_demo import checkpoint
-from s2s_demo.explain import Uniform, Weigh, Write, formulas, what_if
+from s2s_demo.explain import Drop, Uniform, Weigh, Write, formulas, what_if
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Controls, parameters_of
 from s2s_demo.ui.inside.acts import ACTS
 from s2s_demo.ui.inside.handlers import TAB, on_act, on_ask, on_load, on_open, on_sentence
-from s2s_demo.ui.inside.link import MOST_EDITS, link_of, parameters_of
+from s2s_demo.ui.inside.link import MOST_EDITS, link_of
 from s2s_demo.ui.inside.mathml import mathml
 from s2s_demo.ui.inside.shown import Shown
 from s2s_demo.ui.tabs import TABS
+from s2s_demo.ui.translate.handlers import on_return
 
 MODELS = {
     "looks": {"decoder": "gnmt", "attention": "additive", "decoder_layers": 2},
@@ -151,8 +152,7 @@ def test_a_step_that_is_not_there_is_the_nearest(library, step):
 
 def test_there_are_only_so_many_changes(library):
     shown = asked(library)
-    for _ in range(MOST_EDITS):
-        shown = act(library, shown, "drop", 1, source=1)
+    shown = shown._replace(reading=shown.reading.under([Drop(source=1)] * MOST_EDITS))
     assert "undo one first" in act(library, shown, "drop", 1, source=1).message
 
 
@@ -195,6 +195,136 @@ def test_the_tab_opens_with_what_the_address_asks_and_keeps_what_is_there(librar
     assert is_skipped(again.shown.step)
     other = ask(on_open, library, "?text=a+man&model=looks", opened.shown.reading)
     assert payload(other.shown.step)["source"] == "a man"
+
+
+def test_the_tab_opens_at_the_step_and_the_hypothesis_that_another_tab_names(library):
+    address = "?text=two+dogs+run&model=looks&beam=3&hypothesis=2&step=2"
+    opened = ask(on_open, library, address, None).shown
+    assert payload(opened.step)["step"] == 2
+    assert opened.reading.hypothesis == 1
+    assert opened.reading.case.written != asked(library).reading.case.written
+    assert link_of(opened.reading, 2)["hypothesis"] == "2"
+    again = ask(on_open, library, address.replace("step=2", "step=1"), opened.reading).shown
+    assert payload(again.step)["step"] == 1
+    assert is_skipped(again.what_if)
+    other = ask(on_open, library, address.replace("hypothesis=2", "hypothesis=1"), opened.reading).shown
+    assert other.reading.hypothesis == 0
+
+
+def test_translate_takes_the_question_that_comes_back_and_keeps_its_own_otherwise(library):
+    mine = Controls("two dogs run", "looks", "beam")
+    back = ask(on_return, library, "?text=a+man&model=looks&strategy=greedy", mine)
+    assert (back.form.text, back.form.strategy) == ("a man", "greedy")
+    assert back.shown.question.text == "a man"
+    for address in ("", "?text=two+dogs+run&model=looks"):
+        assert is_skipped(ask(on_return, library, address, mine).shown.picture)
+
+
+def test_the_encoder_shows_what_it_knows_of_each_piece_and_not_of_what_is_dropped(library):
+    shown = asked(library)
+    found, pieces = payload(shown.encoder), shown.reading.inside(1).source
+    for row, piece in zip(found["pieces"], pieces, strict=True):
+        vectors = [piece.embedding, *piece.states.values(), piece.annotation]
+        for drawn, vector in zip(row["vectors"], vectors, strict=True):
+            assert drawn["values"] == pytest.approx(vector[: drawn["size"]], abs=1e-4)
+    dropped = payload(act(library, shown, "drop", source=1).encoder)["pieces"][0]
+    assert not any(dropped["vectors"][0]["values"])
+    assert is_skipped(act(library, shown, "step", 2).encoder)
+
+
+def test_each_head_has_a_row_of_source_words(library, monkeypatch):
+    several = {"decoder": "transformer", "attention": "multi_head", "decoder_layers": 2}
+    monkeypatch.setattr(checkpoint, "load", lambda name: random_translator(1, **several))
+    shown = asked(library)
+    found = payload(shown.step)
+    assert [head["name"] for head in found["heads"]][:5] == [
+        *(f"layer 1, head {head}" for head in (1, 2, 3, 4)),
+        "layer 2, head 1",
+    ]
+    for head in found["heads"]:
+        assert len(head["weights"]) == len(found["rows"])
+        assert sum(head["weights"]) == pytest.approx(1, abs=1e-5)
+
+
+def test_links_ask_a_class_of_this_step_and_of_a_search_that_can_be_chosen_from(library):
+    asks = payload(asked(library).step)["asks"]
+    assert asks["look"]["step"] == "1"
+    assert "at" not in asks["look"]
+    for kind in ("survivors", "beam"):
+        assert (asks[kind]["beam"], asks[kind]["at"]) == ("2", "1")
+        assert "step" not in asks[kind]
+    assert "look" not in payload(asked(library, model="none").step)["asks"]
+
+
+def test_stops_are_the_breakpoints(library):
+    shown = asked(library)
+    stops = {stop["name"]: stop["steps"] for stop in payload(shown.step)["stops"]}
+    found = shown.reading.breakpoints
+    assert stops == {
+        "doubtful": list(found.doubtful),
+        "entropy": list(found.undecided),
+        "parting": [found.parting] if found.parting else [],
+    }
+
+
+def test_searches_wait_to_be_asked_and_are_then_those_of_explain(library):
+    first = asked(library)
+    assert payload(first.searches)["rows"] == []
+    shown = act(library, first, "searches", text="")
+    found, lanes = payload(shown.searches), first.reading.lanes
+    assert [row["name"] for row in found["rows"]] == ["Greedy", "Beam", "Sample", "Exact"]
+    for row, lane in zip(found["rows"], lanes.lanes, strict=True):
+        assert (row["total"], row["score"]) == (lane.translation.total_log_prob, lane.score)
+        assert sum(word["price"] for word in row["words"]) == pytest.approx(row["total"], abs=1e-4)
+        assert row["differs_at"] == (lane.differs_at or 0)
+    assert f"{lanes.lanes[-1].nodes:,} nodes" in found["rows"][-1]["proof"]
+    assert found["empty"] == str(lanes.empty)
+    assert is_skipped(shown.step)
+
+
+def test_a_reference_is_priced_word_by_word_and_judged(library):
+    first = asked(library)
+    found = payload(act(library, first, "searches", text=" un chien ").searches)
+    judged = first.reading.verdict("un chien")
+    assert found["verdict"] == str(judged.said)
+    assert [word["price"] for word in found["rows"][-1]["words"]] == [w.log_prob for w in judged.reference.words]
+
+
+def test_a_change_leaves_the_searches_of_the_sentence_as_they_are(library):
+    assert is_skipped(act(library, asked(library), "drop", source=1).searches)
+
+
+def test_a_wish_shows_the_look_that_explain_finds(library):
+    first = asked(library)
+    found = payload(act(library, first, "wish", 2, text="chien").wish)
+    wish = first.reading.document(2)["wish"]
+    assert found["said"].count("chien") == 1
+    assert sum(row["found"] for row in found["rows"]) == pytest.approx(sum(wish["found"]), abs=1e-5)
+    assert [row["own"] for row in found["rows"]] != [row["found"] for row in found["rows"]]
+    assert f"{100 * wish['moved']:.0f} %" in found["far"]
+    assert payload(act(library, first, "step", 1).wish)["rows"] == []
+
+
+def test_the_file_holds_all_that_is_shown_and_what_was_asked_for(library):
+    shown = act(library, asked(library), "drop", source=1)
+    act(library, shown, "wish", 2, text="chien")
+    saved = payload(act(library, shown, "save", 2).download)
+    document = json.loads(saved["content"])
+    step = payload(act(library, shown, "step", 2).step)
+    assert [each["log_prob"] for each in document["step"]["likeliest"]] == pytest.approx(
+        [choice["log_prob"] for choice in step["choices"] if choice["rank"] <= 10], abs=1e-5
+    )
+    assert document["what_if"]["delta"] == pytest.approx(payload(shown.what_if)["delta"], abs=1e-5)
+    assert document["what_if"]["edits"] == [{"name": "drop", "source": 1}]
+    assert document["wish"]["text"] == "chien"
+    assert {"steps", "breakpoints", "faithful", "doctor", "model", "source", "translation"} <= set(document)
+    assert "lanes" not in document
+
+
+def test_nothing_can_be_wished_for_without_attention(library):
+    shown = asked(library, model="none")
+    assert not payload(shown.wish)["looks"]
+    assert "has no attention" in act(library, shown, "wish", 1, text="chien").message
 
 
 def test_what_is_no_address_asks_for_nothing():

@@ -56,6 +56,14 @@ def test_the_original_is_served_as_it_was_built_with_its_head() -> None:
     assert '<html lang="en">' in html
 
 
+def test_what_is_seen_first_stands_before_gradios_own_element() -> None:
+    async def page(scope: Any, receive: Any, send: Any) -> None:
+        await HTMLResponse("<html><head></head><body><gradio-app></gradio-app></body></html>")(scope, receive, send)
+
+    found = ServedPage(page, {}, lambda language: "", lambda address, language: f"<b>{address} {language}</b>")
+    assert "<body><b>lang=xx&a=1 xx</b><gradio-app>" in TestClient(found).get("/?lang=xx&a=1").text
+
+
 def test_another_language_is_said_in_labels_sentences_with_facts_and_inside_html() -> None:
     response = served("/?lang=xx&text=Go+on")
     config = config_of(response.text)

@@ -6,7 +6,7 @@ imports happen in `run`, so that `--help` is instant.
 
 from types import ModuleType
 
-from s2s_demo.commands import alignment, benchmark, data, evaluate, explain, models, serve, train, translate
+from s2s_demo.commands import alignment, benchmark, data, evaluate, explain, family, models, serve, train, translate
 
 COMMANDS: dict[str, ModuleType] = {
     "translate": translate,
@@ -15,6 +15,7 @@ COMMANDS: dict[str, ModuleType] = {
     "explain": explain,
     "alignment": alignment,
     "train": train,
+    "family": family,
     "benchmark": benchmark,
     "data": data,
     "serve": serve,

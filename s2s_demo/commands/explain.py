@@ -13,7 +13,7 @@ from s2s_demo.commands.lines import as_json, bad_byte
 from s2s_demo.commands.options import add_model, add_strategy, strategy_of
 
 if TYPE_CHECKING:
-    from s2s_demo.explain import Case, Edit, Inside, Lanes, Priced, Strip, WhatIf, Wish
+    from s2s_demo.explain import Breakpoints, Case, Edit, Inside, Lanes, Priced, Strip, WhatIf, Wish
 
 LOOKS = ("uniform", "shuffled", "off")
 
@@ -54,10 +54,11 @@ def run(options: argparse.Namespace) -> None:
     case = explain.open_case(translator, text, strategy, sentence=options.sentence)
     number = options.step if options.step is not None else case.step_of(1 if options.word is None else options.word)
     edits = edits_of(options, number)
+    facts = explain.overview(case)
     found: dict[str, Any] = {
-        "model": translator.name,
-        "source": {"text": case.text(case.source), "words": [word.text for word in case.source_words]},
-        "translation": {"text": case.text(case.written), "words": [word.text for word in case.written_words]},
+        **explain.heading(case),
+        "steps": facts,
+        "breakpoints": explain.breakpoints(case, facts),
         "step": explain.step(case, number),
         "faithful": explain.strip(case, number),
     }
@@ -101,7 +102,8 @@ def edits_of(options: argparse.Namespace, step: int) -> "list[Edit]":
 
 def as_text(case: "Case", found: dict[str, Any]) -> str:
     """A readable account of what was found."""
-    rows = [f"{found['source']['text']}  ->  {found['translation']['text']}", "", *_step(found["step"])]
+    rows = [f"{found['source']['text']}  ->  {found['translation']['text']}", _stops(found["breakpoints"]), ""]
+    rows += _step(found["step"])
     rows += ["", *_faithful(found["faithful"])]
     if "what_if" in found:
         rows += ["", *_what_if(found["what_if"])]
@@ -115,6 +117,12 @@ def as_text(case: "Case", found: dict[str, Any]) -> str:
         rows += ["", *(f"{badge.said} {badge.effect} {badge.action}" for badge in found["doctor"])]
         rows += [] if found["doctor"] else ["The map looks healthy."]
     return "\n".join(rows)
+
+
+def _stops(found: "Breakpoints") -> str:
+    doubtful, undecided = (", ".join(map(str, steps)) or "none" for steps in (found.doubtful, found.undecided))
+    parting = f"at step {found.parting}" if found.parting else "nowhere"
+    return f"steps with p < .5: {doubtful}; with entropy > 1: {undecided}; {found.other} search parts {parting}"
 
 
 def _step(inside: "Inside") -> list[str]:

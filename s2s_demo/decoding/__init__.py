@@ -6,8 +6,12 @@ everything that was looked at (`Trace`); `tree` turns one sentence's part of tha
 
 from collections.abc import Mapping
 
+from s2s_demo.decoding.bayes_risk import MinimumBayesRisk
 from s2s_demo.decoding.beam import Beam
-from s2s_demo.decoding.exact import Exact, exact_search
+from s2s_demo.decoding.coverage import CoverageBeam
+from s2s_demo.decoding.diverse import DiverseBeam
+from s2s_demo.decoding.exact import Exact, Found, exact_search
+from s2s_demo.decoding.exhaustive import Exhaustive
 from s2s_demo.decoding.forced import forced_log_probs
 from s2s_demo.decoding.greedy import Greedy
 from s2s_demo.decoding.sampling import Sampling
@@ -17,7 +21,16 @@ from s2s_demo.decoding.trace import Trace
 from s2s_demo.decoding.tree import Hypothesis, Node, Tree, best_path, log_probs_to, read_hypotheses, read_tree
 from s2s_demo.settings import Setting, member_from, members_settings
 
-STRATEGIES: dict[str, type[Strategy]] = {"greedy": Greedy, "beam": Beam, "sampling": Sampling}
+STRATEGIES: dict[str, type[Strategy]] = {
+    "greedy": Greedy,
+    "beam": Beam,
+    "sampling": Sampling,
+    "diverse_beam": DiverseBeam,
+    "coverage_beam": CoverageBeam,
+    "bayes_risk": MinimumBayesRisk,
+    "exact": Exact,
+    "exhaustive": Exhaustive,
+}
 
 
 def strategy_settings() -> tuple[Setting, ...]:
@@ -36,9 +49,14 @@ def strategy_from(name: str, values: Mapping[str, object], *, shared: bool = Fal
 __all__ = [
     "STRATEGIES",
     "Beam",
+    "CoverageBeam",
+    "DiverseBeam",
     "Exact",
+    "Exhaustive",
+    "Found",
     "Greedy",
     "Hypothesis",
+    "MinimumBayesRisk",
     "Node",
     "Sampling",
     "Strategy",

@@ -68,6 +68,6 @@ class Beam(Strategy):
 
     def is_done(self, best_finished: Floats, finished: Integers, totals: Floats, limits: Integers) -> Booleans:
         reachable = totals.max(axis=1) / limits**self.alpha
-        enough = finished >= self.returned
-        decided: Booleans = enough & (best_finished >= reachable)
+        enough = finished.sum(axis=1) >= self.returned
+        decided: Booleans = enough & (best_finished.max(axis=1) >= reachable)
         return super().is_done(best_finished, finished, totals, limits) | decided

@@ -1,25 +1,68 @@
 """Exact search: the best of all translations, with a proof, or the best found within limits."""
 
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from s2s_demo.decoding.beam import Beam
-from s2s_demo.decoding.search import NEVER_WRITTEN, search
-from s2s_demo.decoding.trace import Integers
+from s2s_demo.decoding.hunt import Hunt
+from s2s_demo.decoding.retold import retold
+from s2s_demo.decoding.search import search
+from s2s_demo.decoding.strategy import Sentence
+from s2s_demo.decoding.trace import Trace
 from s2s_demo.decoding.tree import best_path
 from s2s_demo.errors import check_range, check_whole
-from s2s_demo.model import DecoderState, Memory, Seq2Seq
-from s2s_demo.text import BOS, EOS, Utf8
+from s2s_demo.model import Seq2Seq
+from s2s_demo.settings import setting
+from s2s_demo.text import Utf8
+from s2s_demo.words import Said
 
-AT_ONCE = 32  # beginnings that are continued together: depth first by handfuls, for a step of 32 costs little more
+
+@dataclass(frozen=True, kw_only=True)
+class Exact(Beam):
+    r"""The best of all translations, with a proof, where the limits allow it (Stahlberg & Byrne 2019).
+
+    Depth first, with the best found so far as a bound, at first the beam's.  Log-probabilities only fall, so a
+    beginning whose $\Sigma$ is below the bound cannot win; with $\alpha > 0$ the bound is that of the greatest
+    length, best · $L_{max}^\alpha$.  Use it to see whether a mistake is the search's or the model's.
+    """
+
+    name: ClassVar[str] = "exact"
+    takes_its_time: ClassVar[bool] = True
+    most_nodes: int = setting(
+        20_000,
+        low=1,
+        high=10_000_000,
+        shared=(1, 50_000),
+        step=1,
+        link="nodes",
+        what="most beginnings",
+        help="beginnings that are continued, at most",
+    )
+    most_seconds: float = setting(
+        5.0,
+        low=0.001,
+        high=3600,
+        shared=(0.1, 10),
+        step=0.1,
+        link="within",
+        what="most seconds",
+        help="for a sentence, at most",
+    )
+
+    def after(self, trace: Trace, sentence: Sentence) -> Trace:
+        hunt = _hunt(sentence, self, trace)
+        hunt.run(most_nodes=self.most_nodes, most_seconds=self.most_seconds)
+        told = retold(hunt, sentence)
+        facts = {"proved": hunt.complete, **told.facts, "empty_log_prob": hunt.empty_log_prob}
+        key = "notices.search.proved" if hunt.complete else "notices.search.best-so-far"
+        return replace(told, facts=facts, said=Said(key, told.facts))
 
 
 @dataclass(frozen=True)
-class Exact:
+class Found:
     """What an exact search found: tokens (the final `<eos>` included), Σ log p and Σ / L^α.
 
     `proved`: nothing scores higher; else the search stopped at a limit, and this is the best so far.  `nodes` are the
@@ -36,28 +79,6 @@ class Exact:
     empty_log_prob: float
 
 
-@dataclass(frozen=True)
-class Beginnings:
-    """Some beginnings of one length: paths [K], their last tokens and totals [K], and the state they start from."""
-
-    paths: tuple[tuple[int, ...], ...]
-    tokens: Tensor
-    totals: Tensor
-    spelt: Integers
-    state: DecoderState
-    parents: Tensor
-
-    def kept(self, stay: Tensor) -> "Beginnings":
-        paths = tuple(path for path, one in zip(self.paths, stay.tolist(), strict=True) if one)
-        tokens, totals, parents, spelt = (
-            self.tokens[stay],
-            self.totals[stay],
-            self.parents[stay],
-            self.spelt[stay.cpu().numpy()],
-        )
-        return Beginnings(paths, tokens, totals, spelt, self.state, parents)
-
-
 @torch.inference_mode()
 def exact_search(
     model: Seq2Seq,
@@ -68,83 +89,26 @@ def exact_search(
     *,
     most_nodes: int = 20_000,
     most_seconds: float = 5.0,
-) -> Exact:
+) -> Found:
     r"""The best translation of one sentence, source and mask [1, S], by the beam's score $\Sigma / L^\alpha$.
 
-    Stahlberg & Byrne 2019: depth first, with the best found so far as a bound, at first the beam's.  Log-probabilities
-    only fall, so a beginning whose $\Sigma$ is below the bound cannot win.  With $\alpha > 0$ each length $L$ has a
-    bound of its own, best · $L^\alpha$, and a beginning goes on while it is above that of the greatest length.
+    As the strategy `Exact`, whose trace is not wanted.
     """
     check_whole("greatest number of nodes", most_nodes, 1, 10_000_000)
     check_range("seconds", most_seconds, 0.001, 3600)
-    hunt = Hunt(model, model.encode(source, mask), beam, beam.max_length or 2 * int(mask.sum()) + 10, utf8)
-    hunt.begin_with(source, mask)
-    stack, nodes, empty, started = [hunt.root()], 0, 0.0, time.perf_counter()
-    while stack and (not nodes or (nodes < most_nodes and time.perf_counter() - started < most_seconds)):
-        top = stack.pop()
-        top = top.kept(hunt.may_win(top.totals))
-        if top.paths:
-            following, ends = hunt.expand(top)
-            empty = empty if nodes else ends
-            nodes += len(top.paths)
-            stack += following[::-1]
+    (trace,) = search(model, source, mask, beam, utf8)
+    hunt = _hunt(Sentence(model, source, mask, utf8, str), beam, trace)
+    hunt.run(most_nodes=most_nodes, most_seconds=most_seconds)
     score, total, tokens = hunt.best
-    return Exact(tokens, total, score, not stack, nodes, time.perf_counter() - started, empty)
+    return Found(tokens, total, score, hunt.complete, len(hunt.continued), hunt.seconds, hunt.empty_log_prob)
 
 
-class Hunt:
-    """One exact search under way: `best` is the best finished hypothesis so far, as (score, total, tokens)."""
-
-    def __init__(self, model: Seq2Seq, memory: Memory, beam: Beam, limit: int, utf8: Utf8 | None) -> None:
-        self.model, self.memory, self.beam, self.limit, self.utf8 = model, memory, beam, limit, utf8
-        self.best: tuple[float, float, tuple[int, ...]] = (float("-inf"), float("-inf"), ())
-
-    def begin_with(self, source: Tensor, mask: Tensor) -> None:
-        """Take the beam's best as the first bound."""
-        (trace,) = search(self.model, source, mask, self.beam, self.utf8)
-        tokens, total, score = best_path(trace, int(mask.sum()))
-        self.best = score, total, tokens
-
-    def root(self) -> Beginnings:
-        nothing = torch.zeros(1, dtype=torch.long, device=self.memory.mask.device)
-        state = self.model.start(self.memory)
-        return Beginnings(((),), nothing + BOS, nothing.double(), np.zeros(1, np.int64), state, nothing)
-
-    def may_win(self, totals: Tensor) -> Tensor:
-        """Which totals are above the bound of the greatest length, which is the lowest one."""
-        bound: float = self.best[0] * self.limit**self.beam.alpha
-        return totals > bound
-
-    def expand(self, some: Beginnings) -> tuple[list[Beginnings], float]:
-        """All ways on that may still win, likeliest first, by handfuls; and log P(`<eos>`) after the first of them."""
-        length = len(some.paths[0]) + 1
-        step = self.model.step(some.tokens[None], some.state.select(some.parents[None]), self.memory)
-        log_probs = torch.log_softmax(step.logits.float(), dim=-1)
-        log_probs[..., NEVER_WRITTEN] = float("-inf")
-        if self.utf8:
-            self.utf8.forbid(log_probs, some.spelt[None], np.array([self.limit - length]))
-        sums = some.totals[:, None] + log_probs[0].double()  # [K, V]
-        self._finish(some, sums[:, EOS], length)
-        sums[:, EOS] = float("-inf")
-        ends = float(log_probs[0, 0, EOS])
-        if length == self.limit:
-            return [], ends
-        parents, tokens = self.may_win(sums).nonzero(as_tuple=True)
-        totals = sums[parents, tokens]
-        order = totals.argsort(descending=True)
-        parents, tokens, totals = parents[order], tokens[order], totals[order]
-        before = some.spelt[parents.cpu().numpy()]
-        spelt = self.utf8.after(before, tokens.cpu().numpy()) if self.utf8 else np.zeros_like(before)
-        paths = [(*some.paths[p], t) for p, t in zip(parents.tolist(), tokens.tolist(), strict=True)]
-        handfuls = (slice(i, i + AT_ONCE) for i in range(0, len(paths), AT_ONCE))
-        return [
-            Beginnings(tuple(paths[some]), tokens[some], totals[some], spelt[some], step.state, parents[some])
-            for some in handfuls
-        ], ends
-
-    def _finish(self, some: Beginnings, totals: Tensor, length: int) -> None:
-        """End each beginning here, and keep the best of all."""
-        most = int(totals.argmax())
-        score = float(totals[most]) / length**self.beam.alpha
-        if score > self.best[0]:
-            self.best = score, float(totals[most]), (*some.paths[most], EOS)
+def _hunt(sentence: Sentence, beam: Beam, trace: Trace) -> Hunt:
+    """A hunt whose first bound is the best of a beam's trace."""
+    memory = sentence.model.encode(sentence.source, sentence.mask)
+    words = int(sentence.mask.sum())
+    limit = beam.max_length or 2 * words + 10
+    hunt = Hunt(sentence.model, memory, alpha=beam.alpha, limit=limit, kept=beam.returned, utf8=sentence.utf8)
+    tokens, total, score = best_path(trace, words)
+    hunt.end(score, total, tokens)
+    return hunt

@@ -14,6 +14,6 @@ def forced_log_probs(model: Seq2Seq, batch: Batch) -> tuple[Tensor, Tensor]:
     Positions beyond a target's end have log-probability 0.
     """
     features, look = model(batch)
-    log_probs = torch.log_softmax(model.output(features).float(), dim=-1)
+    log_probs = torch.log_softmax(model.logits(features, look, batch.source).float(), dim=-1)
     gold = log_probs.gather(-1, batch.target_out[..., None])[..., 0]
     return gold * batch.target_mask, look.alignment

@@ -1,6 +1,7 @@
 """What every search strategy promises: settings, and one pure step."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,9 +9,10 @@ import numpy as np
 from torch import Tensor
 
 from s2s_demo.decoding.largest import largest
-from s2s_demo.decoding.trace import Booleans, Floats, Integers
+from s2s_demo.decoding.trace import Booleans, Floats, Integers, Trace
+from s2s_demo.model import Seq2Seq
 from s2s_demo.settings import check_settings, setting
-from s2s_demo.text import EOS
+from s2s_demo.text import EOS, Utf8
 
 ALTERNATIVES = 5  # candidates recorded per hypothesis and step, at least
 
@@ -36,6 +38,17 @@ class Candidates:
     finished: Booleans
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence that is searched: source and mask [1, S], and how token numbers become a text."""
+
+    model: Seq2Seq
+    source: Tensor
+    mask: Tensor
+    utf8: Utf8 | None
+    text_of: Callable[[Sequence[int]], str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Strategy(ABC):
     """How to choose among the words the model proposes.
@@ -46,6 +59,7 @@ class Strategy(ABC):
     """
 
     name: ClassVar[str]
+    takes_its_time: ClassVar[bool] = False  # seconds for each sentence: nothing for a test set on a shared page
     max_length: int | None = setting(
         None,
         low=1,
@@ -91,10 +105,14 @@ class Strategy(ABC):
     def is_done(self, best_finished: Floats, finished: Integers, totals: Floats, limits: Integers) -> Booleans:
         """Which of the B sentences need no further step; here, those with no hypothesis alive.
 
-        best_finished [B] the best score so far, finished [B] how many hypotheses have ended,
-        totals [B, K] of those alive, limits [B] the greatest length allowed.
+        best_finished [B, K] the best score so far of what ended from each place, finished [B, K] how many have
+        ended there, totals [B, K] of those alive, limits [B] the greatest length allowed.
         """
         return np.asarray(np.isinf(totals).all(axis=1))
+
+    def after(self, trace: Trace, sentence: Sentence) -> Trace:
+        """What a strategy does once the steps are over, with one sentence's trace; most are done then."""
+        return trace
 
 
 def expand(log_probs: Tensor, totals: Floats, branching: int) -> tuple[Integers, Integers, Floats, Floats]:

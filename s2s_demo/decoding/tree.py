@@ -1,13 +1,13 @@
 """A search as a tree of plain nodes: what the pictures draw and the JSON holds.  Knows no torch."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from s2s_demo.decoding.trace import Trace
+from s2s_demo.decoding.trace import Trace, TraceStep
 
 STATUSES = ("root", "kept", "cut", "finished", "returned")
 
@@ -20,7 +20,8 @@ class Node:
     path; `score` = total / step^α ranks hypotheses; `rank` among all candidates of the step (when
     sampling: among the words that could follow its parent); `status`: root, kept (went on), cut,
     finished (ended in `</s>`), returned (finished, and the best).  `alignment` [S]: where the model
-    looked when it proposed this token.
+    looked when it proposed this token; p_gen how probably it was generated rather than copied, where the model has a
+    pointer.
     """
 
     id: int
@@ -33,6 +34,7 @@ class Node:
     rank: int
     status: str
     alignment: NDArray[np.float32]
+    p_gen: float | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ class Tree:
 class Hypothesis:
     """A finished translation: its tokens (with the final `</s>`), text, scores and alignment [T, S].
 
-    `leaf` is the id of its last node in the tree.
+    `leaf` is the id of its last node in the tree.  Where the model has a pointer, p_gen [T] is how probably each token
+    was generated rather than copied; where several heads look, heads [N, T, S] are their maps, whose mean is the
+    alignment.
     """
 
     tokens: tuple[str, ...]
@@ -73,6 +77,61 @@ class Hypothesis:
     total_log_prob: float
     alignment: NDArray[np.float32]
     leaf: int
+    p_gen: NDArray[np.float32] | None = None
+    heads: NDArray[np.float32] | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Something finished in a trace: its step (from 0) and place there, and the candidates it is made of."""
+
+    step: int
+    candidate: int
+    chosen: tuple[tuple[TraceStep, int], ...]
+
+    @property
+    def tokens(self) -> list[int]:
+        return [int(record.tokens[c]) for record, c in self.chosen]
+
+    @property
+    def total(self) -> float:
+        """Σ log p."""
+        return sum(float(record.log_probs[c]) for record, c in self.chosen)
+
+    def alignment(self, width: int) -> NDArray[np.float32]:
+        """Where the model looked at each step [T, S], for a source of S tokens."""
+        return np.stack([record.alignment[int(record.parents[c]), :width] for record, c in self.chosen])
+
+    @property
+    def p_gen(self) -> NDArray[np.float32] | None:
+        """Of each token [T], where the model has a pointer."""
+        rows = [record.p_gen[int(record.parents[c])] for record, c in self.chosen if record.p_gen is not None]
+        return np.stack(rows) if rows else None
+
+    def heads(self, width: int) -> NDArray[np.float32] | None:
+        """The maps of several heads [N, T, S], where there are several."""
+        rows = [
+            record.heads[int(record.parents[c]), :, :width] for record, c in self.chosen if record.heads is not None
+        ]
+        return np.stack(rows, axis=1) if rows else None
+
+
+def endings(trace: Trace) -> Iterator[Ending]:
+    """All that is finished in a trace, in the order in which it was."""
+    ways = _ways(trace)
+    for step, record in enumerate(trace.steps):
+        for c in np.flatnonzero(record.finished & record.possible).tolist():
+            way = [*ways[step][int(record.parents[c])], c]
+            yield Ending(step, c, tuple(zip(trace.steps, way, strict=False)))
+
+
+def ranked(trace: Trace, scores: Sequence[float]) -> Trace:
+    """The trace with these scores of what is finished in it, in the order of `endings`."""
+    rows = [np.zeros(len(record.tokens)) for record in trace.steps]
+    for end, score in zip(endings(trace), scores, strict=True):
+        rows[end.step][end.candidate] = score
+    steps = (replace(record, scores=row) for record, row in zip(trace.steps, rows, strict=True))
+    return replace(trace, steps=tuple(steps))
 
 
 def read_hypotheses(
@@ -87,18 +146,12 @@ def read_hypotheses(
     `pieces` names each token number, `write` makes a text of token numbers and their alignment; `width`
     is S, the source's tokens without the padding of its batch.
     """
-    numbers, ways = _numbered(trace), _ways(trace)
-    found = []
-    for step, record in enumerate(trace.steps):
-        for c in np.flatnonzero(record.finished & record.possible).tolist():
-            way = [*ways[step][int(record.parents[c])], c]
-            chosen = list(zip(trace.steps, way, strict=False))
-            ids, total = [int(at.tokens[i]) for at, i in chosen], 0.0
-            for at, i in chosen:
-                total += float(at.log_probs[i])
-            alignment = np.stack([at.alignment[int(at.parents[i]), :width] for at, i in chosen])
-            score, tokens = total / len(ids) ** trace.alpha, tuple(pieces[i] for i in ids)
-            found.append((ids, Hypothesis(tokens, "", score, total, alignment, int(numbers[step][c]))))
+    numbers, found = _numbered(trace), []
+    for end in endings(trace):
+        score = end.chosen[-1][0].score(end.candidate, end.total, len(end.tokens), trace.alpha)
+        tokens, leaf = tuple(pieces[i] for i in end.tokens), int(numbers[end.step][end.candidate])
+        hypothesis = Hypothesis(tokens, "", score, end.total, end.alignment(width), leaf, end.p_gen, end.heads(width))
+        found.append((end.tokens, hypothesis))
     best = sorted(found, key=lambda one: -one[1].score)[:n_best]
     return tuple(replace(hypothesis, text=write(ids, hypothesis.alignment)) for ids, hypothesis in best)
 
@@ -126,8 +179,10 @@ def read_tree(trace: Trace, pieces: Sequence[str], width: int) -> Tree:
                 following[slot] = len(nodes)
             status = "finished" if ended else "kept" if slot >= 0 else "cut"
             looked = record.alignment[int(record.parents[c]), :width]
-            token, rank, score = pieces[int(record.tokens[c])], int(record.ranks[c]), total / step**trace.alpha
-            nodes.append(Node(len(nodes), parent, step, token, log_prob, total, score, rank, status, looked))
+            p_gen = None if record.p_gen is None else float(record.p_gen[int(record.parents[c])])
+            token, rank = pieces[int(record.tokens[c])], int(record.ranks[c])
+            score = record.score(c, total, step, trace.alpha)
+            nodes.append(Node(len(nodes), parent, step, token, log_prob, total, score, rank, status, looked, p_gen))
         slots = following
     best = max((node for node in nodes if node.status == "finished"), key=lambda node: node.score)
     nodes[best.id] = replace(best, status="returned")

@@ -1,7 +1,7 @@
 """Why did the model write that?  Records in plain data, computed from a model that is never touched.
 
 case        a sentence and what was written for it: where everything starts (`open_case`)
-inside      every number of one step, beside the formulas
+inside      every number of one step, beside the formulas;  breakpoints  the steps in doubt
 edits       what may be changed;  replay  what is written then;  whatif  its true price
 wish        what it would have to look at
 lanes       several searches and the exact one; a verdict on a reference
@@ -11,7 +11,8 @@ predict     questions to ask before anything is shown
 plain       all of it as JSON
 """
 
-from s2s_demo.explain.case import Case, forced_case, open_case
+from s2s_demo.explain.breakpoints import Breakpoints, breakpoints
+from s2s_demo.explain.case import Case, forced_case, heading, open_case
 from s2s_demo.explain.doctor import Badge, diagnose, doctor
 from s2s_demo.explain.edits import EDITS, Drop, Edit, Off, Shuffled, Uniform, Weigh, Write, edit_from, plain_edit
 from s2s_demo.explain.faithful import Agreement, Strip, strip
@@ -40,6 +41,7 @@ __all__ = [
     "PLANTED",
     "Agreement",
     "Badge",
+    "Breakpoints",
     "Case",
     "Drop",
     "Edit",
@@ -68,11 +70,13 @@ __all__ = [
     "as_plain",
     "ask_look",
     "ask_survivors",
+    "breakpoints",
     "diagnose",
     "doctor",
     "edit_from",
     "forced_case",
     "formulas",
+    "heading",
     "lanes",
     "open_case",
     "overview",

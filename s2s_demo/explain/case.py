@@ -131,6 +131,15 @@ def forced_case(case: Case, target: str) -> Case:
     return case.writing([*case.tokens_of(target), EOS])
 
 
+def heading(case: Case) -> dict[str, object]:
+    """What a case is of, as a document about it begins: the model, the words that were read and that were written."""
+    return {
+        "model": case.translator.name,
+        "source": {"text": case.text(case.source), "words": [word.text for word in case.source_words]},
+        "translation": {"text": case.text(case.written), "words": [word.text for word in case.written_words]},
+    }
+
+
 def check_looks(case: Case) -> None:
     """Raise SettingError where the model has no attention to show or change."""
     if not case.model.looks:

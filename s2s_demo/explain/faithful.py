@@ -99,7 +99,7 @@ def gradients(case: Case, places: list[int]) -> Floats:
     model, (source, mask) = case.model, case.batch
 
     def total(embedded: Tensor) -> Tensor:
-        return _prices(model, case, model.read(embedded, mask))[0, places].sum()
+        return _prices(model, case, model.read(embedded, mask, source=source))[0, places].sum()
 
     with torch.no_grad():
         embedded = model.embed(model.source_embedding, source)
@@ -144,8 +144,8 @@ def kendall_tau(one: Floats, other: Floats) -> float:
 def _prices(model: Seq2Seq, case: Case, memory: Memory) -> Tensor:
     """log p of each written token, for each sentence of a memory [B, T]."""
     read = model.embed(model.target_embedding, case.target_in).expand(len(memory.mask), -1, -1)
-    features, _ = model.decoder.run(read, memory)
-    logits = model.output(features).float()
+    features, look = model.decoder.run(read, memory)
+    logits = model.logits(features, model.pointed(features, read, look), memory.source).float()
     written = torch.tensor(case.written, device=logits.device).expand(len(logits), -1)
     prices: Tensor = logits.gather(-1, written[..., None])[..., 0] - logits.logsumexp(dim=-1)
     return prices

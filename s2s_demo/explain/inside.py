@@ -1,5 +1,6 @@
 """Every number of one decoder step, beside the encoder's numbers that it reads."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from s2s_demo.explain.formulas import Formula, formulas
 from s2s_demo.explain.replay import change_of, dropped_by
 from s2s_demo.explain.walk import Walked, walk
 from s2s_demo.model import Memory
+from s2s_demo.model.decoders.transformer import Stacked
 from s2s_demo.text import BOS, SPECIAL, Word
 
 Floats = NDArray[np.float32]
@@ -43,16 +45,17 @@ class NextPiece:
 
 @dataclass(frozen=True)
 class StepFacts:
-    """A step at a glance: the piece written at its price, and how undecided (nats) the choice and the look were.
-
-    Enough to stop at the next doubtful word: p below .5, or an entropy above 1.
-    """
+    """A step at a glance: the piece written at its price, and how undecided (nats) the choice and the look were."""
 
     step: int
     piece: str
     log_prob: float
     entropy: float
     look_entropy: float
+
+    @property
+    def probability(self) -> float:
+        return math.exp(self.log_prob)
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,10 @@ class Inside:
     `last_word` was read; `states_before` and `states_after` are [H] by the names that the decoder gives them (an
     LSTM's cells too).  query [H] asks; energies, own_alignment and alignment [S] are what it finds, context [M] what
     it sees: `alignment` is the look that was used, `own_alignment` the model's own where edits changed it.  A model
-    without attention has neither query nor energies.  `features` [E] are what `likeliest` are chosen by;
-    `written` is the piece that was written, at its price; `others` the probability beyond the likeliest.
+    without attention has neither query nor energies.  `heads` [N, S] are the looks of all heads of all `layers`, those
+    of a layer together, where several look; what is watched, and can be changed, is the last layer.  `features` [E]
+    are what `likeliest` are chosen by; `written` is the piece that was written, at its price; `others` the
+    probability beyond the likeliest.
     """
 
     step: int
@@ -76,6 +81,8 @@ class Inside:
     energies: Floats | None
     own_alignment: Floats
     alignment: Floats
+    heads: Floats | None
+    layers: int
     context: Floats
     features: Floats
     likeliest: tuple[NextPiece, ...]
@@ -95,7 +102,7 @@ def step(case: Case, number: int, edits: Sequence[Edit] = ()) -> Inside:
         edit.check(case)
     memory, walked = walk(case, case.written[:number], change_of(case, edits), dropped_by(case, edits))
     at, seen = walked[-1], walked[-1].seen
-    looks = case.model.looks
+    looks, attention = case.model.looks, case.model.decoder.attention
     pieces = case.translator.tokenizer.pieces
     likeliest = tuple(_next(case, at, int(token)) for token in at.log_probs.topk(min(LIKELIEST, len(pieces))).indices)
     return Inside(
@@ -109,6 +116,8 @@ def step(case: Case, number: int, edits: Sequence[Edit] = ()) -> Inside:
         energies=_numbers(seen.own.energies[0, 0]) if looks else None,
         own_alignment=_numbers(seen.own.alignment[0, 0]),
         alignment=_numbers(seen.used.alignment[0, 0]),
+        heads=None if at.heads is None else _numbers(at.heads),
+        layers=len(attention.layers) if isinstance(attention, Stacked) else 1,
         context=_numbers(seen.used.context[0, 0]),
         features=_numbers(at.features),
         likeliest=likeliest,

@@ -1,5 +1,6 @@
 """Several searches of one sentence side by side, and a verdict: did the search fail, or the model?"""
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from s2s_demo.words import Said
 
 BEAM = Beam()
 LANES: tuple[Strategy, ...] = (Greedy(), BEAM, Sampling())
+SMOOTHING = 0.1  # the share of a target that label smoothing usually spreads over the vocabulary
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,18 @@ class Lane:
 
 @dataclass(frozen=True)
 class Lanes:
-    """All searches of one sentence; `empty_log_prob` is the price of saying nothing, log P(`<eos>`) at step 1."""
+    """All searches of one sentence, and what bounded the exact one.
+
+    `empty_log_prob` is the price of saying nothing, log P(`<eos>`) at step 1, and `empty` explains it: a model that was
+    trained with label smoothing gives no piece less than about ln(ε/V), and a long sentence may cost more than that.
+    """
 
     lanes: tuple[Lane, ...]
     alpha: float
+    most_nodes: int
+    most_seconds: float
     empty_log_prob: float
+    empty: Said
 
 
 @dataclass(frozen=True)
@@ -56,13 +65,18 @@ class Verdict:
 
 def lanes(
     case: Case,
-    strategies: Sequence[Strategy] = LANES,
-    beam: Beam = BEAM,
+    strategies: Sequence[Strategy] | None = None,
+    beam: Beam | None = None,
     *,
     most_nodes: int = 20_000,
     most_seconds: float = 1.0,
 ) -> Lanes:
-    """Search with each strategy, then exactly, for the best by the beam's score."""
+    """Search with each strategy, then exactly, for the best by the beam's score.
+
+    Where nothing else is asked these are `LANES`, the case's own strategy among them.
+    """
+    strategies = strategies or strategies_with(case.strategy)
+    beam = beam or next((one for one in strategies if isinstance(one, Beam)), BEAM)
     found = []
     for strategy in strategies:
         started = time.perf_counter()
@@ -75,7 +89,14 @@ def lanes(
     found.append(
         _lane(case, "exact", exact.tokens, exact.total_log_prob, beam.alpha, exact.seconds, exact.proved, exact.nodes)
     )
-    return Lanes(_marked(found), beam.alpha, exact.empty_log_prob)
+    empty = _empty(case, exact.empty_log_prob, max(lane.translation.total_log_prob for lane in found))
+    return Lanes(_marked(found), beam.alpha, most_nodes, most_seconds, exact.empty_log_prob, empty)
+
+
+def strategies_with(own: Strategy) -> tuple[Strategy, ...]:
+    """`LANES` with a strategy in the place of the one of its kind; behind the others where there is none."""
+    lanes = tuple(own if one.name == own.name else one for one in LANES)
+    return lanes if own in lanes else (*lanes, own)
 
 
 def verdict(case: Case, reference: str) -> Verdict:
@@ -97,6 +118,13 @@ def verdict(case: Case, reference: str) -> Verdict:
     else:
         said = Said("explain.verdict.model", facts)
     return Verdict(said, written, wanted, scores[0], scores[1], margin)
+
+
+def _empty(case: Case, price: float, best: float) -> Said:
+    """What saying nothing costs, beside what label smoothing leaves every piece, and the best that was found."""
+    pieces = len(case.translator.tokenizer.pieces)
+    facts = {"price": price, "best": best, "pieces": pieces, "floor": math.log(SMOOTHING / pieces)}
+    return Said("explain.empty.wins", facts) if price > best else Said("explain.empty.loses", facts)
 
 
 def _lane(

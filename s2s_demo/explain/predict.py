@@ -16,9 +16,13 @@ from s2s_demo.text import Word, surface
 
 @dataclass(frozen=True)
 class Candidate:
-    """One beginning that a beam could keep: log_prob is its last word's, `before` Σ of those before it."""
+    """One beginning that a beam could keep: log_prob is its last piece's, `before` Σ of those before it.
+
+    `beginning` is what stands before that piece when all is read as a text.
+    """
 
     text: tuple[str, ...]
+    beginning: str
     log_prob: float
     before: float
 
@@ -68,7 +72,10 @@ class LookAnswer:
 def ask_survivors(tree: Tree, step: int) -> SurvivorsQuestion:
     """The candidates of one step of a search (from 1), without a word on their fate."""
     nodes = _candidates(tree, step)
-    candidates = (Candidate(_path(tree, node), node.log_prob, node.total_log_prob - node.log_prob) for node in nodes)
+    candidates = (
+        Candidate(_path(tree, node), _beginning(tree, node), node.log_prob, node.total_log_prob - node.log_prob)
+        for node in nodes
+    )
     return SurvivorsQuestion(step, len(_survivors(nodes)), tuple(candidates))
 
 
@@ -108,6 +115,11 @@ def _candidates(tree: Tree, step: int) -> list[Node]:
 
 def _path(tree: Tree, node: Node) -> tuple[str, ...]:
     return tuple(surface([each.token]) for each in tree.path(node.id))
+
+
+def _beginning(tree: Tree, node: Node) -> str:
+    whole = surface([each.token for each in tree.path(node.id)])
+    return whole.removesuffix(surface([node.token]))
 
 
 def _survivors(nodes: Sequence[Node]) -> set[int]:

@@ -80,8 +80,8 @@ class Twin(Seq2Seq):
     def encode(self, source: Tensor, mask: Tensor, noise: torch.Generator | None = None) -> Memory:
         embedded = self.embed(self.source_embedding, source)
         if self.dropped is None:
-            return self.read(embedded, mask)
-        memory = self.read(embedded.masked_fill(self.dropped[..., None], 0), mask)
+            return self.read(embedded, mask, source=source)
+        memory = self.read(embedded.masked_fill(self.dropped[..., None], 0), mask, source=source)
         return replace(memory, mask=mask & ~self.dropped)
 
 
@@ -89,13 +89,15 @@ class Twin(Seq2Seq):
 class Walked:
     """One step of a walk of one sentence: what went in, what was seen, and what came out.
 
-    embedded and features [E], logits and log_probs [V]; the states are those before and after the step.
+    embedded and features [E], logits and log_probs [V]; the states are those before and after the step.  `heads`
+    [N, S]: the looks of all heads of all layers, the first layer's first, where there are several.
     """
 
     embedded: Tensor
     before: DecoderState
     seen: Seen
     after: DecoderState
+    heads: Tensor | None
     features: Tensor
     logits: Tensor
 
@@ -112,13 +114,16 @@ def walk(
     twin = Twin(case.model, change, dropped)
     memory = twin.encode(*case.batch)
     read = twin.embed(twin.target_embedding, case.batch[0].new_tensor([[BOS, *ids[:-1]]]))
-    states, features = [twin.start(memory)], []
+    states, features, looks = [twin.start(memory)], [], []
     for at in range(len(ids)):
-        feature, state, _ = twin.decoder.step(read[:, at : at + 1], states[-1], memory)
+        feature, state, look = twin.decoder.step(read[:, at : at + 1], states[-1], memory)
         states.append(state)
-        features.append(feature[0, 0])
-    written = torch.stack(features)
-    parts = zip(read[0], states, twin.seen, states[1:], written, twin.output(written), strict=False)
+        features.append(feature)
+        looks.append(twin.pointed(feature, read[:, at : at + 1], look))
+    written = torch.cat(features, dim=1)
+    logits = twin.logits(written, Look.joined(looks), memory.source)
+    heads = [None if look.heads is None else look.heads[0, :, 0] for look in looks]
+    parts = zip(read[0], states, twin.seen, states[1:], heads, written[0], logits[0], strict=False)
     return memory, [Walked(*step) for step in parts]
 
 

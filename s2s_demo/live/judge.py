@@ -97,8 +97,8 @@ class Judge:
         batch = self._shown
         (trace,) = search(model, batch.source, batch.source_mask, Greedy(), self._utf8)
         own = [int(step.tokens[0]) for step in trace.steps]
-        features, _ = model(batch)
-        logits = model.output(features[0])  # [T, V]
+        features, look = model(batch)
+        logits = model.logits(features, look, batch.source)[0]  # [T, V]
         logits[:, NEVER_WRITTEN] = float("-inf")
         after_gold = logits.argmax(dim=-1).tolist()
         length = max(len(after_gold), len(own))

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from s2s_demo.errors import InputError, check_range
 from s2s_demo.live.records import ENDED, RunView
+from s2s_demo.live.right_of_way import RightOfWay
 from s2s_demo.live.run import Run
 from s2s_demo.live.settings import RunSettings
 from s2s_demo.live.worker import WALL_SECONDS, overdue
@@ -29,7 +30,8 @@ class Runs:
     At most `limit` runs have a thread at once.  A run whose visitor has not called `view` (or
     `touch`) for `lease` seconds is ended, waiting or not; so is one older than `wall_seconds`.  A run
     that has been paused for `patience` seconds gives its thread to one that waits; while nobody waits
-    it keeps it.  Whatever it is asked then, it waits in line for another one.
+    it keeps it.  Whatever it is asked then, it waits in line for another one.  All give `way` to those
+    who ask.
 
     Two locks: the registry's is taken first, a run's second.  A run never calls the registry while it
     holds its own.
@@ -45,6 +47,7 @@ class Runs:
     ) -> None:
         check_range("number of runs at once", limit, 1, 64)
         self.limit, self.lease, self.wall_seconds, self.patience = limit, lease, wall_seconds, patience
+        self.way = RightOfWay()
         self._lock = threading.RLock()
         self._runs: OrderedDict[str, Run] = OrderedDict()  # of each session the latest; last asked, last forgotten
         self._waiting: list[str] = []
@@ -56,7 +59,7 @@ class Runs:
 
     def submit(self, session: str, settings: RunSettings, task: Task, *, probes: Sequence[str] = ()) -> Run:
         """A new run for this visitor: it starts at once or waits in line; the visitor's old run ends."""
-        run = Run(settings, task, probes=probes, wall_seconds=self.wall_seconds, on_end=self._on_end)
+        run = Run(settings, task, probes=probes, wall_seconds=self.wall_seconds, way=self.way, on_end=self._on_end)
         with self._lock:
             if session in self._dead:
                 raise InputError("live.page-closed")

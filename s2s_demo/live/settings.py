@@ -56,6 +56,7 @@ class RunSettings:
     input_feeding: bool = setting(
         False, what="input feeding", help="the last attended vector is an input of the next step"
     )
+    pointer: bool = setting(False, what="pointer", help="a word may be copied from where the decoder looks")
     optimiser: str = setting("adam", registry=lambda: OPTIMISERS, what="optimiser", help="how weights are moved")
     optimiser_settings: dict[str, Any] = field(default_factory=dict, hash=False)
     loss: str = setting("cross_entropy", registry=lambda: LOSSES, what="loss", help="what is minimised")
@@ -86,6 +87,8 @@ class RunSettings:
             own_record(TASKS[self.task], self.task_settings, shared=True)
         if self.decoder == "fixed" and self.attention != "none":
             raise SettingError("live.fixed-never-looks", attention=self.attention)
+        if self.pointer and not ATTENTIONS[self.attention].looks:
+            raise SettingError("model.pointer")
         if self.input_feeding and self.decoder != "luong":
             raise SettingError("live.input-feeding", decoder=self.decoder)
 
@@ -110,6 +113,7 @@ class RunSettings:
             attention=self.attention,
             attention_settings=self.attention_settings,
             input_feeding=self.input_feeding,
+            pointer=self.pointer,
             embedding_dropout=self.dropout,
             hidden_dropout=self.dropout,
             output_dropout=self.dropout,
@@ -164,6 +168,22 @@ PRESETS: dict[str, RunSettings] = {  # by key; the words' table names them
     "bahdanau-2015": replace(_MADE, attention="additive", decoder="bahdanau"),
     # Luong's own encoder reads forward only; then a day of one figure takes long to tell from one of two.
     "luong-2015": replace(_LSTM, layers=2, attention="general", input_feeding=True, updates=500),
+    "luong-2015-local-p": replace(_LSTM, attention="local_p", input_feeding=True, updates=500),
+    "vaswani-2017": replace(
+        _MADE,
+        encoder="transformer",
+        decoder="transformer",
+        attention="multi_head",
+        layers=2,
+        learning_rate=2e-3,
+        warm_up=60,
+        updates=900,
+    ),
+    "gehring-2017": replace(_LSTM, encoder="convolutional", encoder_settings={"kernel": 5}, layers=3, updates=500),
+    "see-2017": replace(_MADE, task="copy-names", attention="additive", pointer=True, dropout=0.3, updates=300),
+    "shen-2016": replace(
+        _MADE, attention="additive", loss="minimum_risk", loss_settings={"likelihood": 1.0}, batch_tokens=300
+    ),
     # One vector for all: short words come back reversed, long ones do not, and dates are out of reach.
     "sutskever-2014": replace(
         _LSTM, task="reverse", direction="forward", attention="none", decoder="fixed", seed=1, updates=1500

@@ -2,10 +2,6 @@
 
 The thread alone touches models.  Controls are orders, written down under a lock and carried out by
 the thread between two updates, so that each change has an exact place and a run can be repeated.
-
-Threads of PyTorch, as measured: `torch.set_num_threads(1)` holds for the thread that calls it and
-for threads that use torch for the first time later; threads that have used it keep their number.
-Called at the start of each run's thread, it gives two runs on two cores one core each.
 """
 
 import itertools
@@ -15,11 +11,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
-import torch
-
 from s2s_demo.errors import S2SError
 from s2s_demo.live.engine import Engine
 from s2s_demo.live.records import ENDED
+from s2s_demo.live.right_of_way import RightOfWay, on_one_processor
 from s2s_demo.live.settings import RunSettings
 from s2s_demo.settings import with_settings
 from s2s_demo.tasks import Task
@@ -43,7 +38,8 @@ class Worker:
     States: queued -> running <-> paused -> finished (a limit was reached), stopped (somebody said so)
     or failed; `stopping` until the thread has obeyed.  A parked run is paused and has no thread; asked
     for anything it is queued, and goes on exactly where it stood.  `wall_seconds` bounds the stay,
-    pauses included; `on_end` is called at the end of each thread, without the run's lock.
+    pauses included; `on_end` is called at the end of each thread, without the run's lock.  Between two
+    updates it gives `way` to those who ask.
     """
 
     def __init__(
@@ -54,13 +50,14 @@ class Worker:
         probes: Sequence[str] = (),
         wall_seconds: float = WALL_SECONDS,
         judge_every: int | None = None,
+        way: RightOfWay | None = None,
         on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self.number = next(_numbers)
         self.settings, self.wall_seconds, self.on_end = settings, wall_seconds, on_end
         if settings.task_settings:
             task = with_settings(task, settings.task_settings)
-        self._engine = Engine(settings, task, probes, judge_every)
+        self._engine, self._way = Engine(settings, task, probes, judge_every), way or RightOfWay()
         self._changed = threading.Condition(self._engine.lock)
         self._thread: threading.Thread | None = None
         self._state, self._wanted = "queued", "running"
@@ -132,7 +129,7 @@ class Worker:
         return not self.alive
 
     def _live(self) -> None:
-        torch.set_num_threads(1)
+        on_one_processor()
         end: tuple[str, Said | None] | None
         try:
             self._engine.prepare()
@@ -151,6 +148,7 @@ class Worker:
         """Update by update until a limit, a stop (the state then, and why) or a parking place (None)."""
         engine = self._engine
         while True:
+            self._way.give()
             moving, touched = self._obey()
             if self._wanted == "stopped":
                 return "stopped", None

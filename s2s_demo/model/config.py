@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from s2s_demo.errors import check_range
+from s2s_demo.errors import SettingError, check_range
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.recurrent import CELLS
 from s2s_demo.settings import check_settings, setting
@@ -32,9 +32,10 @@ class ModelConfig:
     hidden_size is H, the memory's M and the attention's A alike.  `residual` keeps the word's
     embedding in the memory.  `input_feeding` (Luong et al. 2015, section 3.3) hands the last
     attended vector to the next step.  `context` says how a decoder that does not look receives
-    the sentence.  `tied` uses one matrix for source embedding, target embedding and output.
-    Dropout rates act in training only.  What is set of the attention, the encoder and the decoder
-    beyond that stands as plain data in `attention_settings` and so on.
+    the sentence.  `pointer` lets words be copied (See et al. 2017).  `tied` uses one matrix for
+    source embedding, target embedding and output.  Dropout rates act in training only.  What is
+    set of the attention, the encoder and the decoder beyond that stands as plain data in
+    `attention_settings` and so on.
     """
 
     vocabulary_size: int
@@ -65,6 +66,7 @@ class ModelConfig:
     context: str = setting(
         "first_state", choices=CONTEXTS, what="context", help="how a decoder that does not look gets the sentence"
     )
+    pointer: bool = setting(False, what="pointer", help="a word may be copied from where the decoder looks")
     tied: bool = setting(True, switch="untied", what="tied embeddings", help="one matrix for all words, in and out")
     initialisation: str = setting(
         "orthogonal", choices=INITIALISATIONS, what="initialisation", help="how the first weights are drawn"
@@ -82,3 +84,5 @@ class ModelConfig:
     def __post_init__(self) -> None:
         check_range("vocabulary size", self.vocabulary_size, 5, 200_000)
         check_settings(self)
+        if self.pointer and not ATTENTIONS[self.attention].looks:
+            raise SettingError("model.pointer")

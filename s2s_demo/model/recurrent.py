@@ -1,7 +1,7 @@
 """A stack of RNN, GRU or LSTM layers with two ways through: a whole sequence, or one step."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -41,6 +41,38 @@ class Recurrent(nn.Module):
     def step(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         """x [N, I], hidden and cell [L, N, H] -> output [N, H] and the state after it."""
         return step_through(self._step, self.network.all_weights, x, state)
+
+
+class ResidualStack(nn.Module):
+    r"""Wu et al. 2016, eq. 5: from the second layer on, $x^{l+1} = x^l + \mathrm{RNN}^l(x^l)$, so that gradients pass.
+
+    To whoever uses it, as a `Recurrent` of as many layers.
+    """
+
+    def __init__(self, cell: str, input_size: int, hidden_size: int, layers: int) -> None:
+        super().__init__()
+        self.layers, self.hidden_size = layers, hidden_size
+        sizes = [input_size] + [hidden_size] * (layers - 1)
+        parts = nn.ModuleList(Recurrent(cell, size, hidden_size, 1) for size in sizes)
+        self.parts = cast(Sequence[Recurrent], parts)
+
+    def forward(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        """As `Recurrent.forward`."""
+        return self._through([part.forward for part in self.parts], x, state)
+
+    def step(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        """As `Recurrent.step`."""
+        return self._through([part.step for part in self.parts], x, state)
+
+    def _through(self, ways: Sequence[Callable[..., Any]], x: Tensor, state: State) -> tuple[Tensor, State]:
+        hiddens, cells = [], []
+        for layer, way in enumerate(ways):
+            cell = None if state[1] is None else state[1][layer : layer + 1]
+            output, (hidden, cell) = way(x, (state[0][layer : layer + 1], cell))
+            x = x + output if layer else output
+            hiddens.append(hidden)
+            cells.append(cell)
+        return x, (torch.cat(hiddens), None if state[1] is None else torch.cat(cells))
 
 
 def step_through(

@@ -2,6 +2,7 @@
 
 import math
 from contextlib import nullcontext
+from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
@@ -10,6 +11,7 @@ from torch.nn import functional
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.encoders import ENCODERS
+from s2s_demo.model.pointer import Pointer, mixed
 from s2s_demo.model.tensors import DecoderState, Look, Memory, Step, dropout, dropout_mask
 from s2s_demo.settings import made_member
 from s2s_demo.text import Batch
@@ -44,6 +46,7 @@ class Seq2Seq(nn.Module):
         self.encoder = made_member(ENCODERS[config.encoder], config, settings=config.encoder_settings)
         self.decoder = made_member(DECODERS[config.decoder], config, settings=config.decoder_settings)
         self.output = nn.Linear(config.embedding_size, config.vocabulary_size)
+        self.pointer = Pointer(config) if config.pointer else None
 
     @property
     def looks(self) -> bool:
@@ -57,12 +60,14 @@ class Seq2Seq(nn.Module):
 
     def encode(self, source: Tensor, mask: Tensor, noise: torch.Generator | None = None) -> Memory:
         """source, mask [B, S] -> the memory that every step of the decoder reads."""
-        return self.read(self.embed(self.source_embedding, source, noise), mask, noise)
+        return self.read(self.embed(self.source_embedding, source, noise), mask, noise, source)
 
-    def read(self, embedded: Tensor, mask: Tensor, noise: torch.Generator | None = None) -> Memory:
-        """`encode` from the embeddings on: embedded [B, S, E], which need not be those of words."""
+    def read(
+        self, embedded: Tensor, mask: Tensor, noise: torch.Generator | None = None, source: Tensor | None = None
+    ) -> Memory:
+        """`encode` from the embeddings on: embedded [B, S, E], which need not be those of the source."""
         annotations, summary = self.encoder(embedded, mask, noise)
-        return Memory(annotations, self.decoder.attention.keys(annotations), mask, summary)
+        return Memory(annotations, self.decoder.attention.keys(annotations), mask, summary, source)
 
     def start(self, memory: Memory) -> DecoderState:
         """The decoder's state before the first word, one hypothesis per sentence."""
@@ -72,12 +77,28 @@ class Seq2Seq(nn.Module):
         """Each hypothesis reads its last token, tokens [B, K] -> logits [B, K, V] for the next one."""
         embedded = self.embed(self.target_embedding, tokens)
         features, state, look = self.decoder.step(embedded, state, memory)
-        return Step(self.output(features), state, look)
+        look = self.pointed(features, embedded, look)
+        return Step(self.logits(features, look, memory.source), state, look)
+
+    def pointed(self, features: Tensor, embedded: Tensor, look: Look) -> Look:
+        """The look with p_gen, where the model has a pointer; features and embedded words before [B, Q, E]."""
+        return look if self.pointer is None else replace(look, p_gen=self.pointer(features, look.context, embedded))
+
+    def logits(self, features: Tensor, look: Look, source: Tensor | None) -> Tensor:
+        """What the next words are drawn from by softmax [B, Q, V]; with a pointer, their log-probabilities.
+
+        features [B, Q, E], what was seen on the way to them, and source [B, S].
+        """
+        logits: Tensor = self.output(features)
+        if look.p_gen is None:
+            return logits
+        assert source is not None, "a pointer copies tokens: something was read that has none"
+        return mixed(logits, look.p_gen, look.alignment, source)
 
     def forward(
         self, batch: Batch, noise: torch.Generator | None = None, teacher_forcing: float = 1.0
     ) -> tuple[Tensor, Look]:
-        """Features [B, T, E], which `output` turns into logits, and what the T queries of a batch saw.
+        """Features [B, T, E], which `logits` turns into logits, and what the T queries of a batch saw.
 
         With probability `teacher_forcing` a word is written after the gold word before it, else
         after the model's own (scheduled sampling, Bengio et al. 2015), drawn anew for each word of
@@ -87,10 +108,19 @@ class Seq2Seq(nn.Module):
         gold = self._scaled(batch.target_in)
         mask = dropout_mask(gold, self.config.embedding_dropout, noise)
         if teacher_forcing >= 1:
-            features, look = self.decoder.run(gold if mask is None else gold * mask, memory, noise)
+            embedded = gold if mask is None else gold * mask
+            features, look = self.decoder.run(embedded, memory, noise)
+            look = self.pointed(features, embedded, look)
         else:
             features, look = self._free_run(batch, gold, mask, memory, noise, teacher_forcing)
         return dropout(features, self.config.output_dropout, noise), look
+
+    @torch.no_grad()
+    def self_attention(self, batch: Batch) -> tuple[Tensor | None, Tensor | None]:
+        """Where the words of each side look among themselves: [L, B, N, S, S] and [L, B, N, T, T], or None."""
+        source = self.embed(self.source_embedding, batch.source)
+        memory = self.read(source, batch.source_mask, source=batch.source)
+        return self.encoder.maps(source, batch.source_mask), self.decoder.maps(self._scaled(batch.target_in), memory)
 
     def _free_run(
         self,
@@ -109,8 +139,10 @@ class Seq2Seq(nn.Module):
         features, looks = [], []
         for t in range(gold.shape[1]):
             x = gold[:, :1] if t == 0 else torch.where(use_gold[:, t, None, None], gold[:, t : t + 1], own)
-            feature, state, look = self.decoder.step(x if mask is None else x * mask, state, memory, noise)
-            own = self._scaled(self.output(feature.detach()).argmax(dim=-1))
+            x = x if mask is None else x * mask
+            feature, state, look = self.decoder.step(x, state, memory, noise)
+            look = self.pointed(feature, x, look)
+            own = self._scaled(self.logits(feature, look, batch.source).detach().argmax(dim=-1))
             features.append(feature)
             looks.append(look)
         return torch.cat(features, dim=1), Look.joined(looks)
@@ -130,6 +162,8 @@ def parameters_of(config: ModelConfig) -> int:
         decoder = made_member(DECODERS[config.decoder], config, settings=config.decoder_settings)
     inner = sum(parameter.numel() for part in (encoder, decoder) for parameter in part.parameters())
     matrices = 1 if config.tied else 3
+    if config.pointer:
+        inner += 2 * config.embedding_size + config.hidden_size + 1
     return inner + config.vocabulary_size * (matrices * config.embedding_size + 1)
 
 

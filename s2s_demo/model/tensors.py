@@ -14,17 +14,19 @@ class Memory:
 
     annotations [B, S, M] one vector per source position; keys [B, S, A] the annotations as the
     attention compares them; mask [B, S] True on real tokens; summary [B, M] the sentence in one
-    vector (the encoder's last states).
+    vector (the encoder's last states); source [B, S] the tokens themselves, for a pointer, where words were read.
     """
 
     annotations: Tensor
     keys: Tensor
     mask: Tensor
     summary: Tensor
+    source: Tensor | None = None
 
     def rows(self, index: Tensor) -> "Memory":
         """The memory of some of the sentences only."""
-        return Memory(self.annotations[index], self.keys[index], self.mask[index], self.summary[index])
+        source = None if self.source is None else self.source[index]
+        return Memory(self.annotations[index], self.keys[index], self.mask[index], self.summary[index], source)
 
 
 _BATCH_FIRST, _LAYERS_FIRST = {"batch": 0}, {"batch": 1}  # the axis of B; that of K comes after it
@@ -72,7 +74,8 @@ class Look:
     context [B, Q, M]; alignment [B, Q, S], whose rows sum to 1 (to less where a kind may look at
     nothing); energies [B, Q, S] before the softmax, -inf on padding.  heads [B, N, Q, S] where several looked, whose
     mean is the alignment.  past [B, Q, D] what the next step has to be told, where a kind remembers.
-    log_prob [B, Q] of the places that were drawn, where a kind draws.
+    log_prob [B, Q] of the places that were drawn, where a kind draws.  p_gen [B, Q] how probably each word is
+    generated rather than copied from where it looks, where the model has a pointer.
     """
 
     context: Tensor
@@ -81,6 +84,7 @@ class Look:
     heads: Tensor | None = None
     past: Tensor | None = None
     log_prob: Tensor | None = None
+    p_gen: Tensor | None = None
 
     @classmethod
     def joined(cls, looks: Sequence["Look"]) -> "Look":
@@ -92,7 +96,8 @@ class Look:
 
         heads = together("heads", axis=2)
         return cls(
-            **{name: together(name) for name in ("context", "alignment", "energies", "past", "log_prob")}, heads=heads
+            **{name: together(name) for name in ("context", "alignment", "energies", "past", "log_prob", "p_gen")},
+            heads=heads,
         )
 
 

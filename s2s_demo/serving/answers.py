@@ -10,7 +10,7 @@ from s2s_demo.translator import Translation
 
 
 class Answers:
-    """What one or several models answered lately: search trees of at most about `most_nodes` nodes, 0.5 kB each."""
+    """What one or several models answered lately: search trees of at most about `most_nodes` nodes, 0.8 kB each."""
 
     def __init__(self, most_nodes: int) -> None:
         self.most_nodes = most_nodes

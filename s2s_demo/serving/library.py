@@ -17,7 +17,7 @@ from s2s_demo.translator import Translation, Translator
 
 log = logging.getLogger(__name__)
 
-NODES_KEPT = 400_000  # of the search trees of recent answers; about 200 MB
+NODES_KEPT = 120_000  # of the search trees of recent answers; about 100 MB
 
 
 class Library:
@@ -65,8 +65,9 @@ class Library:
 
     def translate(self, query: Query, visitor: str | None = None) -> Translation:
         """The answer to a query; a recent one comes from memory, one under way is waited for."""
-        translator, answers = self._find(query.model, visitor)
-        return answers.of(query, partial(self._batcher.translate, translator, query.text, query.strategy))
+        with self.visitors.runs.way.taken():
+            translator, answers = self._find(query.model, visitor)
+            return answers.of(query, partial(self._batcher.translate, translator, query.text, query.strategy))
 
     def _find(self, name: str, visitor: str | None) -> tuple[Translator, Answers]:
         """A model and its answers: those of a visitor's own are gone with the model."""

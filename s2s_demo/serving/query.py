@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 from s2s_demo.decoding import STRATEGIES, Strategy, strategy_from, strategy_settings
 from s2s_demo.errors import SettingError
@@ -84,9 +85,14 @@ class Controls:
         return replace(controls, settings=settings)
 
 
+def parameters_of(search: object) -> dict[str, str]:
+    """What the part of an address after the question mark says."""
+    return dict(parse_qsl(search.removeprefix("?"), max_num_fields=100)) if isinstance(search, str) else {}
+
+
 def link_names() -> list[str]:
-    """Every name that a link to a question, or to a step of its answer, may have."""
-    return [*_WORDS, *(each.link for each in offered()), *_OF_A_STEP]
+    """Every name that a link to a question, to a step of its answer, or of a question to a class may have."""
+    return [*_WORDS, *(each.link for each in offered()), *_OF_A_STEP, *_FIRST]
 
 
 def _plain(value: object) -> str:
@@ -96,4 +102,5 @@ def _plain(value: object) -> str:
 
 
 _WORDS = ("text", "model", "strategy")  # what a link may say besides settings
-_OF_A_STEP = ("sentence", "step", "edits")  # what a link to one step of the answer says besides
+_OF_A_STEP = ("sentence", "hypothesis", "step", "edits")  # what a link to one step of the answer says besides
+_FIRST = ("ask", "at")  # what a link asks before it shows anything, and of which step

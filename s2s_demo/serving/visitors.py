@@ -15,7 +15,7 @@ from s2s_demo.tasks.own_file import Table
 from s2s_demo.translator import Translator
 
 MODELS = 4  # of a visitor's own, at most
-NODES = 40_000  # of the search trees that each of them keeps; about 20 MB
+NODES = 40_000  # of the search trees that each of them keeps; about 30 MB
 FILES = 20
 MOST, REMEMBERED = 10_000, 10_000  # visitors at once, and closed sessions
 

@@ -8,15 +8,21 @@ from s2s_demo.errors import check_choice
 from s2s_demo.settings import Setting, check_settings, members_settings, with_settings
 from s2s_demo.tasks.arithmetic import Addition, Roman
 from s2s_demo.tasks.base import Task
+from s2s_demo.tasks.comprehension import Comprehension
+from s2s_demo.tasks.copying import CopyNames
 from s2s_demo.tasks.corpora import Multi30k, Tatoeba
 from s2s_demo.tasks.dates import Dates
+from s2s_demo.tasks.dialogue import Dialogue
 from s2s_demo.tasks.letters import Reverse, Sort
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.tasks.mixture import Translation
 from s2s_demo.tasks.numerals import Numerals
 from s2s_demo.tasks.own_file import ReadPairs, read_pairs
 from s2s_demo.tasks.python import Python
+from s2s_demo.tasks.sentiment import Sentiment
+from s2s_demo.tasks.sequences import Sequences
 from s2s_demo.tasks.spelling import Spelling
+from s2s_demo.tasks.summaries import Summaries
 
 TASKS: dict[str, Callable[[], Task]] = {
     "dates": Dates,
@@ -30,6 +36,12 @@ TASKS: dict[str, Callable[[], Task]] = {
     "addition": Addition,
     "spelling": Spelling,
     "python": Python,
+    "copy-names": CopyNames,
+    "summaries": Summaries,
+    "comprehension": Comprehension,
+    "dialogue": Dialogue,
+    "sentiment": Sentiment,
+    "sequences": Sequences,
     "multi30k-en-fr": partial(Multi30k, "en", "fr"),
     "multi30k-en-de": partial(Multi30k, "en", "de"),
     "multi30k-fr-en": partial(Multi30k, "fr", "en"),

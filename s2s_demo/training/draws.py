@@ -3,9 +3,9 @@
 import torch
 from torch import Tensor
 
-from s2s_demo.model import Seq2Seq
+from s2s_demo.model import Look, Seq2Seq
 from s2s_demo.text import Batch
-from s2s_demo.training.losses import log_probs_of
+from s2s_demo.training.losses import gold_scores
 
 
 def learn_from_draws(log_probs: Tensor, rewards: Tensor, mask: Tensor) -> Tensor:
@@ -24,9 +24,8 @@ def learn_from_draws(log_probs: Tensor, rewards: Tensor, mask: Tensor) -> Tensor
 
 
 @torch.no_grad()
-def gold_log_probs(model: Seq2Seq, features: Tensor, batch: Batch) -> Tensor:
+def gold_log_probs(model: Seq2Seq, features: Tensor, look: Look, batch: Batch) -> Tensor:
     """Log-probability of each gold word [B, T]; 0 beyond a target's end."""
     found = torch.zeros(batch.target_mask.shape, device=features.device)
-    real = batch.target_mask
-    found[real] = log_probs_of(features[real], model.output, batch.target_out[real])[0]
+    found[batch.target_mask] = gold_scores(model, features, look, batch)[0]
     return found

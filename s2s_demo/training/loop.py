@@ -146,7 +146,7 @@ class Training:
         )
         if look.log_prob is not None:
             objective = objective + learn_from_draws(
-                look.log_prob, gold_log_probs(self.model, features, batch), batch.target_mask
+                look.log_prob, gold_log_probs(self.model, features, look, batch), batch.target_mask
             )
         if allowed is not None:
             misplaces = misplaced(look.energies, allowed, batch.target_mask)

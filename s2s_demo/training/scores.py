@@ -7,7 +7,7 @@ import torch
 
 from s2s_demo.model import Seq2Seq
 from s2s_demo.text import Batch
-from s2s_demo.training.losses import log_probs_of
+from s2s_demo.training.losses import gold_scores
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ def prefix_scores(model: Seq2Seq, batches: Sequence[Batch], teacher_forcing: flo
     """
     loss = hits = count = 0.0
     for batch in batches:
-        features, _ = model(batch, None, teacher_forcing)
-        log_probs, right = log_probs_of(features[batch.target_mask], model.output, batch.target_out[batch.target_mask])
+        features, look = model(batch, None, teacher_forcing)
+        log_probs, right = gold_scores(model, features, look, batch)
         loss -= float(log_probs.sum())
         hits += float(right.sum())
         count += len(right)

@@ -1,5 +1,6 @@
 """The page: `build()` makes it; only this package and `app.py` know Gradio."""
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -13,16 +14,20 @@ from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls
 from s2s_demo.ui import api, static
+from s2s_demo.ui.first import FirstSight
 from s2s_demo.ui.page import Page
 from s2s_demo.ui.parts.handler import sentence_case
 from s2s_demo.ui.served import ServedPage
+from s2s_demo.ui.sessions import SharedConfig
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.ui.theme import theme
 from s2s_demo.words import languages, recording, say, table
 
 __all__ = ["build", "first_answer", "launch_settings"]
 
+_first = FirstSight()
 _said: dict[str, Callable[[], str]] = {}  # the words of all trees built here, by their English
+AT_MOST = 0.001  # seconds that a thread keeps Python while others wait; a search asks for it a hundred times
 DELETE_CACHE = (600, 3600)  # every ten minutes, uploads an hour old that nobody has asked to read
 
 _HEADER = """
@@ -40,8 +45,10 @@ _HEADER = """
 def build(library: Library | None = None) -> gr.Blocks:
     """The whole page; the first example is being translated in the background when this returns."""
     library = library or Library()
+    sys.setswitchinterval(AT_MOST)
     threading.Thread(target=warm_up, name="s2s-warm-up", daemon=True).start()
     library.preload(Controls().query())
+    _first.prepare(library)
     with recording() as said:
         demo = _built(library)
     _said.update(said)
@@ -61,6 +68,7 @@ def _built(library: Library) -> gr.Blocks:
         api.add_endpoints(library)
         demo.unload(_forget(library))
     blocks: gr.Blocks = demo
+    blocks.default_config = SharedConfig.of(blocks.default_config)
     return blocks
 
 
@@ -80,7 +88,7 @@ def launch_settings() -> dict[str, Any]:
         "theme": theme(),
         "app_kwargs": {
             "routes": static.routes(),
-            "middleware": [Middleware(ServedPage, said=_said, head=static.head)],
+            "middleware": [Middleware(ServedPage, said=_said, head=static.head, first=_first.html)],
         },
         "footer_links": ["api"],
         "run_history": False,

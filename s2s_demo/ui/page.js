@@ -7,7 +7,20 @@
   root.toggle("embed", asked.get("embed") === "1");
   root.toggle("projector", asked.get("view") === "projector");
 
-  const KEYS = ["space", "arrows", "enter", "escape", "l", "t", "h"];
+  // From tab to tab with what is looked at: it travels in the address, and once more for the tab that is opened.
+  let carried = {};
+  const openTab = (name, link) => {
+    window.S2S.keepLink(link);
+    carried = { [name]: location.search };
+    document.querySelector(`#page-${name}-button`)?.click();
+  };
+  const carriedTo = (name) => {
+    const address = carried[name] ?? "";
+    carried = {};
+    return address;
+  };
+
+  const KEYS = ["space", "arrows", "enter", "escape", "i", "l", "t", "h"];
   let sheet = null;
   const help = () => {
     if (!sheet) {
@@ -45,4 +58,7 @@
     if (act) act(); else if (!begins(event)) return;
     event.preventDefault();
   });
+
+  const lookInside = (link) => openTab("inside", link);
+  Object.assign(window.S2S, { openTab, carriedTo, lookInside });
 })();

@@ -27,6 +27,7 @@ READ_OUT = "|".join(rf'(?<={name}=")' for name in ("aria-label", "title", "place
 SEGMENT = re.compile(rf'(?<=>)[^<>]+(?=<)|(?:{READ_OUT})[^"<>]+(?=")')  # what a visitor meets of HTML
 NAMES = {"elem_id", "elem_classes"}  # are no words, even where they read like one
 Said = Mapping[str, Callable[[], str]]
+BEGINNING = "<gradio-app"
 FILES = "/assets/"  # Gradio's scripts and styles
 OK, UNCHANGED = 200, 304
 PACKING = 5  # of 11: a twentieth of a second
@@ -43,13 +44,19 @@ def language_of(parameters: Mapping[str, Any]) -> str:
 class ServedPage:
     """ASGI middleware around Gradio: says the page in its visitor's language, and lets browsers keep what stays.
 
-    `said`: the words of the tree by their text; `head` gives the HTML that comes first in a language.  The page is
-    sent packed, and not again to a browser that has it; Gradio's own files, whose names tell their content, are for
-    keeps.
+    `said`: the words of the tree by their text; `head` gives the HTML that comes first in a language, `first` that
+    which is seen first, for a query string in a language.  The page is sent packed, and not again to a browser that
+    has it; Gradio's own files, whose names tell their content, are for keeps.
     """
 
-    def __init__(self, app: ASGIApp, said: Said, head: Callable[[str], str]) -> None:
-        self.app, self.said, self.head = app, said, head
+    def __init__(
+        self,
+        app: ASGIApp,
+        said: Said,
+        head: Callable[[str], str],
+        first: Callable[[str, str], str] = lambda address, language: "",
+    ) -> None:
+        self.app, self.said, self.head, self.first = app, said, head, first
         self._page = lru_cache(maxsize=KEPT)(self._said)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,7 +70,8 @@ class ServedPage:
 
     def _served(self, scope: Scope, send: Send) -> Send:
         """Sends the page, once all of it has come, as this visitor's browser wants it."""
-        language = language_of(parse_qs(scope["query_string"].decode(errors="replace")))
+        address = scope["query_string"].decode(errors="replace")
+        language = language_of(parse_qs(address))
         asked = Headers(scope=scope)
         started: Message = {}
         content = bytearray()
@@ -77,7 +85,7 @@ class ServedPage:
                 return
             status, body, headers = started["status"], bytes(content), MutableHeaders(raw=list(started["headers"]))
             if status == OK:
-                plain, packed, tag = self._page(body, language)
+                plain, packed, tag = self._page(body, language, self.first(address, language))
                 headers.update({"etag": tag, "cache-control": "no-cache", "vary": "Accept-Encoding"})
                 status, body = (UNCHANGED, b"") if asked.get("if-none-match") == tag else (OK, plain)
                 if body and "br" in asked.get("accept-encoding", ""):
@@ -88,7 +96,7 @@ class ServedPage:
 
         return hold
 
-    def _said(self, html: bytes, language: str) -> tuple[bytes, bytes, str]:
+    def _said(self, html: bytes, language: str, first: str) -> tuple[bytes, bytes, str]:
         """The page in a language, the same packed, and the tag that tells this page from others."""
         page = html.decode()
         spoken = translations(self.said, language)
@@ -100,6 +108,7 @@ class ServedPage:
         tag = words.table(language)["tag"]
         page = page.replace('lang="en"', f'lang="{tag}"', 1)
         page = page.replace("<head>", f"<head>{self.head(language)}", 1)
+        page = page.replace(BEGINNING, first + BEGINNING, 1)
         said = page.encode()
         return said, brotli.compress(said, quality=PACKING), f'"{sha256(said).hexdigest()[:32]}"'
 

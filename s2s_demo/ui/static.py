@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from s2s_demo.serving.query import link_names
 from s2s_demo.views.picture import PART, SCRIPTS, STYLE
-from s2s_demo.views.theme import DARK_INK
+from s2s_demo.views.theme import DARK, DARK_INK, LIGHT
 from s2s_demo.words import ORIGINAL, languages, table
 
 UI = Path(__file__).resolve().parent
@@ -50,6 +50,7 @@ def head(language: str = ORIGINAL) -> str:
     tag = table(language)["tag"]
     settings = {
         "ink": DARK_INK,
+        "palette": {"light": LIGHT.scale, "dark": DARK.scale},
         "plotly": PLOTLY_URL,
         "words": script_words(language),
         "linked": link_names(),
@@ -68,8 +69,14 @@ def beside(kind: str) -> list[Path]:
     """The files of a kind (`css`, `js`): of the parts (first the base), the picture, the page and the tabs."""
     parts, tabs = sorted((UI / "parts").glob(f"*.{kind}")), sorted(UI.glob(f"*/*.{kind}"))
     parts.sort(key=lambda path: path.stem != "base")
-    drawn = [STYLE] if kind == "css" else [*SCRIPTS, PART]
-    return [*parts, *drawn, *sorted(UI.glob(f"*.{kind}")), *(path for path in tabs if path.parent.name != "parts")]
+    pure, linked = ([], [STYLE]) if kind == "css" else ([*SCRIPTS], [PART])
+    return [
+        *pure,
+        *parts,
+        *linked,
+        *sorted(UI.glob(f"*.{kind}")),
+        *(path for path in tabs if path.parent.name != "parts"),
+    ]
 
 
 def script_words(language: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
-"""A real page in a real Chromium: the app on a free port, a fresh context for each test.
+"""A real page in a real Chromium: the app on a free port, for tests that look (`page`) and tests that need it fresh.
 
-A test fails when the page throws an error or asks any host but ours for anything.
+A test fails when a page throws an error or asks any host but ours for anything.
 """
 
 import os
@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+
+from .picture import FIRST, FIRST_SENTENCE, ask, wait_for_source
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -63,32 +65,95 @@ def address() -> Iterator[str]:
     demo.close(verbose=False)
 
 
-@pytest.fixture
-def visit(chromium, address: str):
-    """Open the page and wait for its first example; called with a query string and context settings."""
-    contexts, complaints = [], []
+class Windows:
+    """Windows of one browser, kept by their settings: a page in one finds the scripts of the page before it."""
 
-    def watch(page) -> None:
-        page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
-        page.on("request", lambda request: check(request.url))
+    def __init__(self, chromium, address: str) -> None:
+        self.chromium, self.address = chromium, address
+        self.kept: dict[str, object] = {}
+        self.complaints: list[str] = []
 
-    def check(url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(address).netloc:
-            complaints.append(f"request to a foreign host: {url}")
-
-    def open_page(query: str = "", **context):
-        contexts.append(chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **context}))
-        page = contexts[-1].new_page()
-        watch(page)
-        page.goto(f"{address}/{query}")
+    def open(self, query: str = "", *, window=None, **settings):
+        """A page at its first example, in the kept window of such settings unless told another."""
+        page = (window or self.like(**settings)).new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        page.on("request", lambda request: self._check(request.url))
+        page.goto(f"{self.address}/{query}")
         page.locator("#picture .picture-main .s2s-figure[data-drawn]").wait_for(timeout=30_000)
         return page
 
+    def new(self, **settings):
+        return self.chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
+
+    def like(self, **settings):
+        key = repr(sorted(settings.items()))
+        if key not in self.kept:
+            self.kept[key] = self.new(**settings)
+        return self.kept[key]
+
+    def _check(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(self.address).netloc:
+            self.complaints.append(f"request to a foreign host: {url}")
+
+
+@pytest.fixture(scope="session")
+def windows(chromium, address: str) -> Windows:
+    return Windows(chromium, address)
+
+
+@pytest.fixture
+def calm(windows: Windows) -> Iterator[None]:
+    """No page may complain while a test runs."""
+    windows.complaints.clear()
+    yield
+    assert not windows.complaints
+
+
+@pytest.fixture
+def visit(windows: Windows, calm):
+    """Open a fresh page; called with a query string and settings of its window.
+
+    Each further page of one test is another visitor's: it gets a window of its own.
+    """
+    pages, own = [], []
+
+    def open_page(query: str = "", **settings):
+        if pages:
+            own.append(windows.new(**settings))
+        pages.append(windows.open(query, window=own[-1] if own else None, **settings))
+        return pages[-1]
+
     yield open_page
-    for context in contexts:
-        context.close()
-    assert not complaints
+    for page in pages:
+        if not page.is_closed():
+            page.evaluate("localStorage.clear()")
+            page.close()
+    for window in own:
+        window.close()
+
+
+@pytest.fixture(scope="session")
+def lasting_page(windows: Windows):
+    return windows.open(window=windows.new())
+
+
+@pytest.fixture
+def page(lasting_page, calm):
+    """The first example on a page that stays open from test to test, for those that ask and look.
+
+    What the test before it asked, marked, chose or unfolded is put back; who changes the model, the strategy or the
+    theme takes a page of their own.
+    """
+    page = lasting_page
+    page.mouse.move(1, 1)
+    page.locator("#picture .picture-stage").press("Escape")
+    page.locator("#picture .picture-stage").press("Escape")
+    if page.input_value("#sentence textarea") != FIRST_SENTENCE:
+        ask(page, FIRST_SENTENCE)
+        wait_for_source(page, *FIRST[:-1])
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    return page
 
 
 def type_in(field, text: str) -> None:
@@ -102,25 +167,53 @@ def type_in(field, text: str) -> None:
     pytest.fail(f"the field does not keep {text!r}")
 
 
+def open_train(page):
+    page.get_by_role("tab", name="Train").click()
+    page.locator("#start").wait_for()
+    return page
+
+
+def set_sizes(page, updates: int | None, hidden_size: int | None, *, details: bool) -> None:
+    """Make a run as short and as small as told; with `details` the fold of all that is seldom set stays open."""
+    fold = page.get_by_role("button", name="Details")
+    if fold.get_attribute("aria-expanded") != "true":
+        fold.click()
+    for elem_id, value in (("updates", updates), ("hidden-size", hidden_size)):
+        if value:
+            type_in(page.locator(f"#{elem_id} input"), str(value))
+    if not details:
+        fold.click()
+        page.locator("#updates").wait_for(state="hidden")
+
+
 @pytest.fixture
 def train(visit):
-    """Open the tab; `updates` and `hidden_size` make a run as short and as small as a test wants.
+    """Open the tab on a fresh page; `updates` and `hidden_size` make a run as short and as small as a test wants."""
 
-    With `details` the fold of all that is seldom set stays open.
-    """
-
-    def open_tab(updates: int | None = None, hidden_size: int | None = None, *, details: bool = False, **context):
-        page = visit(**context)
-        page.get_by_role("tab", name="Train").click()
-        page.locator("#start").wait_for()
+    def open_tab(updates: int | None = None, hidden_size: int | None = None, *, details: bool = False, **settings):
+        page = open_train(visit(**settings))
         if updates or hidden_size or details:
-            page.get_by_role("button", name="Details").click()
-        for elem_id, value in (("updates", updates), ("hidden-size", hidden_size)):
-            if value:
-                type_in(page.locator(f"#{elem_id} input"), str(value))
-        if (updates or hidden_size) and not details:
-            page.get_by_role("button", name="Details").click()
-            page.locator("#updates").wait_for(state="hidden")
+            set_sizes(page, updates, hidden_size, details=details)
         return page
 
     return open_tab
+
+
+@pytest.fixture(scope="session")
+def lasting_train_page(windows: Windows):
+    return open_train(windows.open(window=windows.new()))
+
+
+@pytest.fixture
+def train_again(lasting_train_page, calm):
+    """The tab on a page that stays open from test to test, its last run stopped; the next has its own knobs."""
+    page = lasting_train_page
+
+    def ready(updates: int, hidden_size: int = 128):
+        if page.locator("#stop").is_visible():
+            page.click("#stop")
+            page.locator("#start").wait_for()
+        set_sizes(page, updates, hidden_size, details=False)
+        return page
+
+    return ready

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
+FIRST_SENTENCE = "Two dogs are playing with a red ball in the snow."
 FIRST = ["Two", "dogs", "are", "playing", "with", "a", "red", "ball", "in", "the", "snow", ".", "‹/s›"]
 
 PICTURE = "document.querySelector('#picture .picture-main .s2s-figure')"

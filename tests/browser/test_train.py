@@ -6,6 +6,7 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import open_train, set_sizes
 from .training import begin, last_x, number, updates, wait_for_number, wait_for_state, wait_for_updates
 
 
@@ -13,8 +14,8 @@ def training_threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name.startswith("run-")]
 
 
-def test_curves_move_pause_freezes_one_step_adds_one_rewind_goes_back_and_stop_ends(train):
-    page = train(updates=5000)
+def test_curves_move_pause_freezes_one_step_adds_one_rewind_goes_back_and_stop_ends(train_again):
+    page = train_again(updates=5000)
     begin(page)
     before = last_x(page)
     page.wait_for_function(
@@ -47,8 +48,8 @@ def test_curves_move_pause_freezes_one_step_adds_one_rewind_goes_back_and_stop_e
     expect(page.locator("#pause")).to_be_hidden()
 
 
-def test_teacher_forcing_switched_off_leaves_a_line_and_is_obeyed_until_the_rewind(train):
-    page = train(updates=5000)
+def test_teacher_forcing_switched_off_leaves_a_line_and_is_obeyed_until_the_rewind(train_again):
+    page = train_again(updates=5000)
     begin(page)
     wait_for_number(page, "teacher forcing", "1.00")
     page.locator("#forced input").uncheck()
@@ -70,8 +71,8 @@ def test_teacher_forcing_switched_off_leaves_a_line_and_is_obeyed_until_the_rewi
     wait_for_number(page, "teacher forcing", "1.00")
 
 
-def test_a_knob_that_a_rewind_overtakes_on_its_way_is_not_obeyed(train):
-    page = train(updates=5000)
+def test_a_knob_that_a_rewind_overtakes_on_its_way_is_not_obeyed(train_again):
+    page = train_again(updates=5000)
     begin(page)
     slider, late = page.locator("#ratio input[type=range]"), []
     page.route(
@@ -94,9 +95,10 @@ def test_a_knob_that_a_rewind_overtakes_on_its_way_is_not_obeyed(train):
     wait_for_number(page, "teacher forcing", "0.95")
 
 
-def test_a_fork_overlays_two_curves_and_pairs_two_heatmaps(train):
-    page = train(updates=5000, details=True)
+def test_a_fork_overlays_two_curves_and_pairs_two_heatmaps(train_again):
+    page = train_again(updates=5000)
     begin(page)
+    page.get_by_role("button", name="Details").click()
     page.click("#fork")
     page.wait_for_function("document.querySelector('#curves .s2s-figure').data.some(t => t.line?.dash === 'dot')")
     page.wait_for_function("document.querySelectorAll('#movie .s2s-figure[data-update]').length === 2")
@@ -104,15 +106,22 @@ def test_a_fork_overlays_two_curves_and_pairs_two_heatmaps(train):
     expect(page.locator("#lane")).to_be_visible()
 
 
-@pytest.fixture
-def finished(train):
-    """A short run that has ended, with some moments to go back to."""
-    page = train(updates=120, hidden_size=32)
+@pytest.fixture(scope="module")
+def a_finished_run(windows):
+    page = open_train(windows.open(window=windows.new()))
+    set_sizes(page, 120, 32, details=False)
     begin(page)
     wait_for_state(page, "finished")
     page.wait_for_function("document.querySelector('#movie .movie-scrub').max >= 2")
     page.wait_for_timeout(500)
     return page
+
+
+@pytest.fixture
+def finished(a_finished_run, calm):
+    """A short run that has ended, with some moments to go back to, at its last one."""
+    a_finished_run.evaluate("S2S.reel.hold(null)")
+    return a_finished_run
 
 
 def moments(page) -> list[int]:
@@ -214,12 +223,8 @@ def test_settings_of_a_member_come_and_go_with_it_and_the_line_of_the_fold_follo
     expect(fold).to_contain_text("concat")
 
 
-def test_the_movie_is_scrubbed_without_the_server(train):
-    page = train(updates=120, hidden_size=32)
-    begin(page)
-    wait_for_state(page, "finished")
-    page.wait_for_function("document.querySelector('#movie .movie-scrub').max >= 2")
-    page.wait_for_timeout(500)
+def test_the_movie_is_scrubbed_without_the_server(finished):
+    page = finished
     cells = "JSON.stringify(document.querySelector('#movie .s2s-figure').data[0].z)"
     latest, asked = page.evaluate(cells), []
     page.on("request", lambda request: asked.append(request.url))
@@ -257,7 +262,7 @@ def test_no_training_survives_its_tab(train):
     page = train()
     begin(page)
     assert training_threads()
-    page.context.close()
+    page.close()
     for _ in range(50):
         if not training_threads():
             break

@@ -17,16 +17,14 @@ def test_the_first_thing_a_visitor_sees_is_a_finished_example(visit):
     assert urlsplit(page.url).query == ""
 
 
-def test_typing_a_sentence_translates_it_and_the_picture_shows_its_words(visit):
-    page = visit()
+def test_typing_a_sentence_translates_it_and_the_picture_shows_its_words(page):
     ask(page, "A woman is reading a book.")
     expect(translation(page)).to_contain_text("femme")
     wait_for_source(page, "A", "woman", "is", "reading", "a", "book", ".")
     assert {"woman", "book", "femme"} <= set(texts(page))
 
 
-def test_shift_enter_starts_a_line_and_the_button_translates(visit):
-    page = visit()
+def test_shift_enter_starts_a_line_and_the_button_translates(page):
     page.fill("#sentence textarea", "A dog sleeps.")
     page.press("#sentence textarea", "End")
     page.press("#sentence textarea", "Shift+Enter")
@@ -39,8 +37,7 @@ def test_shift_enter_starts_a_line_and_the_button_translates(visit):
 LADDER = "A man in a blue shirt is standing on a ladder."
 
 
-def test_the_examples_hang_below_the_sentence_and_translate_at_once(visit):
-    page = visit()
+def test_the_examples_hang_below_the_sentence_and_translate_at_once(page):
     chip = page.get_by_role("button", name=LADDER)
     expect(chip).to_be_hidden()
     page.get_by_role("button", name="Examples").click()
@@ -50,8 +47,7 @@ def test_the_examples_hang_below_the_sentence_and_translate_at_once(visit):
     expect(page.locator("#sentence textarea")).to_have_value(LADDER)
 
 
-def test_the_examples_can_be_reached_by_keys_and_left_again(visit):
-    page = visit()
+def test_the_examples_can_be_reached_by_keys_and_left_again(page):
     button = page.get_by_role("button", name="Examples")
     button.press("Enter")
     page.keyboard.press("Tab")
@@ -126,8 +122,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_whatever_is_typed_is_text(visit, text):
-    page = visit()
+def test_whatever_is_typed_is_text(page, text):
     page.on("dialog", lambda dialog: pytest.fail("a script of the visitor ran"))
     ask(page, text)
     page.wait_for_function(f"{MAP}.layout.xaxis.ticktext[0] !== 'Two'")
@@ -138,8 +133,7 @@ def test_whatever_is_typed_is_text(visit, text):
 
 
 @pytest.mark.parametrize(("text", "said"), [("", "nothing to translate"), ("   ", "nothing"), ("a" * 10_000, "10,000")])
-def test_what_cannot_be_translated_gets_a_sentence_and_nothing_is_lost(visit, text, said):
-    page = visit()
+def test_what_cannot_be_translated_gets_a_sentence_and_nothing_is_lost(page, text, said):
     ask(page, text)
     expect(page.get_by_role("alert")).to_contain_text(said)
     expect(page.locator("#sentence textarea")).to_have_value(text)
@@ -177,27 +171,27 @@ def count_busy(page: Page) -> None:
     """Count from now on how often the page gets busy."""
     page.evaluate("""() => {
       window.timesBusy = 0;
+      window.busyWatch?.disconnect();
       const tab = document.querySelector('#page-translate');
       let was = tab.classList.contains('is-busy');
-      new MutationObserver(() => {
+      window.busyWatch = new MutationObserver(() => {
         const is = tab.classList.contains('is-busy');
         if (is && !was) window.timesBusy += 1;
         was = is;
-      }).observe(tab, { attributes: true, attributeFilter: ['class'] });
+      });
+      window.busyWatch.observe(tab, { attributes: true, attributeFilter: ['class'] });
     }""")
 
 
 @pytest.mark.parametrize("text", ["A cat eats.", "", "a" * 10_000], ids=["an answer", "an error", "another error"])
-def test_the_page_is_busy_no_more_when_the_same_is_asked_twice(visit, text):
-    page = visit()
+def test_the_page_is_busy_no_more_when_the_same_is_asked_twice(page, text):
     count_busy(page)
     for times in (1, 2, 3):
         ask(page, text)
         page.wait_for_function(f"window.timesBusy === {times} && !{BUSY}")
 
 
-def test_whatever_asks_the_same_again_ends_the_busy_bar(visit):
-    page = visit()
+def test_whatever_asks_the_same_again_ends_the_busy_bar(page):
 
     def press_chip() -> None:
         page.get_by_role("button", name="Examples").click()

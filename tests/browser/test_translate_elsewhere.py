@@ -103,8 +103,7 @@ def test_the_chinese_page_says_nothing_in_english(visit):
 
 
 @pytest.mark.parametrize("card", ["main", "map"])
-def test_a_figure_can_be_saved(visit, card):
-    page = visit()
+def test_a_figure_can_be_saved(page, card):
     menu = page.locator(f"#picture .picture-{card} .s2s-save")
     for label, start in (("SVG", b"<svg"), ("PNG", b"\x89PNG"), ("HTML", b"<!DOCTYPE html>")):
         menu.locator("summary").click()
@@ -120,8 +119,7 @@ def taken(page: Page, kind: str):
     return download.value.path()
 
 
-def test_the_json_file_holds_what_the_page_shows(visit):
-    page = visit()
+def test_the_json_file_holds_what_the_page_shows(page):
     saved = json.loads(taken(page, "json").read_text(encoding="utf-8"))
     assert saved["text"] == translation(page).inner_text()
     assert [one["text"] for one in saved["sentences"][0]["hypotheses"]] == [
@@ -129,8 +127,7 @@ def test_the_json_file_holds_what_the_page_shows(visit):
     ]
 
 
-def test_the_table_of_the_alignment_is_that_of_the_branch_shown(visit):
-    page = visit()
+def test_the_table_of_the_alignment_is_that_of_the_branch_shown(page):
     page.mouse.click(*place(page, "joue"))
     page.wait_for_function(f"{MAP}.layout.yaxis.ticktext.length < 8")
     head, *rows = csv.reader(io.StringIO(taken(page, "alignment").read_text(encoding="utf-8-sig")))

@@ -8,6 +8,7 @@ seconds), errors, and the server's memory before and after.  Loopback only; it e
 import argparse
 import asyncio
 import json
+import random
 import statistics
 import sys
 import time
@@ -17,9 +18,11 @@ from typing import Any
 
 import httpx
 
+from s2s_demo.serving.query import DEFAULT_MODEL
+from s2s_demo.tasks.scenes import scenes
 from tests.tools.endurance import served
 
-WORDS = "two young women in red coats walk slowly through the deep snow near a small house by the river".split()
+LEAST = 11  # words of a question
 PATIENCE = 60.0  # seconds for one answer
 
 
@@ -50,24 +53,26 @@ class Visitor:
                     yield json.loads(line[5:])
 
 
-async def ask(visitor: Visitor, number: int) -> float | None:
+async def ask(visitor: Visitor, number: int, model: str) -> float | None:
     """Seconds until the answer to a new question; None where there was none."""
-    sentence = " ".join(WORDS[(number * 7 + place * 5) % len(WORDS)] for place in range(12)).capitalize() + "."
+    chance = random.Random(number)
+    captions = iter(lambda: scenes("en", "zh", chance).source, "")
+    sentence = next(caption for caption in captions if len(caption.split()) >= LEAST)
     started = time.perf_counter()
     try:
-        answer = await visitor.press("translate-button", {"sentence": sentence})
+        answer = await visitor.press("translate-button", {"sentence": sentence, "model": model})
     except (httpx.HTTPError, RuntimeError):
         return None
     return time.perf_counter() - started if answer["success"] and not answer["output"]["data"][0] else None
 
 
-async def attend(visitor: Visitor, first: int, every: float, seconds: float) -> list[float | None]:
-    """A visitor who asks again and again; not all at the same moment."""
-    await asyncio.sleep(every * (first % 97) / 97)
+async def attend(visitor: Visitor, first: int, every: float, seconds: float, model: str) -> list[float | None]:
+    """A visitor who asks again and again; each begins at a moment of their own."""
+    await asyncio.sleep(every * random.Random(first).random())
     took, end = [], time.monotonic() + seconds
     while time.monotonic() < end:
         begun = time.monotonic()
-        took.append(await ask(visitor, 1000 * first + len(took)))
+        took.append(await ask(visitor, 1000 * first + len(took), model))
         await asyncio.sleep(max(0.0, every - (time.monotonic() - begun)))
     return took
 
@@ -86,15 +91,19 @@ async def crowd(address: str, options: argparse.Namespace) -> dict[str, Any]:
     async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, limits=limits) as client:
         config = (await client.get("config")).json()
         found: dict[str, Any] = {}
-        for _ in range(options.trainings):
-            await Visitor(client, config).press("start", {"updates": 100_000})
+        teachers = [Visitor(client, config) for _ in range(options.trainings)]
+        for teacher in teachers:
+            await teacher.press("start", {"updates": 100_000})
         if options.seconds:
             class_ = [Visitor(client, config) for _ in range(options.visitors)]
-            asked = [attend(one, number, options.every, options.seconds) for number, one in enumerate(class_, start=1)]
+            each = (options.every, options.seconds, options.model)
+            asked = [attend(one, number, *each) for number, one in enumerate(class_, start=1)]
             found["class"] = summary([took for one in await asyncio.gather(*asked) for took in one])
         if options.once:
-            together = [ask(Visitor(client, config), 7 * number) for number in range(options.once)]
+            together = [ask(Visitor(client, config), number, options.model) for number in range(options.once)]
             found["at_once"] = summary(await asyncio.gather(*together))
+        for teacher in teachers:
+            await teacher.press("stop", {})
         return found
 
 
@@ -105,6 +114,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=120.0)
     parser.add_argument("--trainings", type=int, default=2)
     parser.add_argument("--once", type=int, default=0, metavar="N")
+    parser.add_argument("--model", default=DEFAULT_MODEL, metavar="NAME")
     options = parser.parse_args()
     with served() as (address, server):
         before = resident(server)
@@ -113,8 +123,8 @@ def main() -> int:
     return 0
 
 
-def resident(process: int) -> int:
-    """Megabytes that a process holds."""
+def resident(process: int | str = "self") -> int:
+    """Megabytes that a process holds, this one if none is said."""
     with open(f"/proc/{process}/status") as status:
         return next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmRSS"))
 

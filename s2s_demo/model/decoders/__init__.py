@@ -5,10 +5,12 @@ from s2s_demo.model.decoders.base import Decoder
 from s2s_demo.model.decoders.fixed import FixedDecoder
 from s2s_demo.model.decoders.gnmt import GNMTDecoder
 from s2s_demo.model.decoders.luong import LuongDecoder
+from s2s_demo.model.decoders.residual import ResidualDecoder
 from s2s_demo.model.decoders.transformer import TransformerDecoder
 
 DECODERS: dict[str, type[Decoder]] = {
     "gnmt": GNMTDecoder,
+    "gnmt_residual": ResidualDecoder,
     "luong": LuongDecoder,
     "bahdanau": BahdanauDecoder,
     "transformer": TransformerDecoder,

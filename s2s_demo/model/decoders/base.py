@@ -61,6 +61,10 @@ class Decoder(nn.Module):
             looks.append(look)
         return torch.cat(features, dim=1), Look.joined(looks)
 
+    def maps(self, embedded: Tensor, memory: Memory) -> Tensor | None:
+        """Where the words of a target [B, T, E] look at those before them [L, B, N, T, T]; None: they do not."""
+        return None
+
     def dropped(self, x: Tensor, noise: torch.Generator | None) -> Tensor:
         """Hidden dropout on x [B, K or T, D]."""
         return dropout(x, self.config.hidden_dropout, noise)

@@ -1,11 +1,13 @@
 """GNMT's order: the lower network asks, the upper one uses the answer."""
 
+from typing import ClassVar
+
 import torch
 from torch import Tensor, nn
 
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.decoders.recurrent import RecurrentDecoder, first_of
-from s2s_demo.model.recurrent import Recurrent
+from s2s_demo.model.recurrent import Recurrent, ResidualStack
 from s2s_demo.model.tensors import DecoderState, Look, Memory
 
 
@@ -19,12 +21,13 @@ class GNMTDecoder(RecurrentDecoder):
     """
 
     networks = ("lower", "upper")
+    stack: ClassVar[type[Recurrent] | type[ResidualStack]] = Recurrent
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
         hidden, embedding = config.hidden_size, config.embedding_size
-        self.lower = Recurrent(config.cell, embedding, hidden, config.decoder_layers)
-        self.upper = Recurrent(config.cell, 2 * hidden, hidden, config.decoder_layers)
+        self.lower = self.stack(config.cell, embedding, hidden, config.decoder_layers)
+        self.upper = self.stack(config.cell, 2 * hidden, hidden, config.decoder_layers)
         self.combine = nn.Linear(2 * hidden + embedding, embedding)
 
     def combined(self, output: Tensor, context: Tensor, embedded: Tensor, noise: torch.Generator | None) -> Tensor:

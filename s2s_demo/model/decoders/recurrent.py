@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.decoders.base import Decoder
-from s2s_demo.model.recurrent import Recurrent, State
+from s2s_demo.model.recurrent import Recurrent, ResidualStack, State
 from s2s_demo.model.tensors import DecoderState, Memory
 
 
@@ -34,7 +34,9 @@ class RecurrentDecoder(Decoder):
         feed = memory.summary.new_zeros(len(first), 1, self.config.hidden_size)
         return DecoderState(hidden, cell, feed if self.config.input_feeding else None)
 
-    def move(self, network: Recurrent, x: Tensor, state: DecoderState, at: int = 0) -> tuple[Tensor, State]:
+    def move(
+        self, network: Recurrent | ResidualStack, x: Tensor, state: DecoderState, at: int = 0
+    ) -> tuple[Tensor, State]:
         """One recurrent step for all hypotheses: x [B, K, I] -> output [B, K, H], new (hidden, cell).
 
         `at` is the first of the network's layers within the state.

@@ -79,18 +79,28 @@ class TransformerDecoder(Decoder):
         return feature, DecoderState(hidden, past=look.past, cache=torch.stack(caches)), look
 
     def run(self, embedded: Tensor, memory: Memory, noise: torch.Generator | None = None) -> tuple[Tensor, Look]:
-        length = embedded.shape[1]
+        feature, look, _ = self._run(embedded, memory, noise)
+        return feature, look
+
+    def maps(self, embedded: Tensor, memory: Memory) -> Tensor:
+        return torch.stack(self._run(embedded, memory, None)[2])
+
+    def _run(self, embedded: Tensor, memory: Memory, noise: Noise) -> tuple[Tensor, Look, list[Tensor]]:
+        """Features, the look at the source, and where each layer's heads looked among the words [B, N, T, T]."""
+        length, looks = embedded.shape[1], []
         before = torch.ones(length, length, dtype=torch.bool, device=embedded.device).tril()[None]
 
         def own(at: int, x: Tensor) -> Tensor:
             heads = self.layers[at].itself
-            return heads.attend(x, heads.keys(x), before)[0]
+            context, seen = heads.attend(x, heads.keys(x), before)
+            looks.append(seen)
+            return context
 
         def across(at: int, x: Tensor, memory: Memory) -> Look:
             return self.attention.layers[at].along(x, memory, noise)
 
         feature, _, look = self._through(embedded, torch.arange(length), memory, own, across, noise)
-        return feature, look
+        return feature, look, looks
 
     def _through(
         self, embedded: Tensor, places: int | Tensor, memory: Memory, own: Own, across: Across, noise: Noise

@@ -3,10 +3,12 @@
 from s2s_demo.model.encoders.base import Encoder
 from s2s_demo.model.encoders.convolutional import ConvolutionalEncoder
 from s2s_demo.model.encoders.recurrent import RecurrentEncoder
+from s2s_demo.model.encoders.residual import ResidualEncoder
 from s2s_demo.model.encoders.transformer import TransformerEncoder
 
 ENCODERS: dict[str, type[Encoder]] = {
     "recurrent": RecurrentEncoder,
+    "recurrent_residual": ResidualEncoder,
     "convolutional": ConvolutionalEncoder,
     "transformer": TransformerEncoder,
 }

@@ -20,3 +20,7 @@ class Encoder(nn.Module):
     def states(self, embedded: Tensor) -> dict[str, Tensor]:
         """What stands behind the annotations, by name: one vector a position [B, S, D] each, of unpadded sentences."""
         return {}
+
+    def maps(self, embedded: Tensor, mask: Tensor) -> Tensor | None:
+        """Where its words look at each other, layer by layer and head by head [L, B, N, S, S]; None: they do not."""
+        return None

@@ -28,12 +28,20 @@ class TransformerEncoder(Encoder):
         self.summarise = nn.Linear(size, size)
 
     def forward(self, embedded: Tensor, mask: Tensor, noise: torch.Generator | None) -> tuple[Tensor, Tensor]:
-        x = self.enter(embedded)
-        x = x + sinusoids(x.shape[1], x.shape[2], x.device).to(x.dtype)
-        for layer in self.layers:
-            x = layer(x, mask, noise)
+        x, _ = self._through(embedded, mask, noise)
         annotations = self.norm(x)
         return annotations, torch.tanh(self.summarise(mean_over(annotations, mask)))
+
+    def maps(self, embedded: Tensor, mask: Tensor) -> Tensor:
+        return torch.stack(self._through(embedded, mask, None)[1])
+
+    def _through(self, embedded: Tensor, mask: Tensor, noise: torch.Generator | None) -> tuple[Tensor, list[Tensor]]:
+        x, looks = self.enter(embedded), []
+        x = x + sinusoids(x.shape[1], x.shape[2], x.device).to(x.dtype)
+        for layer in self.layers:
+            x, heads = layer(x, mask, noise)
+            looks.append(heads)
+        return x, looks
 
 
 class EncoderLayer(nn.Module):
@@ -46,9 +54,14 @@ class EncoderLayer(nn.Module):
         self.think = feed_forward(size, settings.widening)
         self.steps = nn.ModuleList(Residual(size, settings.norm, rate) for _ in range(2))
 
-    def forward(self, x: Tensor, mask: Tensor, noise: torch.Generator | None) -> Tensor:
-        """x [B, S, H], mask [B, S] -> the same shape."""
+    def forward(self, x: Tensor, mask: Tensor, noise: torch.Generator | None) -> tuple[Tensor, Tensor]:
+        """x [B, S, H], mask [B, S] -> the same shape, and where each head looked [B, N, S, S]."""
         around, after = self.steps
-        x = around(x, lambda x: self.itself.attend(x, self.itself.keys(x), mask[:, None])[0], noise)
-        thought: Tensor = after(x, self.think, noise)
-        return thought
+        looks: list[Tensor] = []
+
+        def look(x: Tensor) -> Tensor:
+            context, heads = self.itself.attend(x, self.itself.keys(x), mask[:, None])
+            looks.append(heads)
+            return context
+
+        return after(around(x, look, noise), self.think, noise), looks[0]

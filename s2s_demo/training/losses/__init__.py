@@ -2,7 +2,7 @@
 
 from s2s_demo.training.losses.base import Loss, Pass
 from s2s_demo.training.losses.coverage import CoverageLoss
-from s2s_demo.training.losses.cross_entropy import CHUNK, CrossEntropy, cross_entropy, log_probs_of
+from s2s_demo.training.losses.cross_entropy import CHUNK, CrossEntropy, cross_entropy, gold_scores, log_probs_of
 from s2s_demo.training.losses.minimum_risk import MinimumRisk
 from s2s_demo.training.losses.transition import Transition
 from s2s_demo.training.losses.unlikelihood import Unlikelihood
@@ -15,4 +15,4 @@ LOSSES: dict[str, type[Loss]] = {
     "coverage": CoverageLoss,
 }
 
-__all__ = ["CHUNK", "LOSSES", "CrossEntropy", "Loss", "Pass", "cross_entropy", "log_probs_of"]
+__all__ = ["CHUNK", "LOSSES", "CrossEntropy", "Loss", "Pass", "cross_entropy", "gold_scores", "log_probs_of"]

@@ -27,6 +27,13 @@ class Pass:
     noise: torch.Generator
     smoothing: float = 0.0
 
+    def log_probs(self) -> Tensor:
+        """Log-probability of every word at each of the N real places: [N, V]."""
+        real = self.batch.target_mask
+        if self.look.p_gen is None:  # padding needs no product
+            return torch.log_softmax(self.model.output(self.features[real]).float(), dim=-1)
+        return self.model.logits(self.features, self.look, self.batch.source)[real]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Loss(ABC):

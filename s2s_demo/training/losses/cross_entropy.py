@@ -8,6 +8,8 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 from torch.nn import functional
 
+from s2s_demo.model import Look, Seq2Seq
+from s2s_demo.text import Batch
 from s2s_demo.training.losses.base import Loss, Pass
 
 CHUNK = {"cpu": 64, "cuda": 4096}  # rows of logits alive at a time: on a CPU what its cache holds
@@ -61,6 +63,10 @@ class CrossEntropy(Loss):
 
     def __call__(self, seen: Pass) -> tuple[Tensor, Tensor]:
         real = seen.batch.target_mask
+        if seen.look.p_gen is not None:  # copied or generated: no chunks, for the mixture is not a softmax's
+            log_probs = seen.log_probs()
+            missed = -log_probs.gather(1, seen.batch.target_out[real][:, None]).mean()
+            return (1 - seen.smoothing) * missed - seen.smoothing * log_probs.mean(), missed.detach()
         objective, plain = cross_entropy(
             seen.features[real], seen.model.output, seen.batch.target_out[real], seen.smoothing
         )
@@ -79,6 +85,16 @@ def cross_entropy(
         features, output.weight, output.bias, targets, smoothing
     )
     return losses
+
+
+@torch.no_grad()
+def gold_scores(model: Seq2Seq, features: Tensor, look: Look, batch: Batch) -> tuple[Tensor, Tensor]:
+    """As `log_probs_of`, of the gold words of a batch after one pass of the model."""
+    real = batch.target_mask
+    if look.p_gen is None:
+        return log_probs_of(features[real], model.output, batch.target_out[real])
+    log_probs, gold = model.logits(features, look, batch.source)[real], batch.target_out[real]
+    return log_probs.gather(1, gold[:, None])[:, 0], log_probs.argmax(-1) == gold
 
 
 @torch.no_grad()

@@ -64,8 +64,8 @@ def expected_risk(log_probs: Tensor, risks: Tensor, sharpness: float) -> Tensor:
 
 def whole_log_probs(model: Seq2Seq, batch: Batch) -> Tensor:
     """Log-probability of each whole target of a batch [B], without dropout."""
-    features, _ = model(batch)
-    log_probs = torch.log_softmax(model.output(features).float(), dim=-1)
+    features, look = model(batch)
+    log_probs = torch.log_softmax(model.logits(features, look, batch.source).float(), dim=-1)
     return (log_probs.gather(-1, batch.target_out[..., None])[..., 0] * batch.target_mask).sum(dim=1)
 
 

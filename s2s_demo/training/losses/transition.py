@@ -40,7 +40,7 @@ class Priced(Transition):
             return objective, plain
         real = seen.batch.target_mask
         prices = self.bigrams.prices(seen.batch.target_in[real], self.prior)  # [N, V]
-        words = torch.softmax(seen.model.output(seen.features[real]).float(), dim=-1)
+        words = seen.log_probs().exp()
         return objective + self.weight * (words * prices).sum(dim=-1).mean(), plain
 
 

@@ -26,7 +26,7 @@ class Unlikelihood(CrossEntropy):
         if not self.weight:
             return objective, plain
         real = seen.batch.target_mask
-        words = torch.softmax(seen.model.output(seen.features[real]).float(), dim=-1)
+        words = seen.log_probs().exp()
         repeats = written_before(seen.batch.target_out, words.shape[-1])[real]
         return objective - self.weight * (torch.log1p(-words.clamp_max(1 - 1e-6)) * repeats).sum() / len(words), plain
 

@@ -7,6 +7,7 @@ from s2s_demo.serving.catalogue import Entry
 from s2s_demo.ui.compare.form import MOST_LANES
 
 FEW = 4  # lanes that have room for their trees
+FIRST = 3  # strategies that are compared unless others are chosen
 
 
 def kinds_of(models: Sequence[Entry]) -> list[tuple[str, str]]:
@@ -33,5 +34,5 @@ def first_models(alike: Sequence[Entry]) -> list[str]:
 
 
 def first_strategies(models: Sequence[str]) -> list[str]:
-    """One model is decoded by every strategy, several by one; of many, whose maps matter, greedily."""
-    return list(STRATEGIES) if len(models) < 2 else ["beam"] if len(models) <= FEW else ["greedy"]
+    """One model is decoded by the first strategies, several by one; of many, whose maps matter, greedily."""
+    return list(STRATEGIES)[:FIRST] if len(models) < 2 else ["beam"] if len(models) <= FEW else ["greedy"]

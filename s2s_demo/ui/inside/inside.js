@@ -32,7 +32,18 @@
   const equation = (formula) => {
     const math = document.importNode(new DOMParser().parseFromString(formula.mathml, "text/xml").documentElement, true);
     math.setAttribute("aria-label", formula.latex);
-    return make("p", { class: `formula formula-${formula.part}` }, math);
+    return make("p", { class: `formula formula-${formula.part}`, tabindex: 0 }, math);
+  };
+
+  // A symbol that is pointed at, or stands in the formula that has the focus, marks its numbers: `data-lit` names them.
+  const SYMBOL = '[class*="sym-"]', meant = (node) => [...node.classList].find((name) => name.startsWith("sym-"))?.slice(4);
+  const lights = (box) => {
+    const light = (nodes) => { box.dataset.lit = [...nodes].map(meant).join(" "); };
+    box.addEventListener("mouseover", ({ target }) => light(target.closest?.(SYMBOL) ? [target.closest(SYMBOL)] : []));
+    box.addEventListener("focusin", ({ target }) => light(target.matches(".formula") ? target.querySelectorAll(SYMBOL) : []));
+    box.addEventListener("focusout", () => light([]));
+    box.addEventListener("mouseleave", () => light([]));
+    return box;
   };
 
   // Content is drawn anew, and what had the keyboard's focus has it again: `data-key` names it.
@@ -42,5 +53,5 @@
     if (held !== undefined) [...box.querySelectorAll("[data-key]")].find((node) => node.dataset.key === held)?.focus();
   };
 
-  window.S2S.inside = { say, share, signed, strip, equation, replace };
+  window.S2S.inside = { say, share, signed, strip, equation, lights, replace };
 })();

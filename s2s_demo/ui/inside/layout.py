@@ -7,9 +7,14 @@ import gradio as gr
 from s2s_demo.decoding import STRATEGIES
 from s2s_demo.serving.query import DEFAULT_MODEL, Controls
 from s2s_demo.ui.inside.reasons import reasons_view
+from s2s_demo.ui.inside.searches import searches_view
+from s2s_demo.ui.inside.source import encoder_view
 from s2s_demo.ui.inside.step import step_view
 from s2s_demo.ui.inside.whatif import what_if_view
+from s2s_demo.ui.inside.wish import wish_view
+from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.layout import sentence_picker
+from s2s_demo.ui.parts.question import question_view
 from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
 from s2s_demo.ui.parts.strip import sentence_line, strip_button, strip_model
 from s2s_demo.ui.parts.text import text_view
@@ -35,10 +40,16 @@ class Components:
     address: gr.Textbox
     ask: Ask
     message: gr.HTML
+    asked: gr.State
+    asking: gr.HTML
     sentence: gr.Radio
     step: gr.HTML
+    encoder: gr.HTML
     what_if: gr.HTML
+    wish: gr.HTML
+    searches: gr.HTML
     reasons: gr.HTML
+    download: gr.HTML
 
 
 def lay_out(models: list[tuple[str, str]]) -> Components:
@@ -48,10 +59,16 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
         address=gr.Textbox("", visible=False),
         ask=_ask(models),
         message=text_view("inside-message", role="alert"),
+        asked=gr.State(None),
+        asking=question_view("inside-question"),
         sentence=sentence_picker("inside-sentence-shown"),
         step=step_view("inside-step"),
+        encoder=encoder_view("inside-encoder"),
         what_if=what_if_view("inside-what-if"),
+        wish=wish_view("inside-wish"),
+        searches=searches_view("inside-searches"),
         reasons=reasons_view("inside-reasons"),
+        download=download_view("inside-download"),
     )
 
 

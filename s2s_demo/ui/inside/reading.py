@@ -6,19 +6,29 @@ from functools import cached_property
 
 from s2s_demo.explain import (
     Badge,
+    Breakpoints,
     Case,
     Edit,
     Inside,
+    Lanes,
     StepFacts,
     Strip,
+    Verdict,
     WhatIf,
+    Wish,
     Write,
+    as_plain,
+    breakpoints,
     doctor,
+    heading,
+    lanes,
     overview,
     replay,
     step,
     strip,
+    verdict,
     what_if,
+    would_look,
 )
 from s2s_demo.serving.query import Controls
 from s2s_demo.ui.parts.handler import Visit
@@ -28,27 +38,34 @@ from s2s_demo.ui.parts.handler import Visit
 class Reading:
     """One sentence of a question under a list of edits; each of its numbers is computed once.
 
-    `sentence` counts from 0.
+    `sentence` and `hypothesis` (of those that the strategy found, best first) count from 0.
     """
 
     question: Controls
     sentences: tuple[str, ...]
     sentence: int
     case: Case
+    hypothesis: int = 0
     edits: tuple[Edit, ...] = ()
     _steps: dict[int, Inside] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _asked: dict[str, Verdict | Wish] = field(default_factory=dict, init=False, compare=False, repr=False)
     _strips: dict[int, Strip] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
-    def of(cls, visit: Visit, question: Controls, sentence: int = 0) -> "Reading":
-        """The reading of a question; S2SError for one that cannot be asked."""
+    def of(cls, visit: Visit, question: Controls, sentence: int = 0, hypothesis: int = 0) -> "Reading":
+        """The reading of a question; S2SError for one that cannot be asked.
+
+        Where there is no such sentence or hypothesis it is the first.
+        """
         query = question.query()
         translation = visit.library.translate(query, visit.session)
         translator = visit.library.get(query.model, visit.session)
         place = sentence if 0 <= sentence < len(translation.sentences) else 0
-        case = Case.of(translator, translation.sentences[place], query.strategy)
+        found = translation.sentences[place]
+        chosen = hypothesis if 0 <= hypothesis < len(found.hypotheses) else 0
+        case = Case.of(translator, found, query.strategy, chosen)
         texts = tuple(each.source.text for each in translation.sentences)
-        return cls(question, texts, place, case)
+        return cls(question, texts, place, case, chosen)
 
     def under(self, edits: Sequence[Edit]) -> "Reading":
         """The same sentence under other edits; S2SError where one of them makes no sense."""
@@ -67,6 +84,11 @@ class Reading:
         return overview(self.now)
 
     @cached_property
+    def breakpoints(self) -> Breakpoints:
+        """Where the model, or its search, was in doubt."""
+        return breakpoints(self.now, self.facts)
+
+    @cached_property
     def what_if(self) -> WhatIf:
         """What the edits come to, at its price."""
         return what_if(self.case, self.edits)
@@ -75,6 +97,35 @@ class Reading:
     def badges(self) -> tuple[Badge, ...]:
         """What is odd about the map; nothing where there is none."""
         return doctor(self.now) if self.now.model.looks else ()
+
+    @cached_property
+    def lanes(self) -> Lanes:
+        """Several searches of the sentence, as the model is."""
+        return lanes(self.case)
+
+    def verdict(self, reference: str) -> Verdict:
+        """Whether search or model is to blame that a reference was not written."""
+        self._asked["verdict"] = found = verdict(self.case, reference)
+        return found
+
+    def wish(self, number: int, text: str) -> Wish:
+        """What the model would have to look at to write a text at a step."""
+        self._asked["wish"] = found = would_look(self.now, self.clamped(number), text)
+        return found
+
+    def document(self, number: int) -> dict[str, object]:
+        """All that is shown of a step, as `s2s-demo explain --json` has it; what was not asked for is not there."""
+        searched = {"lanes": self.lanes} if "lanes" in vars(self) else {}
+        shown = {
+            "steps": self.facts,
+            "breakpoints": self.breakpoints,
+            "step": self.inside(number),
+            "faithful": self.strip(number),
+            "what_if": self.what_if,
+            "doctor": self.badges,
+        }
+        plain: dict[str, object] = as_plain({**heading(self.now), **shown, **searched, **self._asked})
+        return plain
 
     def clamped(self, number: object) -> int:
         """The number of a step that a browser sends, where there is such a step; else the nearest."""

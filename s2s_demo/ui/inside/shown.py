@@ -23,11 +23,17 @@ class Shown(NamedTuple):
     """A step, and what the changes made so far come to."""
 
     message: Any = ""
+    asked: Any = gr.skip()  # what a class is asked before it is shown anything: an Asked, or None
+    asking: Any = gr.skip()
     reading: Any = gr.skip()
     sentence: Any = gr.skip()
     step: Any = gr.skip()
+    encoder: Any = gr.skip()
     what_if: Any = gr.skip()
+    wish: Any = gr.skip()
+    searches: Any = gr.skip()
     reasons: Any = gr.skip()
+    download: Any = gr.skip()
 
     @classmethod
     def saying(cls, message: Any) -> "Shown":

@@ -3,7 +3,7 @@
   "use strict";
   const { KINDS, make, payloadOf } = window.S2S;
   const say = (key, facts) => window.S2S.say(`inside.${key}`, facts);
-  const { share, signed, strip, equation, replace } = window.S2S.inside;
+  const { share, signed, strip, equation, lights, replace } = window.S2S.inside;
   const FOLDED = 15, LITTLE = 0.005; // rows beyond which those with less attention are folded
 
   // ---------------------------------------------------------------- words
@@ -29,7 +29,31 @@
     return make("section", { class: "card stepper", "aria-label": say("stepper") },
       arrow("←", "back", payload.step - 1), arrow("→", "on", payload.step + 1),
       make("p", { class: "where" }, say("step", { step: payload.step, steps: payload.steps })), words,
-      make("p", { class: "of" }, payload.source));
+      make("p", { class: "of" }, payload.source), make("div", { class: "stops" }, ...stops(payload, act), asksFirst(payload), save(payload, act), toTranslate(payload)));
+  };
+
+  // The next step of some, the first again after the last; none where one stands at the only one.
+  const nextOf = (steps, from) => { const next = steps.find((step) => step > from) ?? steps[0]; return next === from ? undefined : next; };
+  const stops = (payload, act) => [make("span", {}, say("stop-at")), ...payload.stops.map((/** @type {Stop} */ stop) => {
+    const next = nextOf(stop.steps, payload.step), key = stop.name[0].toUpperCase();
+    const button = make("button", { type: "button", class: "chip", "data-key": `stop-${stop.name}`, "aria-keyshortcuts": key, disabled: !next, title: key }, `${stop.said} (${stop.steps.length})`);
+    button.addEventListener("click", () => act({ act: "step", step: next }));
+    return button;
+  })];
+  // Addresses for a class, which ask before they show.
+  const asksFirst = (payload) => {
+    return make("span", { class: "asks" }, say("ask-first"), ...Object.entries(payload.asks).map(([ask, link]) => make("a", { class: "chip", href: window.S2S.linkTo(location.href, { ...link, ask }) }, say(`ask-${ask}`))));
+  };
+  const save = (payload, act) => {
+    const button = make("button", { type: "button", class: "chip", "data-key": "save", title: say("save") }, "JSON");
+    button.addEventListener("click", () => act({ act: "save", step: payload.step }));
+    return button;
+  };
+  const toTranslate = (payload) => {
+    const button = make("button", { type: "button", class: "chip", "data-key": "to-translate" }, say("to-translate"));
+    const { step, sentence, hypothesis, edits, ...question } = payload.link;
+    button.addEventListener("click", () => window.S2S.openTab("translate", question));
+    return button;
   };
 
   // ---------------------------------------------------------------- panels
@@ -39,8 +63,7 @@
 
   const knows = (payload) => panel(1, "knows",
     make("p", { class: "last" }, `${say("last")} `, make("b", { lang: payload.target }, payload.last)),
-    ...payload.knows.map(labelled), ...(payload.query ? [labelled(payload.query)] : []), formulasOf(payload, "decoder"),
-    make("details", {}, make("summary", {}, say("encoder")), make("p", { class: "help" }, say("encoder-help", { words: payload.rows.length || "" })), formulasOf(payload, "encoder")));
+    ...payload.knows.map(labelled), ...(payload.query ? [labelled(payload.query)] : []), formulasOf(payload, "decoder"));
 
   // A bar that can be dragged, or moved by the arrow keys: the slider of a word's attention.
   /** @param {SourceRow} row */
@@ -71,7 +94,16 @@
     const list = make("ol", { class: "rows" }, ...rows.filter((each) => !folds.includes(each)).map(({ node }) => node));
     const rest = folds.length ? [make("details", {}, make("summary", {}, say("folded", { words: folds.length })), make("ol", { class: "rows" }, ...folds.map(({ node }) => node)))] : [];
     const heads = make("div", { class: "heads", "aria-hidden": "true" }, make("span"), make("span", { class: "sym-memory" }, say("memory")), make("span", { class: "sym-energy" }, say("energy")), make("span", { class: "sym-alpha" }, say("alpha")));
-    return panel(2, "looks", formulasOf(payload, "attention"), heads, list, ...rest, labelled(payload.context), looks(payload, act));
+    return panel(2, "looks", formulasOf(payload, "attention"), heads, list, ...rest, labelled(payload.context), ...eachHead(payload), looks(payload, act));
+  };
+
+  // Where several heads look: a row for each, a column for each source word.
+  const eachHead = (payload) => {
+    if (!payload.heads.length) return [];
+    const cells = (/** @type {HeadRow} */ head) => head.weights.map((weight) => make("td", { class: "number", style: `--at: ${Math.round(70 * weight)}%` }, share(weight)));
+    const table = make("table", {}, make("caption", { class: "hear" }, say("heads")), make("thead", {}, make("tr", {}, make("td"), ...payload.rows.map((row) => make("th", { scope: "col" }, row.word)))),
+      make("tbody", {}, ...payload.heads.map((head) => make("tr", {}, make("th", { scope: "row" }, head.name), ...cells(head)))));
+    return [make("details", { class: "heads-fold" }, make("summary", {}, say("heads")), make("div", { class: "s2s-table" }, table))];
   };
 
   const looks = (payload, act) => {
@@ -114,16 +146,19 @@
     /** @type {StepPayload | null} */
     let payload = null;
     document.addEventListener("keydown", (event) => {
-      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (!payload || !by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || typing(event.target) || !box.checkVisibility()) return;
-      const step = payload.step + by;
+      if (!payload || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || typing(event.target) || !box.checkVisibility()) return;
+      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key], stop = payload.stops.find(({ name }) => name[0] === event.key.toLowerCase());
+      if (!by && !stop) return;
+      const step = by ? payload.step + by : nextOf(stop.steps, payload.step);
       if (step >= 1 && step <= payload.steps) act({ act: "step", step });
       event.preventDefault();
     });
     return () => {
       payload = payloadOf(props);
       if (!payload) { box.replaceChildren(); return; }
-      replace(box, stepper(payload, act), make("div", { class: "card panels" }, knows(payload), looksAt(payload, act), couldWrite(payload, act)));
+      const unfolded = box.querySelector(".heads-fold")?.open;
+      replace(box, stepper(payload, act), lights(make("div", { class: "card panels" }, knows(payload), looksAt(payload, act), couldWrite(payload, act))));
+      if (unfolded) box.querySelector(".heads-fold")?.setAttribute("open", "");
       if (box.checkVisibility()) window.S2S.keepLink(payload.link);
     };
   };

@@ -2,20 +2,25 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TypedDict
 
 import gradio as gr
 import numpy as np
 
+from s2s_demo.decoding import STRATEGIES
 from s2s_demo.explain import Inside
 from s2s_demo.explain.inside import NextPiece
 from s2s_demo.languages import language_of
 from s2s_demo.text import Word, surface
+from s2s_demo.ui.inside.link import asks_first
 from s2s_demo.ui.inside.mathml import FormulaPayload, formula_payload
 from s2s_demo.ui.inside.numbers import Numbers, numbers, vector_called
 from s2s_demo.ui.inside.reading import Reading
 from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.ui.static import safe_json
+from s2s_demo.words import say
 
 
 class StepWord(TypedDict):
@@ -24,6 +29,14 @@ class StepWord(TypedDict):
     text: str
     steps: list[int]
     p: float
+
+
+class Stop(TypedDict):
+    """A reason to stop at some steps (from 1), with the sentence that names it; its first letter is its key."""
+
+    name: str
+    said: str
+    steps: list[int]
 
 
 class SourceRow(TypedDict):
@@ -39,6 +52,13 @@ class SourceRow(TypedDict):
     memory: Numbers
 
 
+class HeadRow(TypedDict):
+    """Where one head of several looked: its name, and a weight for each source word."""
+
+    name: str
+    weights: list[float]
+
+
 class Choice(TypedDict):
     """A piece that could be written at this step."""
 
@@ -51,11 +71,15 @@ class Choice(TypedDict):
 
 
 class StepPayload(TypedDict):
-    """All of a step; `link` are the parameters of an address that shows it again."""
+    """All of a step.
+
+    `link` are the parameters of an address that shows it again, `asks` those of addresses that ask a class before.
+    """
 
     words: list[StepWord]
     step: int
     steps: int
+    stops: list[Stop]
     source: str
     target: str
     joiner: str
@@ -63,6 +87,7 @@ class StepPayload(TypedDict):
     knows: list[Numbers]
     query: Numbers | None
     rows: list[SourceRow]
+    heads: list[HeadRow]
     context: Numbers | None
     output: list[Numbers]
     choices: list[Choice]
@@ -71,6 +96,7 @@ class StepPayload(TypedDict):
     entropy: float
     formulas: list[FormulaPayload]
     link: dict[str, str]
+    asks: dict[str, dict[str, str]]
 
 
 def step_view(elem_id: str) -> gr.HTML:
@@ -93,6 +119,7 @@ def step_payload(reading: Reading, number: int, link: dict[str, str]) -> StepPay
         words=[_word(word, prices) for word in case.written_words],
         step=number,
         steps=inside.steps,
+        stops=_stops(reading),
         source=case.text(case.source),
         target=target.code,
         joiner=target.joiner if case.translator.made_task is None else "",
@@ -100,6 +127,7 @@ def step_payload(reading: Reading, number: int, link: dict[str, str]) -> StepPay
         knows=[numbers(inside.embedding, vector_called("embedding")), *_states(inside)],
         query=None if inside.query is None else numbers(inside.query, vector_called("query"), "query"),
         rows=[_row(inside, word) for word in inside.source_words] if looks else [],
+        heads=_heads(inside),
         context=numbers(inside.context, vector_called("context"), "context") if looks else None,
         output=[numbers(inside.features, vector_called("features"))],
         choices=_choices(inside),
@@ -108,7 +136,19 @@ def step_payload(reading: Reading, number: int, link: dict[str, str]) -> StepPay
         entropy=inside.entropy,
         formulas=[formula_payload(each) for each in inside.formulas],
         link=link,
+        asks=asks_first(reading, number),
     )
+
+
+def _stops(reading: Reading) -> list[Stop]:
+    found = reading.breakpoints
+    other = strategy_called({"name": found.other, **asdict(STRATEGIES[found.other]())})
+    steps = {"doubtful": found.doubtful, "entropy": found.undecided}
+    steps["parting"] = () if found.parting is None else (found.parting,)
+    return [
+        Stop(name=name, said=say(f"inside.stops.{name}", other=other), steps=list(places))
+        for name, places in steps.items()
+    ]
 
 
 def _word(word: Word, prices: Sequence[float]) -> StepWord:
@@ -132,6 +172,20 @@ def _row(inside: Inside, word: Word) -> SourceRow:
         own=float(inside.own_alignment[places].sum()),
         memory=numbers(pieces.mean(axis=0), word.text, "memory"),
     )
+
+
+def _heads(inside: Inside) -> list[HeadRow]:
+    """All heads, or nothing where there is only one look."""
+    if inside.heads is None or len(inside.heads) < 2:
+        return []
+    each = len(inside.heads) // inside.layers
+    return [
+        HeadRow(
+            name=say("inside.head", layer=place // each + 1, head=place % each + 1),
+            weights=[float(row[list(word.positions)].sum()) for word in inside.source_words],
+        )
+        for place, row in enumerate(inside.heads)
+    ]
 
 
 def _choices(inside: Inside) -> list[Choice]:

@@ -51,7 +51,8 @@ def _wire_acts(c: Components, page: Page) -> None:
     """What is done with what is shown."""
     shown = list(shown_of(c))
     c.sentence.input(handlers.on_sentence(page.library), [c.reading, c.sentence], shown, **_ASKING).then(**_READY)
-    for part in (c.step, c.what_if):
+    c.asking.select(handlers.on_answer(page.library), c.asked, shown, **_EVENT)
+    for part in (c.step, c.what_if, c.wish, c.searches):
         part.select(handlers.on_act(page.library), c.reading, shown, **_EVENT)
 
 
@@ -64,9 +65,15 @@ def shown_of(c: Components) -> Shown:
     """The components of what is shown."""
     return Shown(
         message=c.message,
+        asked=c.asked,
+        asking=c.asking,
         reading=c.reading,
         sentence=c.sentence,
         step=c.step,
+        encoder=c.encoder,
         what_if=c.what_if,
+        wish=c.wish,
+        searches=c.searches,
         reasons=c.reasons,
+        download=c.download,
     )

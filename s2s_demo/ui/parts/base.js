@@ -31,7 +31,10 @@ window.S2S = (() => {
     document.documentElement.style.colorScheme = isDark ? "dark" : "light";
   };
   const remembered = () => { try { return localStorage.getItem("s2s-theme"); } catch { return null; } };
+  let begun = false;
   const startTheme = () => {
+    if (begun) return;
+    begun = true;
     const asked = new URLSearchParams(location.search).get("__theme");
     const system = matchMedia("(prefers-color-scheme: dark)");
     const choose = () => setTheme(asked === "dark" || (asked !== "light" && (remembered() ?? (system.matches ? "dark" : "light")) === "dark"));
@@ -104,5 +107,5 @@ window.S2S = (() => {
   });
   if (document.body) startTheme(); else document.addEventListener("DOMContentLoaded", startTheme);
 
-  return { KINDS, mount, payloadOf, make, say, dark, reink, themeWatchers, scrolls, save, busy, inLanguage, toggleTheme };
+  return { KINDS, mount, payloadOf, make, say, dark, reink, themeWatchers, scrolls, save, busy, inLanguage, toggleTheme, startTheme };
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { KINDS, make, payloadOf, dark, reink, themeWatchers, scrolls, save } = window.S2S;
-  const { plotly } = window.S2S_SETTINGS;
+  const { plotly, palette } = window.S2S_SETTINGS, { S2SMap, S2SDraw } = globalThis;
   const CONFIG = { displaylogo: false, showSendToCloud: false, displayModeBar: false };
 
   let plotlyReady = null;
@@ -37,7 +37,7 @@
       menu.open = false;
       const { width, height } = box.getBoundingClientRect();
       if (format === "html") save(`${shown.file}.html`, "text/html", [await standalone(shown.figure, shown.label)]);
-      else await window.Plotly.downloadImage(box, { format, filename: shown.file, width, height, scale: format === "png" ? 2 : 1 });
+      else await (await loadPlotly()).downloadImage(box._fullLayout ? box : shown.figure, { format, filename: shown.file, width, height, scale: format === "png" ? 2 : 1 });
     });
     menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget)) menu.open = false; });
     menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
@@ -90,16 +90,17 @@
     return read;
   };
 
-  // A picture whose marks are laid out here: `figure` makes of what was laid out what Plotly draws.
-  const put = async (box, found, figure) => {
-    const Plotly = await loadPlotly(), drawn = figure(found), { data, layout } = dark() ? reink(drawn) : drawn;
-    await Plotly.react(box, data, layout, { ...CONFIG, staticPlot: true });
+  // A picture whose marks are laid out here is drawn at once, as SVG; `figure` says the same to Plotly, for files.
+  const put = (box, found, figure) => {
+    const scene = found.paths ? found : S2SMap.marks(found, palette[dark() ? "dark" : "light"]), drawn = figure(found);
+    const { paths, texts } = scene, marks = dark() ? reink({ paths, texts }) : { paths, texts };
+    box.innerHTML = S2SDraw.svg({ ...scene, ...marks }); // texts are escaped there
+    Object.assign(box, dark() ? reink(drawn) : drawn);
     box.dataset.drawn = String(Number(box.dataset.drawn ?? 0) + 1);
   };
 
   document.addEventListener("click", (event) => {
     document.querySelectorAll(".s2s-save[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
-  loadPlotly().catch((error) => console.error(error));
   Object.assign(window.S2S, { CONFIG, loadPlotly, saveMenu, put });
 })();

@@ -60,10 +60,15 @@ def _only_of_the_chosen(names: Iterable[str], inside: str) -> None:
     gr.HTML(f"<style>{chosen} {{ display: flex; }}</style>", apply_default_css=False, elem_classes="unseen")
 
 
+def setting_name(each: Setting) -> str:
+    """What a setting is called beside its control."""
+    return called(f"settings.{each.name}.label", each.label)
+
+
 def setting_control(each: Setting, prefix: str = "", elem_id: str | None = None, **changes: Any) -> Control:
     """A control for a setting, with its label, its range and a line of help."""
     about: dict[str, Any] = {
-        "label": called(f"settings.{each.name}.label", each.label),
+        "label": setting_name(each),
         "info": called(f"settings.{each.name}.help", each.help),
         "elem_id": elem_id or f"{prefix}{each.name.replace('_', '-')}",
         **changes,

@@ -10,7 +10,10 @@ from s2s_demo.words import say
 
 FIRST_TASK = "dates"
 SUITS = "suits-the-task"  # the choice that leaves all to the task
-ARCHITECTURE = ("cell", "layers", "direction", "attention", "decoder", "input_feeding")
+ARCHITECTURE = (
+    *("cell", "layers", "direction", "encoder", "encoder_settings", "attention", "attention_settings"),
+    *("decoder", "decoder_settings", "input_feeding", "pointer"),
+)
 
 
 def preset_choices() -> list[tuple[str, str]]:

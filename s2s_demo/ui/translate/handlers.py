@@ -1,7 +1,7 @@
 """What happens on tab Translate: values in, one call of the core, values of the page's components out."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,13 +10,14 @@ import gradio as gr
 
 from s2s_demo.errors import InputError
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import DEFAULT_MODEL, Controls
+from s2s_demo.serving.query import DEFAULT_MODEL, Controls, parameters_of
 from s2s_demo.translator import Translator
 from s2s_demo.ui.parts.download import file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.layout import chip_updates
 from s2s_demo.ui.parts.path import View
 from s2s_demo.ui.parts.picture import picture_of, picture_value
+from s2s_demo.ui.parts.question import Asked, answer_value, asked_from, question_value
 from s2s_demo.ui.parts.text import text_value
 from s2s_demo.ui.translate.export import file_of
 from s2s_demo.ui.translate.shown import Chips, Exported, Form, Opened, Retold, Shown
@@ -34,11 +35,29 @@ def on_translate(visit: Visit, *values: Any) -> Shown:
 @handler(Opened.saying, latest=PLACE)
 def on_load(visit: Visit) -> Opened:
     """The question that the page's address asks, or the first example."""
-    asked = from_link(visit.library, visit.parameters or {})
-    model = gr.update(choices=visit.library.choices(visit.session), value=asked.model)
-    text, _, strategy, *settings = asked.values()
-    form = Form(text, model, strategy, tuple(settings))
-    return Opened(form, calmly(Shown.saying, partial(answered, visit, asked)))
+    parameters = visit.parameters or {}
+    question = from_link(visit.library, parameters)
+    asked = asked_from(parameters, question)
+    return opened(visit, question) if asked is None else opened(visit, question, partial(asking, visit, asked))
+
+
+@handler(Opened.saying, latest=PLACE)
+def on_return(visit: Visit, address: str, question: Controls | None) -> Opened:
+    """Back from a step of another question: then that question and its answer; else all stays as it is."""
+    asked = from_link(visit.library, parameters_of(address), visit.session)
+    is_there = question is not None and question.to_link() == asked.to_link()
+    return Opened(shown=Shown(message=gr.skip())) if not address or is_there else opened(visit, asked)
+
+
+@handler(Shown.saying, latest=PLACE)
+def on_answer(visit: Visit, event: gr.EventData, asked: Asked | None) -> Shown:
+    """A class has chosen: what was right, and then all there is to see; or what is asked next."""
+    if asked is None:
+        return Shown()
+    value, following = answer_value(visit, asked, event._data.get("picked"))
+    if following:
+        return Shown(asked=following, asking=value)
+    return answered(visit, asked.question)._replace(asking=value)
 
 
 @handler(Retold.saying, latest=PLACE)
@@ -78,11 +97,11 @@ def view_of(given: str) -> View:
     return View(sentence or 0, node, "pieces" if asked.get("unit") == "pieces" else "words")
 
 
-def from_link(library: Library, parameters: Mapping[str, str]) -> Controls:
+def from_link(library: Library, parameters: Mapping[str, str], visitor: str | None = None) -> Controls:
     """The question a link asks; an unknown model becomes the default one, a missing text its first example."""
-    known = {k: v for k, v in parameters.items() if k != "model" or v in library.names()}
+    known = {k: v for k, v in parameters.items() if k != "model" or v in library.names(visitor)}
     asked = Controls.from_link(known)
-    return asked if "text" in known else replace(asked, text=text_for(library, asked.model, asked))
+    return asked if "text" in known else replace(asked, text=text_for(library, asked.model, asked, visitor))
 
 
 def text_for(library: Library, model: str, before: Controls, visitor: str | None = None) -> str:
@@ -92,6 +111,19 @@ def text_for(library: Library, model: str, before: Controls, visitor: str | None
     return examples[0] if examples and is_example and before.text not in examples else before.text
 
 
+def asking(visit: Visit, asked: Asked) -> Shown:
+    """What a class is asked, and nothing else."""
+    return Shown(asked=asked, asking=question_value(visit, asked))
+
+
+def opened(visit: Visit, asked: Controls, show: Callable[[], Shown] | None = None) -> Opened:
+    """The form of a question, and its answer or what is shown in its place."""
+    model = gr.update(choices=visit.library.choices(visit.session), value=asked.model)
+    text, _, strategy, *settings = asked.values()
+    form = Form(text, model, strategy, tuple(settings))
+    return Opened(form, calmly(Shown.saying, show or partial(answered, visit, asked)))
+
+
 def answered(visit: Visit, asked: Controls) -> Shown:
     """A question's answer; S2SError for a question that cannot be asked."""
     query = asked.query()
@@ -99,7 +131,14 @@ def answered(visit: Visit, asked: Controls) -> Shown:
     translator = visit.library.get(query.model, visit.session)
     picture = picture_value(picture_of(translation, asked.to_link()))
     notices = text_value(" ".join(map(str, translation.notices)))
-    return Shown(question=asked, picture=picture, notices=notices, about=about(translator))
+    return Shown(
+        question=asked,
+        asked=None,
+        asking="",
+        picture=picture,
+        notices=notices,
+        about=about(translator),
+    )
 
 
 def about(translator: Translator) -> str:

@@ -25,6 +25,8 @@ class Shown(NamedTuple):
 
     message: Any = ""
     question: Any = gr.skip()  # the Controls the picture answers
+    asked: Any = gr.skip()  # what a class is asked before it is shown anything: an Asked, or None
+    asking: Any = gr.skip()
     picture: Any = gr.skip()
     notices: Any = gr.skip()  # what was read otherwise than it was typed
     about: Any = gr.skip()

@@ -10,6 +10,7 @@ import gradio as gr
 from s2s_demo.serving.query import offered
 from s2s_demo.ui.page import Arrival, Page
 from s2s_demo.ui.parts.handler import flattened, leaves
+from s2s_demo.ui.parts.layout import current_tab
 from s2s_demo.ui.translate import handlers
 from s2s_demo.ui.translate.layout import Components, lay_out
 from s2s_demo.ui.translate.shown import Exported, Form, Opened, Retold, Shown
@@ -19,7 +20,7 @@ _EVENT: dict[str, Any] = {
     "show_progress": "hidden",
     "api_visibility": "private",
     "trigger_mode": "always_last",
-    "concurrency_limit": 16,
+    "concurrency_limit": 32,
     "concurrency_id": "translate",
 }
 _ASKING: dict[str, Any] = {**_EVENT, "js": "(...values) => { S2S.busy('translate', true); return values; }"}
@@ -27,18 +28,20 @@ _READY: dict[str, Any] = {
     "js": "() => S2S.busy('translate', false)",
     "api_visibility": "private",
 }  # whatever the answer was
+_CARRIED = "(view, question) => [S2S.carriedTo('translate'), question]"
 _VIEW = "(kind, question, view) => [kind, question, JSON.stringify(S2S.pictureView('picture'))]"
 
 
 def build(page: Page) -> None:
     """Lay out the tab and wire its components."""
     components = lay_out(page.library.choices())
-    _wire_questions(components, page)
+    _wire_questions(components, page, current_tab())
+    _wire_class(components, page)
     _wire_files(components, page)
     page.arrival = Arrival(tabs=page.tabs, model=components.ask.model, text=components.ask.text)
 
 
-def _wire_questions(c: Components, page: Page) -> None:
+def _wire_questions(c: Components, page: Page, tab: gr.Tab) -> None:
     """What has the sentence translated."""
     form, shown = form_of(c), list(shown_of(c))
     asked, knobs = list(leaves(form)), [control.input for control in c.ask.settings.values()]
@@ -52,6 +55,13 @@ def _wire_questions(c: Components, page: Page) -> None:
         chip.click(translate, list(leaves(form._replace(text=chip))), shown, **_ASKING).then(**_READY)
     opened = Opened(form=form, shown=shown_of(c))
     page.demo.load(flattened(handlers.on_load(page.library)), None, list(leaves(opened)), **_EVENT)
+    returned = flattened(handlers.on_return(page.library))
+    tab.select(returned, [c.view, c.question], list(leaves(opened)), js=_CARRIED, **_EVENT)
+
+
+def _wire_class(c: Components, page: Page) -> None:
+    """What a class chooses before it is shown anything."""
+    c.asking.select(handlers.on_answer(page.library), c.asked, list(shown_of(c)), **_EVENT)
 
 
 def _wire_files(c: Components, page: Page) -> None:
@@ -69,4 +79,12 @@ def form_of(c: Components) -> Form:
 
 def shown_of(c: Components) -> Shown:
     """The components of an answer."""
-    return Shown(message=c.message, question=c.question, picture=c.picture, notices=c.notices, about=c.about)
+    return Shown(
+        message=c.message,
+        question=c.question,
+        asked=c.asked,
+        asking=c.asking,
+        picture=c.picture,
+        notices=c.notices,
+        about=c.about,
+    )

@@ -1,6 +1,7 @@
 """A translation as one picture: its data (Python), and the scripts that lay it out and draw it.
 
-The scripts are pure: data in, marks out.  The page draws the marks with Plotly, a lesson to take home with SVG.
+The scripts are pure: data in, marks out.  The page and a lesson to take home draw the marks as SVG; Plotly makes files
+of them.
 """
 
 from s2s_demo.views.picture.data import PictureData, letters_of, picture_data, piece_label

@@ -33,7 +33,7 @@ class PictureData(TypedDict):
     `starts`: "1" where a node begins a word, `text` the word from its beginning to the node, `piece` the node's own
     token; `total` the sum of log-probabilities (nats), `alpha` the length penalty; `row` a node's row of `alignment`,
     which is base64 of unsigned 16-bit numbers [rows, S], little endian, 65,535 for 1.  `leaves`: the finished
-    hypotheses, best first.
+    hypotheses, best first.  `p_gen`: how probably each token was generated rather than copied; none without a pointer.
     """
 
     words: list[SourceWord]
@@ -50,6 +50,7 @@ class PictureData(TypedDict):
     alpha: float
     leaves: list[int]
     looks: bool
+    p_gen: list[float]
 
 
 def picture_data(sentence: SentenceTranslation, *, alpha: float, looks: bool, letters: bool = False) -> PictureData:
@@ -57,6 +58,7 @@ def picture_data(sentence: SentenceTranslation, *, alpha: float, looks: bool, le
     tree, tokens = sentence.tree, sentence.source.tokens
     starts = _starts(tree, letters)
     row, rows = _rows(tree)
+    points = any(node.p_gen is not None for node in tree.nodes)
     return {
         "words": [_shown(word, tokens) for word in (letters_of(tokens) if letters else sentence.source.words)],
         "pieces": [_shown(Word(piece_label(token), (i,)), tokens) for i, token in enumerate(tokens)],
@@ -72,6 +74,7 @@ def picture_data(sentence: SentenceTranslation, *, alpha: float, looks: bool, le
         "alpha": alpha,
         "leaves": [hypothesis.leaf for hypothesis in sentence.hypotheses],
         "looks": looks,
+        "p_gen": [round(node.p_gen, 4) if node.p_gen is not None else 1.0 for node in tree.nodes] if points else [],
     }
 
 

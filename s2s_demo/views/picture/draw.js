@@ -1,4 +1,4 @@
-// A scene as a Plotly figure (the page) or as SVG (a lesson to take home): two ways to say the same few marks.
+// A scene as SVG (what is looked at) or as a Plotly figure (what is saved): two ways to say the same few marks.
 globalThis.S2SDraw = (() => {
   const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", Arial, sans-serif';
   const ESCAPES = /[&<>$%#{}]/g;

@@ -86,7 +86,8 @@ _PICTURE = """
         <button type="button" class="quiet" aria-label="{close}">×</button></p>
         <table><thead><tr><th>{after}</th><th>{word}</th><th>p</th><th>Σ</th><th>{short}</th></tr></thead><tbody></tbody>
         </table></div>
-      <p class="picture-line is-empty" role="status" aria-live="polite"></p>
+      <div class="picture-marked"><p class="picture-line is-empty" role="status" aria-live="polite"></p>
+        <button type="button" class="chip picture-inside" hidden></button></div>
       <p class="picture-blind" hidden>{blind}</p>
       <footer><span class="help">{legend}</span><button type="button" class="quiet picture-folded" hidden></button>
         {save}</footer>

@@ -85,7 +85,19 @@
       button.textContent = view.unfolded ? say("picture.fold") : say("picture.folded", { branches: folded });
       button.setAttribute("aria-expanded", String(Boolean(view.unfolded)));
       $(".picture-back").hidden = view.leaf === null || view.leaf === data().leaves[0];
+      const inside = $(".picture-inside"), place = insideOf();
+      inside.hidden = !place;
+      if (place) inside.textContent = say("picture.inside", { word: place.word });
     };
+    // The step that writes the word that is marked to stay, on a page that can look into it.
+    const insideOf = () => {
+      const word = found.tree.spine[pinned?.target] ?? found.tree.words.find((one) => one.ids.includes(pinned?.node));
+      const hypothesis = data().leaves.indexOf(pinned?.node === undefined ? leaf() : endOf(pinned.node)) + 1;
+      if (!S2S.lookInside || !word || !hypothesis) return null;
+      const named = { sentence: view.sentence + 1, hypothesis }, others = Object.entries(named).filter(([, number]) => number > 1);
+      return { word: word.text, link: { ...payload.link, ...Object.fromEntries(others), step: word.from } };
+    };
+    const lookInside = () => { const place = insideOf(); if (place) S2S.lookInside(place.link); return Boolean(place); };
     const aboutMarked = (marked) => {
       if (marked.source !== undefined) {
         const by = found.alpha.map((row, t) => [row[marked.source], found.tree.spine[t].text]).filter(([a]) => a > 0.04).sort((a, b) => b[0] - a[0]).slice(0, 4);
@@ -147,7 +159,7 @@
     const fill = (fold) => {
       const rows = Rows[fold.dataset.table]({ nodes: nodes(), data: data(), leaf: leaf(), alpha: found.alpha, source: source(), target: found.tree.spine }, Scene, Tree);
       fold.querySelector("tbody").replaceChildren(...rows.slice(0, 400).map((cells) => make("tr", {}, ...cells.map((cell) => make("td", { class: typeof cell === "number" ? "number" : null, dir: "auto" }, String(cell))))));
-      fold.querySelector("thead").replaceChildren(make("tr", {}, ...Rows.columns(fold.dataset.table, source(), say).map((name) => make("th", { scope: "col" }, name))));
+      fold.querySelector("thead").replaceChildren(make("tr", {}, ...Rows.columns(fold.dataset.table, source(), say, data()).map((name) => make("th", { scope: "col" }, name))));
     };
 
     // ------------------------------------------------------------ pointing, choosing, walking
@@ -193,6 +205,7 @@
       if (event.key.startsWith("Arrow")) ask({ marked: pinned = walk(event.key) });
       else if ((event.key === "Enter" || event.key === " ") && view.marked?.node !== undefined) { pinned = null; choose(endOf(view.marked.node)); }
       else if ((event.key === "Enter" || event.key === " ") && view.marked?.target !== undefined) ask({ open: found.tree.spine[view.marked.target].to });
+      else if (event.key.toLowerCase() === "i") { if (!lookInside()) return; }
       else if (event.key === "Escape" && (view.marked || view.open !== null || view.leaf !== null)) { pinned = null; ask(view.open !== null ? { open: null } : view.marked ? { marked: null } : { leaf: null }); }
       else return;
       event.preventDefault();
@@ -205,6 +218,7 @@
     map.addEventListener("pointerleave", () => { if (found) mark(pinned); });
     $(".picture-folded").addEventListener("click", () => ask({ unfolded: !view.unfolded }));
     $(".picture-back").addEventListener("click", () => ask({ leaf: null, marked: null, open: null }));
+    $(".picture-inside").addEventListener("click", lookInside);
     $(".picture-larger").addEventListener("click", () => ask({ large: !view.large }));
     popup.querySelector("button").addEventListener("click", () => ask({ open: null }));
     $(".picture-units").addEventListener("click", (event) => {
@@ -222,7 +236,7 @@
     element.querySelectorAll(".s2s-scroll, .s2s-table").forEach((box) => scrolls(box));
     let drawnWidth = 0;
     new ResizeObserver(() => { if (payload && stage.clientWidth && stage.clientWidth !== drawnWidth) { drawnWidth = stage.clientWidth; ask({}); } }).observe(stage);
-    themeWatchers.add(() => payload && show());
+    themeWatchers.add(() => { if (payload && element.isConnected) show(); });
 
     element.addEventListener("s2s-mark", ({ detail }) => { if (found) ask({ marked: pinned = detail }); }); // a lesson's slider
 

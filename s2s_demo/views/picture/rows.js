@@ -19,11 +19,12 @@ globalThis.S2SRows = ((Tree) => {
     id, parts: differing(texts[nodes.place][0], texts[nodes.place][i], letters), total: number(nodes.total[id], 2), score: number(Tree.score(nodes, id), 3), tokens: String(nodes.step[id]),
   }));
 
-  const tokens = ({ nodes, data, leaf }) => Tree.pathTo(nodes, leaf).map((id) => [nodes.step[id], data.piece[id], +Math.exp(nodes.logp[id]).toFixed(4), +nodes.logp[id].toFixed(3), +nodes.total[id].toFixed(3), data.rank[id]]);
+  const tokens = ({ nodes, data, leaf }) => Tree.pathTo(nodes, leaf).map((id) => [nodes.step[id], data.piece[id], +Math.exp(nodes.logp[id]).toFixed(4), +nodes.logp[id].toFixed(3), +nodes.total[id].toFixed(3), data.rank[id], ...(data.p_gen.length ? [data.p_gen[id]] : [])]);
   const alignment = ({ alpha, target }) => target.map((word, t) => [word.text, ...alpha[t].map((a) => +a.toFixed(3))]);
   const STATUS = { k: "kept", c: "cut", f: "finished", r: "returned" };
   const tree = ({ nodes, data }) => data.parent.slice(1).map((parent, i) => [i + 1, parent, nodes.step[i + 1], data.piece[i + 1], +nodes.logp[i + 1].toFixed(3), +nodes.total[i + 1].toFixed(3), data.rank[i + 1], STATUS[data.status[i + 1]]])
     .filter((row) => row[7] !== "cut");
-  const columns = (table, source, say) => (table === "alignment" ? ["", ...source.map((word) => word.text)] : say(`picture.columns-${table}`).split("|"));
+  const columns = (table, source, say, data) => (table === "alignment" ? ["", ...source.map((word) => word.text)]
+    : [...say(`picture.columns-${table}`).split("|"), ...(table === "tokens" && data.p_gen.length ? [say("picture.column-p-gen")] : [])]);
   return { hypotheses, tokens, alignment, tree, columns, differing };
 })(globalThis.S2STree);
