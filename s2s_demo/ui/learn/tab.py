@@ -1,0 +1,36 @@
+"""Tab Learn: a tour that opens the real tabs, and a timeline.
+
+This file wires; `steps.py` is the tour, `lesson.py` shows a step of it, `handlers.py` answers.
+"""
+
+from typing import Any
+
+import gradio as gr
+
+from s2s_demo.ui.learn import handlers
+from s2s_demo.ui.learn.handlers import Shown
+from s2s_demo.ui.learn.lesson import learn_view
+from s2s_demo.ui.learn.timeline import timeline_view
+from s2s_demo.ui.page import Page
+from s2s_demo.ui.parts.layout import current_tab
+from s2s_demo.ui.parts.text import text_view
+
+TITLE = "learn.title"
+_EVENT: dict[str, Any] = {
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "trigger_mode": "always_last",
+    "concurrency_limit": 8,
+    "concurrency_id": "learn",
+}
+_OPENING: dict[str, Any] = {**_EVENT, "js": "() => [location.search]"}
+
+
+def build(page: Page) -> None:
+    """Lay out the tab and wire its components."""
+    address = gr.Textbox("", visible=False)
+    shown = Shown(
+        message=text_view("learn-message", role="alert"), step=learn_view("learn"), timeline=timeline_view("timeline")
+    )
+    current_tab().select(handlers.on_open(page.library), address, list(shown), **_OPENING)
+    shown.step.select(handlers.on_act(page.library), None, list(shown), **_EVENT)
