@@ -103,4 +103,4 @@ def _plain(value: object) -> str:
 
 _WORDS = ("text", "model", "strategy")  # what a link may say besides settings
 _OF_A_STEP = ("sentence", "hypothesis", "step", "edits")  # what a link to one step of the answer says besides
-_FIRST = ("ask", "at")  # what a link asks before it shows anything, and of which step
+_FIRST = ("ask", "at", "q")  # what a link asks before it shows anything: of which step, or in a teacher's words

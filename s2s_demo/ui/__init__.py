@@ -13,7 +13,7 @@ from s2s_demo.live import warm_up
 from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls
-from s2s_demo.ui import api, static
+from s2s_demo.ui import api, lesson, static
 from s2s_demo.ui.first import FirstSight
 from s2s_demo.ui.page import Page
 from s2s_demo.ui.parts.handler import sentence_case
@@ -34,6 +34,7 @@ _HEADER = """
 <header class="s2s-header">
   <h1>{title}</h1><p>{pitch}</p>
   <nav class="s2s-languages" aria-label="{choose}">{languages}</nav>
+  <button id="share-lesson" type="button">{share}</button>
   <button id="theme-toggle" type="button" aria-label="{theme}" title="{theme}">
     <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><circle cx="10" cy="10" r="7.25" fill="none"
     stroke="currentColor" stroke-width="1.5"/><path d="M10 2.75a7.25 7.25 0 0 1 0 14.5z" fill="currentColor"/></svg>
@@ -65,6 +66,7 @@ def _built(library: Library) -> gr.Blocks:
             for name, tab in TABS.items():
                 with gr.Tab(say(tab.TITLE), id=name, elem_id=f"page-{name}"):
                     tab.build(page)
+        lesson.build(page)
         api.add_endpoints(library)
         demo.unload(_forget(library))
     blocks: gr.Blocks = demo
@@ -78,7 +80,12 @@ def _header() -> str:
         f"{table(code)['short']}</a>"
         for code, name in languages().items()
     )
-    words = {"title": say("page.title"), "pitch": say("page.pitch"), "theme": say("page.theme")}
+    words = {
+        "title": say("page.title"),
+        "pitch": say("page.pitch"),
+        "theme": say("page.theme"),
+        "share": say("lesson.share"),
+    }
     return _HEADER.format(**words, languages=switch, choose=say("page.languages"))
 
 

@@ -74,17 +74,15 @@ def ratio_of_weights(visit: Visit, link: Link) -> Found:
 
 
 def where_a_right_answer_looked(visit: Visit, link: Link) -> Found:
-    """Which word of the date the figure of the month was written from, if one believed the map of the dot score."""
+    """At which word of the date a right figure of the month was written; the additive twin beside it."""
     looks = []
-    for model in ("dates-dot", "dates-additive"):
+    for model in (link["model"], "dates-additive"):
         case = case_of(visit, {**link, "model": model})
-        row = step(case, int(link["step"])).alignment
-        words, text = case.text(case.source).split(), case.text(case.source)
-        word = text[: int(np.argmax(row))].count(" ")
-        looks.append((word, words[min(word, len(words) - 1)], float(row.max()), case.text(case.written)))
-    (word, dot, weight, written), (_, additive, other, _) = looks
-    facts = {"dot": dot, "weight": weight, "additive": additive, "other": other, "written": written}
-    return Found(min(word, 3) + 1, facts)
+        text, row = case.text(case.source), step(case, int(link["step"])).alignment
+        word = min(text[: int(np.argmax(row))].count(" "), text.count(" "))
+        looks.append((word, text.split()[word], float(row.max()), case.text(case.written)))
+    (word, looked, weight, written), (_, twin, other, _) = looks
+    return Found(word + 1, {"looked": looked, "weight": weight, "twin": twin, "other": other, "written": written})
 
 
 def after_a_wrong_word(visit: Visit, link: Link) -> Found:
@@ -92,7 +90,7 @@ def after_a_wrong_word(visit: Visit, link: Link) -> Found:
     case = case_of(visit, link)
     came = what_if(case, [Write(step=1, text="Une")])
     same = came.new.text.split()[1:] == came.old.text.split()[1:]
-    facts = {"old": came.old.text, "new": came.new.text}
+    facts: dict[str, object] = {"old": came.old.text, "new": came.new.text}
     facts |= {"before": sum(came.old.log_probs[1:]), "after": sum(came.new.log_probs[1:])}
     return Found(1 if same else 2, {name: _signed(fact) for name, fact in facts.items()})
 
@@ -110,7 +108,8 @@ def price_of_nothing(visit: Visit, link: Link) -> Found:
     """What costs less: the translation, saying nothing, or both alike."""
     case = case_of(visit, link)
     found, nothing = _total(case), _total(case.writing([EOS]))
-    facts = {"written": case.text(case.written), "found": _signed(found), "nothing": _signed(nothing)}
+    facts = {"written": case.text(case.written), "pieces": len(case.written)}
+    facts |= {"found": _signed(found), "nothing": _signed(nothing)}
     return Found(2 if nothing > found else 1, facts)
 
 
@@ -124,11 +123,13 @@ def score_of_nothing(visit: Visit, link: Link) -> Found:
 
 
 def hard_look(visit: Visit, link: Link) -> Found:
-    """All weight on one other word for one step: the same word, another one, or none."""
-    case = case_of(visit, link)
-    came = what_if(case, [Weigh(step=int(link["step"]), source=3, weight=1.0)])
-    facts = {"word": case.written_words[2].text, "new": came.new.text, "price": _signed(came.edited_delta)}
-    return Found(2 if came.changed else 1, facts)
+    """What is likeliest where all weight is on the third source word: the word itself, the one before, or the next."""
+    case, place = case_of(visit, link), int(link["step"])
+    before, after = (step(case, place, edits).likeliest for edits in ([], [Weigh(step=place, source=3, weight=1.0)]))
+    words = [case.written_words[at].text for at in (place - 1, place - 2, place)]
+    now = case.text([after[0].token])
+    facts = {"word": words[0], "previous": words[1], "following": words[2], "now": now}
+    return Found(words.index(now) + 1, {**facts, "p": math.exp(before[0].log_prob), "q": math.exp(after[0].log_prob)})
 
 
 def share_of_a_head(visit: Visit, link: Link) -> Found:

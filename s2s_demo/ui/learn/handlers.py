@@ -6,11 +6,11 @@ import gradio as gr
 
 from s2s_demo.serving.query import parameters_of
 from s2s_demo.ui.learn.lesson import answered_value, step_value
+from s2s_demo.ui.learn.share import recorded_value, share_value, shared_value
 from s2s_demo.ui.learn.timeline import timeline_value
 from s2s_demo.ui.parts.handler import Visit, handler
 
 PLACE = "learn"
-TAB = "learn"
 
 
 class Shown(NamedTuple):
@@ -19,6 +19,8 @@ class Shown(NamedTuple):
     message: Any = ""
     step: Any = gr.skip()
     timeline: Any = gr.skip()
+    share: Any = gr.skip()
+    download: Any = gr.skip()
 
     @classmethod
     def saying(cls, message: Any) -> "Shown":
@@ -29,7 +31,8 @@ class Shown(NamedTuple):
 @handler(Shown.saying, latest=PLACE)
 def on_open(visit: Visit, address: str) -> Shown:
     """The tab was opened: the step that the page's address names, or the first."""
-    return Shown(step=step_value(visit, parameters_of(address).get("learn", "")), timeline=timeline_value())
+    step = step_value(visit, parameters_of(address).get("learn", ""))
+    return Shown(step=step, timeline=timeline_value(), share=share_value())
 
 
 @handler(Shown.saying, latest=PLACE)
@@ -39,3 +42,11 @@ def on_act(visit: Visit, event: gr.EventData) -> Shown:
     if "picked" in event._data:
         return Shown(step=answered_value(visit, key, event._data["picked"]))
     return Shown(step=step_value(visit, key))
+
+
+@handler(Shown.saying)
+def on_share(visit: Visit, event: gr.EventData) -> Shown:
+    """A lesson to hand out, as a link or as a file."""
+    if event._data.get("record"):
+        return Shown(download=recorded_value(visit, event._data))
+    return Shown(share=shared_value(visit, event._data))

@@ -38,7 +38,7 @@
   const afterwards = (payload, go) => {
     const place = payload.tour.findIndex(({ key }) => key === payload.step), next = payload.tour[place + 1], before = payload.tour[place - 1];
     const open = make("button", { type: "button", class: "main-button", "data-key": "open", disabled: payload.question.waits }, `${say("open")} ${payload.tab_title}`);
-    open.addEventListener("click", () => opens(payload.tab, payload.link));
+    open.addEventListener("click", () => { opens(payload.tab, payload.link); window.S2S.lesson.follow(payload.notice); });
     const turn = (stop, key) => {
       const button = make("button", { type: "button", class: "chip", "data-key": key }, say(key));
       button.addEventListener("click", () => go(stop.key));

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from s2s_demo.explain.formulas import equations
 from s2s_demo.model.attention import Attention
 from s2s_demo.model.attention.additive import Additive
-from s2s_demo.model.attention.dot import Dot
+from s2s_demo.model.attention.cosine import Cosine
 from s2s_demo.model.attention.hard import Hard
 from s2s_demo.model.attention.multi_head import MultiHead
 from s2s_demo.model.decoders.transformer import TransformerDecoder
@@ -57,11 +57,11 @@ TOUR = (
     Step(
         "scores",
         "inside",
-        {"text": DATE, "model": "dates-dot", "step": "7"},
+        {"text": DATE, "model": "dates-cosine", "step": "7"},
         4,
         found.where_a_right_answer_looked,
         4,
-        (Dot, Additive),
+        (Cosine, Additive),
     ),
     Step("forcing", "train", {"text": CAT}, 5, found.after_a_wrong_word),
     Step("search", "translate", {"text": FENCE, "beam": "2", "step": "2"}, 3, "survivors", 0),

@@ -1,6 +1,6 @@
-"""Tab Learn: a tour that opens the real tabs, and a timeline.
+"""Tab Learn: a tour that opens the real tabs, a timeline, and lessons to hand out.
 
-This file wires; `steps.py` is the tour, `lesson.py` shows a step of it, `handlers.py` answers.
+This file wires; `steps.py` is the tour, `lesson.py` shows a step of it, `share.py` makes links, `handlers.py` answers.
 """
 
 from typing import Any
@@ -10,8 +10,10 @@ import gradio as gr
 from s2s_demo.ui.learn import handlers
 from s2s_demo.ui.learn.handlers import Shown
 from s2s_demo.ui.learn.lesson import learn_view
+from s2s_demo.ui.learn.share import share_view
 from s2s_demo.ui.learn.timeline import timeline_view
 from s2s_demo.ui.page import Page
+from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.layout import current_tab
 from s2s_demo.ui.parts.text import text_view
 
@@ -30,7 +32,12 @@ def build(page: Page) -> None:
     """Lay out the tab and wire its components."""
     address = gr.Textbox("", visible=False)
     shown = Shown(
-        message=text_view("learn-message", role="alert"), step=learn_view("learn"), timeline=timeline_view("timeline")
+        message=text_view("learn-message", role="alert"),
+        step=learn_view("learn"),
+        timeline=timeline_view("timeline"),
+        share=share_view("share"),
+        download=download_view("learn-download"),
     )
     current_tab().select(handlers.on_open(page.library), address, list(shown), **_OPENING)
     shown.step.select(handlers.on_act(page.library), None, list(shown), **_EVENT)
+    shown.share.select(handlers.on_share(page.library), None, list(shown), **_EVENT)

@@ -18,7 +18,9 @@ from s2s_demo.serving.query import Controls
 from s2s_demo.ui.parts.base import element
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.static import safe_json
-from s2s_demo.words import say
+from s2s_demo.words import say, spoken
+
+MOST_CHARACTERS = 500  # of what a teacher writes into a link
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Asked:
     step: int
     right: int = 0
     picks: int = 0
+    words: str = ""  # of a question that a teacher wrote
 
 
 class Option(TypedDict):
@@ -79,7 +82,8 @@ def asked_from(parameters: Mapping[str, str], question: Controls) -> Asked | Non
     step = parameters.get("at", parameters.get("step", "1"))
     sentence = parameters.get("sentence", "1")
     numbers = [int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1 for text in (sentence, step)]
-    return Asked(question, kind, numbers[0] - 1, numbers[1]) if kind in KINDS else None
+    words = parameters.get("q", "")[:MOST_CHARACTERS]
+    return Asked(question, kind, numbers[0] - 1, numbers[1], words=words) if kind in KINDS else None
 
 
 def question_value(visit: Visit, asked: Asked) -> str:
@@ -150,6 +154,15 @@ def _answer_beam(case: Case, tree: Tree, asked: Asked, picked: Sequence[int]) ->
     return replace(came, said=f"{came.said} {total}", asked=counted, goes_on=asked.step < tree.nodes[-1].step)
 
 
+def _ask_own(case: Case, tree: Tree, asked: Asked) -> QuestionPayload:
+    """What a teacher wrote; a class answers aloud or on paper, and says so."""
+    return _payload(spoken(), asked.words or say("question.own"), 1, [_option(say("question.own-guess"))])
+
+
+def _answer_own(case: Case, tree: Tree, asked: Asked, picked: Sequence[int]) -> Answered:
+    return Answered([], spoken(), say("question.own-look", question=asked.words or say("question.own")), asked)
+
+
 def _candidates(tree: Tree, step: int, marks: Mapping[int, str]) -> list[Option]:
     return [
         _option(
@@ -187,4 +200,5 @@ KINDS: dict[str, Kind] = {
     "look": Kind(_ask_look, _answer_look),
     "survivors": Kind(_ask_survivors, _answer_survivors),
     "beam": Kind(_ask_survivors, _answer_beam),
+    "own": Kind(_ask_own, _answer_own),
 }
