@@ -9,6 +9,7 @@ from s2s_demo.checkpoint import find
 from s2s_demo.evaluation import METRIC_NAMES, BeamScore, LengthScore
 from s2s_demo.files import write_atomically
 from s2s_demo.languages import language_of
+from s2s_demo.signals import SIGNALS
 from s2s_demo.tasks import TASKS, made_task
 from s2s_demo.tasks.corpora import Corpus
 
@@ -96,14 +97,17 @@ def _opening(config: dict[str, Any]) -> list[str]:
     """Front matter, title, architecture, and how to use it."""
     model, name = config["model"], config["name"]
     looks = "without attention" if model["attention"] == "none" else "with attention"
+    signal = model.get("signal", "")
+    front = f"front end `{model['front_end']}` for {signal}, " if signal else ""
+    given = f"data:{SIGNALS[signal].media};base64,..." if signal else "..."
     return [
         _front_matter(config),
         f"# {name}: {_what(config)}",
         f"A recurrent encoder-decoder {looks} of {config['parameters'] / 1e6:.2f} M parameters, stored as "
         f"{config['storage']}: {model['cell'].upper()}, hidden size {model['hidden_size']}, "
-        f"decoder `{model['decoder']}`, "
+        f"{front}decoder `{model['decoder']}`, "
         f"attention `{model['attention']}`, vocabulary {model['vocabulary_size']:,}.",
-        f'```python\nimport s2s_demo\n\ns2s_demo.load("{name}").translate("...").text\n```',
+        f'```python\nimport s2s_demo\n\ns2s_demo.load("{name}").translate("{given}").text\n```',
     ]
 
 

@@ -29,6 +29,7 @@ from s2s_demo.translator import Translator
 
 FORMAT = 1
 LARGEST_FP16 = torch.finfo(torch.float16).max  # 65,504
+TIED = ("source_embedding.weight", "target_embedding.weight", "output.weight")  # stored under the first there is
 STORAGES = ("int8", "fp16", "fp32")
 FILES = ("config.json", "tokenizer.model", "model.safetensors")
 SHIPPED = Path(__file__).resolve().parent.parent / "checkpoints"
@@ -199,8 +200,8 @@ def unpack(stored: dict[str, Tensor], model: Seq2Seq) -> dict[str, Any]:
         if not name.endswith(".scale")
     }
     if model.config.tied:
-        shared = full["source_embedding.weight"]
-        full |= {"target_embedding.weight": shared, "output.weight": shared}
+        first, *others = (name for name in TIED if name in model.state_dict())
+        full |= dict.fromkeys(others, full[first])
     return full
 
 

@@ -15,13 +15,14 @@ from typing import Any
 
 import torch
 
-from s2s_demo.alignment import MutualAligner, WordGuide
+from s2s_demo.alignment import MutualAligner, PlaceGuide, WordGuide
 from s2s_demo.checkpoint import STORAGES, load, pick_device, save_checkpoint
 from s2s_demo.decoding import Greedy
 from s2s_demo.errors import CheckpointError, SettingError
 from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.files import write_atomically
 from s2s_demo.model import ModelConfig, Seq2Seq
+from s2s_demo.reading import source_encoder
 from s2s_demo.settings import check_settings, from_dict, setting
 from s2s_demo.tasks import MadeTask, Task, make_task
 from s2s_demo.tasks.files import ParallelFiles
@@ -29,8 +30,10 @@ from s2s_demo.tasks.own_file import PairsFile
 from s2s_demo.text import Batch, Tokenizer
 from s2s_demo.text.tokenizer import TOKENIZER_KINDS
 from s2s_demo.training import Progress, Training, TrainingConfig
+from s2s_demo.training.guide import Guide
 from s2s_demo.training.memory import check_memory
 from s2s_demo.training.scores import prefix_scores
+from s2s_demo.training.team import Team
 from s2s_demo.translator import Translator
 
 
@@ -110,7 +113,16 @@ class Validation:
 class Experiment:
     """One recipe in one folder."""
 
-    def __init__(self, recipe: Recipe, folder: Path, *, device: str = "auto", name: str = "", resume: bool = False):
+    def __init__(
+        self,
+        recipe: Recipe,
+        folder: Path,
+        *,
+        device: str = "auto",
+        name: str = "",
+        resume: bool = False,
+        team: Team | None = None,
+    ):
         if not resume and (folder / "recipe.json").exists():
             raise CheckpointError(
                 f"{folder} already holds a run; add --resume to continue it, or choose another folder"
@@ -122,14 +134,14 @@ class Experiment:
         self.recipe = recipe
         start = load(recipe.start_from, "cpu") if recipe.start_from else None
         tokenizer = start.tokenizer if start else self._tokenizer()
-        config = replace(recipe.model, vocabulary_size=len(tokenizer))
+        config = replace(recipe.model, vocabulary_size=len(tokenizer), signal=self.task.signal)
         check_memory(config, recipe.training, pick_device(device))
         model = Seq2Seq(config, recipe.training.seed)
         if start:
             _copy_weights(start, model)
         self._start = start
         model = model.to(pick_device(device))
-        self.training = Training(model, tokenizer, self.task, recipe.training, self._guide(tokenizer))
+        self.training = Training(model, tokenizer, self.task, recipe.training, self._guide(tokenizer), team)
         self.best: Validation | None = None
         self.judgements_since_best = 0
         if resume:
@@ -169,23 +181,26 @@ class Experiment:
         if not path.exists():
             kind, size = self.task.tokenizer
             pairs = self.task.train(0, self.recipe.training.seed)
-            texts = [text for pair in pairs for text in (pair.source, pair.target)]
+            texts = [text for pair in pairs for text in pair.texts(self.task.signal)]
             kind = kind if self.recipe.tokenizer is None else self.recipe.tokenizer
             size = size if self.recipe.vocabulary_size is None else self.recipe.vocabulary_size
             learnt = Tokenizer.train(texts, kind, size)
             write_atomically(path, learnt.model)
         return Tokenizer(path.read_bytes())
 
-    def _guide(self, tokenizer: Tokenizer) -> WordGuide | None:
+    def _guide(self, tokenizer: Tokenizer) -> Guide | None:
         if not self.recipe.training.guided_alignment:
             return None
+        if self.task.signal:
+            return PlaceGuide(tokenizer, self.task.tokenizer[0] == "char")
         pairs = dict.fromkeys(self.task.train(0, self.recipe.training.seed))
         return WordGuide(MutualAligner.train(pairs), tokenizer)
 
     def _judge(self) -> Validation:
         held_out = TestSet.of("validation", self.task.val(), self.recipe.validate_sentences)
         encode, pairs = self.training.tokenizer.encode, zip(held_out.sources, held_out.references, strict=True)
-        encoded = [(encode(source), encode(references[0])) for source, references in pairs]
+        read = source_encoder(self.training.tokenizer, self.task.signal)
+        encoded = [(read(source), encode(references[0])) for source, references in pairs]
         chunks = [encoded[i : i + 50] for i in range(0, len(encoded), 50)]
         batches = [Batch.of(chunk).to(self.training.device) for chunk in chunks]
         translator = self.translator()

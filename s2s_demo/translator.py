@@ -15,9 +15,9 @@ from s2s_demo.errors import CheckpointError, InputError, SettingError, check_cho
 from s2s_demo.languages import language_of
 from s2s_demo.model import Seq2Seq
 from s2s_demo.model.packed import pack
-from s2s_demo.reading import Reader, Reading, Writer
+from s2s_demo.reading import Reader, Reading, Writer, read_signal
 from s2s_demo.tasks import MadeTask, made_task
-from s2s_demo.text import Tokenizer, Utf8, normalise, pad, split_sentences
+from s2s_demo.text import SPECIAL, Tokenizer, Utf8, normalise, pad_sources, split_sentences
 from s2s_demo.training.loop import multiplies_bf16
 from s2s_demo.translation import SentenceTranslation, Source, Translation, notices_of
 
@@ -55,11 +55,27 @@ class Translator:
         """The made task it has learnt; None for a model of human languages."""
         return made_task(self.card)
 
+    @property
+    def signal(self) -> str:
+        """What it reads where that is no text, one of SIGNALS; else ""."""
+        return self.model.config.signal
+
+    @cached_property
+    def by_letter(self) -> bool:
+        """Whether what it reads and writes is counted in letters, not in words: so it is for made tasks of letters."""
+        task = self.made_task
+        return task is not None and not (task.signal and task.tokenizer[0] == "word")
+
     @cached_property
     def utf8(self) -> Utf8 | None:
         """Which pieces may follow which; None where no piece is a byte."""
         utf8 = Utf8.of(self.tokenizer.pieces)
         return utf8 and utf8.to(self.device)
+
+    @cached_property
+    def letters(self) -> bool:
+        """Whether every piece is a letter, and no language is read that has words: dates, sums."""
+        return not self.source_language and {len(p) for p in self.tokenizer.pieces if p not in SPECIAL} == {1}
 
     @cached_property
     def _reader(self) -> Reader:
@@ -131,6 +147,9 @@ class Translator:
                 seconds,
                 self.precision,
                 notices_of(sentences),
+                languages=(self.source_language, self.target_language),
+                letters=self.letters,
+                looks=self.model.looks,
             )
             for sentences in parts
         ]
@@ -140,7 +159,9 @@ class Translator:
         self._readings(text)
 
     def _readings(self, text: str) -> list[Reading]:
-        """The sentences of a text, as the model reads them."""
+        """The sentences of a text, as the model reads them; what is no text is read as one."""
+        if self.signal:
+            return [read_signal(self.signal, text.strip())]
         readings = [self._reader.read(sentence) for sentence in self._sentences(text)]
         for reading in readings:
             if len(reading.ids) > MAX_TOKENS:
@@ -182,7 +203,7 @@ class Translator:
         by_length = sorted(range(len(readings)), key=lambda i: len(readings[i].ids))
         for start in range(0, len(by_length), SENTENCES_AT_ONCE):
             chunk = by_length[start : start + SENTENCES_AT_ONCE]
-            source, mask = pad([readings[i].ids for i in chunk])
+            source, mask = pad_sources([readings[i].row for i in chunk])
             read = source.to(self.device), mask.to(self.device)
             traces = search(self._packed, *read, strategy, self.utf8, self.tokenizer.decode)
             for i, trace in zip(chunk, traces, strict=True):

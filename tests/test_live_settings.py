@@ -8,6 +8,7 @@ from s2s_demo.live import PRESETS, RunSettings, preset_for, preset_key, preset_n
 from s2s_demo.live.settings import build_training
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.tasks.made import MadeTask
+from s2s_demo.tasks.signals import SignalTask
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,9 @@ def test_settings_outside_the_limits_are_refused_with_what_is_allowed(given: dic
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset_builds_and_makes_an_update(name: str) -> None:
     settings = replace(PRESETS[name], hidden_size=8)
-    training = build_training(settings, Copy())
+    task = make_task(settings.task)
+    task = replace(task, per_epoch=20) if isinstance(task, SignalTask) else Copy()
+    training = build_training(settings, task)
     assert training.advance().loss > 0
     assert training.model.looks == ("no attention" not in preset_name(name))
 

@@ -13,7 +13,7 @@ import pytest
 import torch
 from pages import ask
 from test_ui import page
-from tiny import Echo, found, opinionated
+from tiny import Echo, Painted, found, opinionated, painted
 from torch import Tensor, nn
 
 from s2s_demo.cli import _parser, main
@@ -31,6 +31,8 @@ from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.decoders.luong import LuongDecoder
 from s2s_demo.model.encoders import ENCODERS
 from s2s_demo.model.encoders.recurrent import RecurrentEncoder
+from s2s_demo.model.front_ends import FRONT_ENDS
+from s2s_demo.model.front_ends.linear import LinearFrontEnd
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls, offered
 from s2s_demo.serving.visitors import Visitors
@@ -81,6 +83,16 @@ class Loud(RecurrentEncoder):
     def forward(self, embedded: Tensor, mask: Tensor, noise: torch.Generator | None) -> tuple[Tensor, Tensor]:
         used.append(self.force)
         return super().forward(self.force * embedded, mask, noise)
+
+
+class Sharp(LinearFrontEnd):
+    """The linear front end, sharper by a factor."""
+
+    Settings = Force
+
+    def __init__(self, config: ModelConfig, settings: Force) -> None:
+        super().__init__(config)
+        used.append(settings.force)
 
 
 class Bold(LuongDecoder):
@@ -140,6 +152,7 @@ class Contrary(Greedy):
 # registry, its new member, where a recipe keeps the choice and its settings, what the fields of a live run are called
 NEW = {
     "attention": (ATTENTIONS, Pulling, "model", "attention_settings"),
+    "front_end": (FRONT_ENDS, Sharp, "model", "front_end_settings"),
     "encoder": (ENCODERS, Loud, "model", "encoder_settings"),
     "decoder": (DECODERS, Bold, "model", "decoder_settings"),
     "optimiser": (OPTIMISERS, Heavy, "training", "optimiser_settings"),
@@ -152,6 +165,7 @@ NEW = {
 def nothing_used_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     used.clear()
     monkeypatch.setitem(TASKS, "echo", Echo)  # type: ignore[arg-type]
+    monkeypatch.setitem(TASKS, "painted", Painted)  # type: ignore[arg-type]
 
 
 @pytest.fixture(params=NEW)
@@ -162,10 +176,20 @@ def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
     return str(request.param)
 
 
+def option(kind: str) -> str:
+    """The option that sets the new member's force."""
+    return f"--{kind.replace('_', '-')}-force"
+
+
+def any_task(kind: str) -> str:
+    """A task that a member of the registry can work on."""
+    return "painted" if kind == "front_end" else "echo"
+
+
 def recipe_of(kind: str, *more: str) -> Recipe:
-    chosen = [] if kind == "task" else ["--task", "echo"]
+    chosen = [] if kind == "task" else ["--task", any_task(kind)]
     small = ["--hidden-size", "8", "--embedding-size", "8", "--updates", "2", "--attention", "dot"]
-    arguments = ["train", "--output", "never", *chosen, *small, f"--{kind}", "new", *more]
+    arguments = ["train", "--output", "never", *chosen, *small, f"--{kind.replace('_', '-')}", "new", *more]
     (recipe,) = recipes_of(_parser(arguments).parse_args(arguments))
     return recipe
 
@@ -180,25 +204,25 @@ def test_its_setting_stands_in_the_help_with_its_range_and_default(kind, capsys)
     with pytest.raises(SystemExit):
         main(["train", "--help"])
     text = " ".join(capsys.readouterr().out.split())
-    assert f"--{kind}-force X new: how hard it pulls, in stones, 0.5 to 4 (1)" in text
+    assert f"{option(kind)} X new: how hard it pulls, in stones, 0.5 to 4 (1)" in text
 
 
 def test_an_option_sets_it_and_the_recipe_keeps_it(kind):
-    recipe = recipe_of(kind, f"--{kind}-force", "2.5")
+    recipe = recipe_of(kind, option(kind), "2.5")
     assert set_of(kind, recipe) == {"force": 2.5}
     assert from_dict(Recipe, json.loads(json.dumps(asdict(recipe)))) == recipe
     assert set_of(kind, recipe_of(kind)) == {}
 
 
 def test_a_run_by_the_recipe_works_with_it(kind, tmp_path):
-    experiment = Experiment(recipe_of(kind, f"--{kind}-force", "2.5"), tmp_path / "run", device="cpu")
+    experiment = Experiment(recipe_of(kind, option(kind), "2.5"), tmp_path / "run", device="cpu")
     assert len([event for event in experiment.run() if hasattr(event, "gradient_norm")]) == 2
     assert set(used) == {2.5}
-    assert experiment.translator().translate("ab", Greedy()).sentences
+    assert experiment.translator().translate(painted("ab") if kind == "front_end" else "ab", Greedy()).sentences
 
 
 def test_a_live_run_works_with_it(kind):
-    chosen = {"task": "new"} if kind == "task" else {"task": "echo", kind: "new"}
+    chosen = {"task": "new"} if kind == "task" else {"task": any_task(kind), kind: "new"}
     settings = RunSettings(**chosen, **{f"{kind}_settings": {"force": 2.5}}, hidden_size=8)  # type: ignore[arg-type]
     assert from_dict(RunSettings, json.loads(json.dumps(asdict(settings)))) == settings
     build_training(settings, settings.make_task()).advance()
@@ -214,7 +238,7 @@ def test_a_live_run_works_with_it(kind):
     ],
 )
 def test_what_it_may_not_be_is_refused(kind, given, says):
-    chosen = {"task": "new"} if kind == "task" else {"task": "echo", kind: "new"}
+    chosen = {"task": "new"} if kind == "task" else {"task": any_task(kind), kind: "new"}
     with pytest.raises(SettingError, match=says):
         RunSettings(**chosen, **{f"{kind}_settings": given})
 
@@ -230,8 +254,12 @@ def test_a_form_finds_its_settings_with_label_help_and_range(kind):
 def in_the_form(kind: str) -> tuple[list[Any], Any]:
     """The picker of the registry and the control of the new member's setting, on a page that was built just now."""
     components = [block for block in page(Library()).blocks.values() if getattr(block, "elem_id", None)]
-    pickers = [each for each in components if each.elem_id == kind and "new" in dict(getattr(each, "choices", ()))]
-    (control,) = [each for each in components if each.elem_id == f"{kind}-force"]
+    pickers = [
+        each
+        for each in components
+        if each.elem_id == kind.replace("_", "-") and "new" in dict(getattr(each, "choices", ()))
+    ]
+    (control,) = [each for each in components if each.elem_id == option(kind)[2:]]
     return pickers, control
 
 
@@ -253,12 +281,12 @@ def test_the_form_of_tab_train_asks_for_it_when_its_member_is_chosen(kind):
 def test_a_run_is_started_from_the_form_with_what_is_set_there(kind):
     if kind == "task":
         pytest.skip("tasks are not asked for their settings there")
-    small = RunSettings(task="echo", hidden_size=8, updates=2)
+    small = RunSettings(task=any_task(kind), hidden_size=8, updates=2)
     values = {**Form.of(small).named(), kind: "new", f"{kind}_force": 2.5}
     runs = Runs(lease=60)
     trainer = Trainer(Library(Visitors(runs)))
     form = Form(Form.of(small).knobs, tuple(values.values()))
-    started = ask(on_start, trainer.library, "echo", SUITS, "", *leaves(form), visitor="ann")
+    started = ask(on_start, trainer.library, any_task(kind), SUITS, "", *leaves(form), visitor="ann")
     assert started.message == ""
     run = runs.get("ann")
     assert run is not None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import product
 
+import numpy as np
 import pytest
 import torch
 from tiny import batch, model, sources
@@ -18,15 +19,18 @@ from s2s_demo.model import Memory, ModelConfig, Seq2Seq
 from s2s_demo.model.attention import ATTENTIONS, Attention
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.encoders import ENCODERS
+from s2s_demo.model.front_ends import FRONT_ENDS
 from s2s_demo.model.recurrent import CELLS
 from s2s_demo.settings import made_member, own_settings
+from s2s_demo.signals import SIGNALS
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.tasks.corpora import Corpus
-from s2s_demo.text import Pair, Tokenizer, normalise
+from s2s_demo.tasks.signals import SignalTask
+from s2s_demo.text import Pair, Tokenizer, normalise, pad_sources
 from s2s_demo.training.losses import LOSSES
 from s2s_demo.training.optimisers import OPTIMISERS
 
-REGISTRIES: list[Mapping[str, type]] = [ATTENTIONS, ENCODERS, DECODERS, STRATEGIES, OPTIMISERS, LOSSES]
+REGISTRIES: list[Mapping[str, type]] = [ATTENTIONS, FRONT_ENDS, ENCODERS, DECODERS, STRATEGIES, OPTIMISERS, LOSSES]
 LOOKING = [kind for kind, attention in ATTENTIONS.items() if attention.looks]
 
 
@@ -153,6 +157,34 @@ def test_every_parameter_of_an_encoder_learns(
         assert parameter.grad.abs().sum() > 0, name
 
 
+# Front ends
+
+
+@pytest.mark.parametrize(("front_end", "signal"), product(FRONT_ENDS, SIGNALS))
+def test_padding_and_company_change_nothing_behind_a_front_end(front_end: str, signal: str) -> None:
+    made = model(signal=signal, front_end=front_end)
+    chance = np.random.default_rng(1)
+    rows = [chance.standard_normal((length, SIGNALS[signal].size), np.float32) for length in (2, 5, 3)]
+    source, mask = pad_sources(rows)
+    together = made.encode(source, mask)
+    assert together.annotations.shape == (3, 6, 8)
+    for at, row in enumerate(rows):
+        alone = made.encode(*pad_sources([row]))
+        torch.testing.assert_close(together.annotations[at, : len(row) + 1], alone.annotations[0])
+        torch.testing.assert_close(together.summary[at], alone.summary[0])
+
+
+@pytest.mark.parametrize(("front_end", "signal"), product(FRONT_ENDS, SIGNALS))
+def test_every_parameter_of_a_front_end_learns(front_end: str, signal: str) -> None:
+    made = model(signal=signal, front_end=front_end)
+    rows = np.random.default_rng(2).standard_normal((40, SIGNALS[signal].size)).astype(np.float32)
+    memory = made.encode(*pad_sources([rows]))
+    (memory.annotations.pow(3).sum() + memory.summary.sum()).backward()
+    for name, parameter in made.front_end.named_parameters():
+        assert parameter.grad is not None, name
+        assert parameter.grad.abs().sum() > 0, name
+
+
 # Decoders
 
 
@@ -215,9 +247,9 @@ def test_each_decoder_works_with_some_attention(decoder: str) -> None:
     assert any(config.decoder == decoder for config in decoder_settings())
 
 
-# Tasks that are made here (the corpora need files, and have their own tests)
+# Tasks that are made here (the corpora need files; they and those of signals have their own tests)
 
-MADE = [name for name in TASKS if not isinstance(make_task(name), Corpus)]
+MADE = [name for name in TASKS if not isinstance(make_task(name), (Corpus, SignalTask))]
 Parts = tuple[list[Pair], list[Pair], list[Pair]]
 
 

@@ -54,7 +54,7 @@ def test_each_loads_and_answers_its_examples_without_unknown_characters(name):
     texts = examples(translator.source_language, translator.card, translator.target_language)
     assert texts
     for text in texts:
-        assert UNK not in translator.tokenizer.encode(text)
+        assert translator.signal or UNK not in translator.tokenizer.encode(text)
         assert translator.translate(text, Greedy()).text
 
 
@@ -85,7 +85,10 @@ FAILS_ON_PURPOSE = {"dates-none"}  # without attention
 def test_the_first_example_of_each_is_right(name):
     translator = load(SHIPPED / name, "cpu")
     first = examples(translator.source_language, translator.card, translator.target_language)[0]
-    right = RIGHT.get("-".join(name.split("-")[:2])) or RIGHT[name.split("-")[0]]
+    if translator.signal:
+        right = {translator.made_task.val()[0].target}
+    else:
+        right = RIGHT.get("-".join(name.split("-")[:2])) or RIGHT[name.split("-")[0]]
     assert (translator.translate(first).text in right) == (name not in FAILS_ON_PURPOSE)
 
 

@@ -16,7 +16,7 @@ from s2s_demo.tasks.made import MadeTask
 from s2s_demo.tasks.spelling import phrase
 from s2s_demo.text import Pair, Tokenizer, normalise
 
-MADE = {name: made for name, make in TASKS.items() if isinstance(made := make(), MadeTask)}
+MADE = {name: made for name, make in TASKS.items() if isinstance(made := make(), MadeTask) and not made.signal}
 SOLVED = {  # the answer by another road than the task's own
     "reverse": lambda source: "".join(reversed(source)),
     "sort": lambda source: "".join(sorted(source)),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, cast
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from torch import Tensor
 from s2s_demo.commands import comparison
 from s2s_demo.decoding import Hypothesis, Strategy, Tree, read_hypotheses, read_tree, search
 from s2s_demo.model import DecoderState, Look, Memory, ModelConfig, Seq2Seq, Step
+from s2s_demo.signals.document import as_document
+from s2s_demo.signals.png import write_png
 from s2s_demo.tasks import Task
 from s2s_demo.text import BOS, EOS, Batch, Pair, Tokenizer, pad
 
@@ -141,6 +144,28 @@ class Echo(Task):
 
     def test(self) -> list[Pair]:
         return self._pairs()[1::5]
+
+
+@dataclass(frozen=True)
+class Painted(Echo):
+    """The same two letters, painted: the first patch of a picture is as dark as the first letter is late, and so on."""
+
+    @property
+    def signal(self) -> str:
+        return "picture"
+
+    def _pairs(self) -> list[Pair]:
+        return [
+            Pair(painted(pair.target), pair.target, places=frozenset({(0, 0), (1, 1)})) for pair in super()._pairs()
+        ]
+
+
+def painted(letters: str) -> str:
+    """A picture of letters a to d, as a document."""
+    pixels = np.full((48, 48, 3), 255, np.uint8)
+    for place, letter in enumerate(letters):
+        pixels[:12, 12 * place : 12 * (place + 1)] = 200 - 60 * "abcd".index(letter)
+    return as_document("image/png", write_png(pixels))
 
 
 def small_comparison(monkeypatch: pytest.MonkeyPatch) -> None:

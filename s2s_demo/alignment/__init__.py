@@ -5,7 +5,7 @@ Everything here is in words, numbered from 0, `</s>` not among them; a link is (
 
 from s2s_demo.alignment.forced import WordAlignment, forced_alignments
 from s2s_demo.alignment.gold import GoldPair, gold_for, read_gold
-from s2s_demo.alignment.guide import WordGuide
+from s2s_demo.alignment.guide import PlaceGuide, WordGuide
 from s2s_demo.alignment.model1 import Model1, MutualAligner
 from s2s_demo.alignment.quality import AlignmentQuality, alignment_error_rate, alignment_quality, linked_words_right
 
@@ -14,6 +14,7 @@ __all__ = [
     "GoldPair",
     "Model1",
     "MutualAligner",
+    "PlaceGuide",
     "WordAlignment",
     "WordGuide",
     "alignment_error_rate",

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from s2s_demo.alignment.words import CHARACTER, overlap
 from s2s_demo.decoding import forced_log_probs
 from s2s_demo.errors import DataError, SettingError
-from s2s_demo.text import Batch, Pair, normalise, split_words
+from s2s_demo.reading import source_encoder
+from s2s_demo.text import Batch, Pair, Row, normalise, split_words
 from s2s_demo.translator import MAX_TOKENS, Translator
 
 AT_ONCE = 50  # sentences in a batch
@@ -60,7 +61,7 @@ class _Prepared:
 
     source: tuple[str, ...]
     target: tuple[str, ...]
-    source_ids: list[int]
+    source_ids: Row
     target_ids: list[int]
     source_overlap: NDArray[np.float64]
     target_overlap: NDArray[np.float64]
@@ -79,16 +80,26 @@ class _Prepared:
 
 
 def _prepare(translator: Translator, pair: Pair) -> _Prepared | None:
-    tokenizer, by_character = translator.tokenizer, translator.made_task is not None
-    texts = (pair.source, pair.target)
-    source_ids, target_ids = ids = [tokenizer.encode(text) for text in texts]
-    if not all(0 < len(side) < MAX_TOKENS for side in ids):
+    source, target = _read(translator, pair.source), _spelt(translator, pair.target)
+    if source is None or target is None or not all(0 < len(side[1]) < MAX_TOKENS for side in (source, target)):
         return None
-    unit = (CHARACTER,) if by_character else ()
-    source, target = (
-        overlap(text, [tokenizer.pieces[i] for i in side], *unit) for text, side in zip(texts, ids, strict=True)
-    )
-    if source is None or target is None:
-        return None
-    words = [tuple(normalise(text) if by_character else split_words(text)) for text in texts]
-    return _Prepared(words[0], words[1], source_ids, target_ids, source, target)
+    return _Prepared(source[0], target[0], source[1], target[1], source[2], target[2])
+
+
+def _read(translator: Translator, source: str) -> tuple[tuple[str, ...], Row, NDArray[np.float64]] | None:
+    """What of a source counts as a word, what the model reads, and what belongs to what; each place of a signal is one.
+
+    None where the model's pieces cannot spell it.
+    """
+    if not translator.signal:
+        return _spelt(translator, source)
+    row = source_encoder(translator.tokenizer, translator.signal)(source)
+    return tuple(map(str, range(len(row)))), row, np.eye(len(row))
+
+
+def _spelt(translator: Translator, text: str) -> tuple[tuple[str, ...], list[int], NDArray[np.float64]] | None:
+    """The words (or letters) of a text, its pieces, and what each piece writes of each word; None where it cannot."""
+    tokenizer, by_letter = translator.tokenizer, translator.by_letter
+    ids = tokenizer.encode(text)
+    shares = overlap(text, [tokenizer.pieces[i] for i in ids], *((CHARACTER,) if by_letter else ()))
+    return None if shares is None else (tuple(normalise(text) if by_letter else split_words(text)), ids, shares)

@@ -1,4 +1,4 @@
-"""The links of a word aligner, handed to the training of a model in the model's own pieces."""
+"""Links that a word aligner found, or a task knows, handed to the training of a model in the model's own pieces."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from s2s_demo.alignment.model1 import MutualAligner
-from s2s_demo.alignment.words import overlap
-from s2s_demo.text import Pair, Tokenizer, split_words
+from s2s_demo.alignment.words import CHARACTER, overlap
+from s2s_demo.text import Pair, Row, Tokenizer, split_words
 
 
 class WordGuide:
@@ -18,7 +18,7 @@ class WordGuide:
         self.aligner, self.tokenizer = aligner, tokenizer
         self._links = lru_cache(maxsize=2**18)(self._find)
 
-    def __call__(self, pair: Pair, source: Sequence[int], target: Sequence[int]) -> NDArray[np.int64]:
+    def __call__(self, pair: Pair, source: Row, target: Sequence[int]) -> NDArray[np.int64]:
         """(target piece, source piece) of every link [N, 2]; none where the pieces do not spell the text."""
         return self._links(pair, tuple(source), tuple(target))
 
@@ -33,3 +33,20 @@ class WordGuide:
         for s, t in links:
             together[t, s] = True
         return np.argwhere((written.T > 0) @ together @ (read > 0)).astype(np.int64)
+
+
+class PlaceGuide:
+    """Where each piece of a target can be read, for tasks whose makers know (`Pair.places`)."""
+
+    def __init__(self, tokenizer: Tokenizer, by_letter: bool) -> None:
+        self.tokenizer, self.unit = tokenizer, (CHARACTER,) if by_letter else ()
+
+    def __call__(self, pair: Pair, source: Row, target: Sequence[int]) -> NDArray[np.int64]:
+        """(target piece, source place) of every link [N, 2]."""
+        written = overlap(pair.target, [self.tokenizer.pieces[i] for i in target], *self.unit)
+        if written is None:
+            return np.empty((0, 2), dtype=np.int64)
+        together = np.zeros((len(target), len(source)), dtype=bool)
+        for place, word in pair.places:
+            together[written[word] > 0, place] = True
+        return np.argwhere(together).astype(np.int64)

@@ -99,10 +99,13 @@ def run(options: argparse.Namespace) -> None:
 def mistakes(found: "Evaluation", test_set: "TestSet", at_most: int = 3) -> list[dict[str, str]]:
     """The first answers that are wrong, for the model card."""
     from s2s_demo.evaluation import is_exact
+    from s2s_demo.signals.document import brief
 
     rows = zip(test_set.sources, found.outputs, test_set.references, strict=True)
     wrong = [(source, output, right) for source, output, right in rows if not is_exact(output, right)]
-    return [{"source": source, "output": output, "reference": right[0]} for source, output, right in wrong[:at_most]]
+    return [
+        {"source": brief(source), "output": output, "reference": right[0]} for source, output, right in wrong[:at_most]
+    ]
 
 
 def moses(language: str) -> Callable[[str], str]:

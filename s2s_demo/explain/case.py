@@ -1,7 +1,7 @@
 """A sentence and what a model wrote for it, in the model's own numbers: everything in `explain` starts from here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import torch
@@ -11,7 +11,8 @@ from s2s_demo.decoding import Beam, Strategy
 from s2s_demo.errors import InputError, SettingError, check_whole
 from s2s_demo.languages import language_of
 from s2s_demo.model import Seq2Seq
-from s2s_demo.text import BOS, EOS, UNK, Word, surface, words_of
+from s2s_demo.reading import Reading
+from s2s_demo.text import BOS, EOS, UNK, Row, Word, pad_sources, surface, words_of
 from s2s_demo.translator import MAX_TOKENS, SentenceTranslation, Translator
 
 
@@ -27,6 +28,7 @@ class Case:
     source: tuple[int, ...]
     written: tuple[int, ...]
     strategy: Strategy
+    reading: Reading | None = field(default=None, compare=False, repr=False)  # where the source is no text
 
     @classmethod
     def of(
@@ -36,15 +38,25 @@ class Case:
         number = {piece: i for i, piece in enumerate(sentence.pieces)}
         read, written = sentence.reading, tuple(number[token] for token in sentence.hypotheses[hypothesis].tokens)
         source = read.ids if read else tuple(number[token] for token in sentence.source.tokens)
-        return cls(translator, source, written, strategy)
+        return cls(translator, source, written, strategy, read if translator.signal else None)
 
     @property
     def model(self) -> Seq2Seq:
         return self.translator.model
 
+    @property
+    def row(self) -> Row:
+        """What the model reads, without the end."""
+        return self.reading.row if self.reading else self.source[:-1]
+
+    @property
+    def source_pieces(self) -> Sequence[str]:
+        """The tokens of the source by name."""
+        return self.reading.tokens if self.reading else [self.translator.tokenizer.pieces[i] for i in self.source]
+
     @cached_property
     def source_words(self) -> tuple[Word, ...]:
-        return self.words(self.source)
+        return words_of(self.reading.tokens) if self.reading else self.words(self.source)
 
     @cached_property
     def written_words(self) -> tuple[Word, ...]:
@@ -53,7 +65,7 @@ class Case:
     @property
     def spaced(self) -> bool:
         """Whether spaces divide what is written into words."""
-        return self.translator.made_task is None and language_of(self.translator.target_language).spaced
+        return not self.translator.by_letter and language_of(self.translator.target_language).spaced
 
     @property
     def limit(self) -> int:
@@ -63,7 +75,7 @@ class Case:
     def words(self, ids: Sequence[int]) -> tuple[Word, ...]:
         """The words of token numbers as a reader counts them: for a made task, each piece is one."""
         pieces = [self.translator.tokenizer.pieces[i] for i in ids]
-        if self.translator.made_task is None:
+        if not self.translator.by_letter:
             return words_of(pieces)
         return tuple(Word(surface([piece]), (place,)) for place, piece in enumerate(pieces))
 
@@ -106,8 +118,8 @@ class Case:
     @cached_property
     def batch(self) -> tuple[Tensor, Tensor]:
         """source and mask [1, S] on the model's device."""
-        source = torch.tensor([self.source], device=self.translator.device)
-        return source, torch.ones_like(source, dtype=torch.bool)
+        source, mask = pad_sources([self.row])
+        return source.to(self.translator.device), mask.to(self.translator.device)
 
     @property
     def target_in(self) -> Tensor:

@@ -106,7 +106,7 @@ def gradients(case: Case, places: list[int]) -> Floats:
         return _prices(model, case, model.read(embedded, mask, source=source))[0, places].sum()
 
     with torch.no_grad():
-        embedded = model.embed(model.source_embedding, source)
+        embedded = model.enter(source, mask)
     return _of_words(case, gradient_times_input(total, embedded)[0])
 
 
@@ -126,7 +126,7 @@ def occlusions(case: Case) -> Occluded:
     rows, alignment = [], None
     for some in dropped.split(AT_ONCE):
         twin = Twin(case.model, None, some)
-        memory = twin.encode(source.expand(len(some), -1), mask.expand(len(some), -1))
+        memory = twin.encode(source.expand(len(some), *source.shape[1:]), mask.expand(len(some), -1))
         rows.append(_prices(twin, case, memory))
         if alignment is None:
             alignment = torch.cat([seen.used.alignment[0] for seen in twin.seen])

@@ -152,19 +152,19 @@ def _entropy(probabilities: Tensor) -> float:
 
 @torch.no_grad()
 def _source(case: Case, memory: Memory, dropped: Tensor | None) -> tuple[SourcePiece, ...]:
-    model, source = case.model, case.batch[0]
-    embedded = model.embed(model.source_embedding, source)
+    model = case.model
+    embedded = model.enter(*case.batch)
     if dropped is not None:
         embedded = embedded.masked_fill(dropped[..., None], 0)
     states = model.encoder.states(embedded)
     return tuple(
         SourcePiece(
-            case.translator.tokenizer.pieces[token],
+            token,
             _numbers(embedded[0, place]),
             {name: _numbers(values[0, place]) for name, values in states.items()},
             _numbers(memory.annotations[0, place]),
         )
-        for place, token in enumerate(case.source)
+        for place, token in enumerate(case.source_pieces)
     )
 
 

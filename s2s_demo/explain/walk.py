@@ -78,7 +78,7 @@ class Twin(Seq2Seq):
         self.dropped, self.seen = dropped, watched.seen
 
     def encode(self, source: Tensor, mask: Tensor, noise: torch.Generator | None = None) -> Memory:
-        embedded = self.embed(self.source_embedding, source)
+        embedded = self.enter(source, mask)
         if self.dropped is None:
             return self.read(embedded, mask, source=source)
         memory = self.read(embedded.masked_fill(self.dropped[..., None], 0), mask, source=source)
@@ -113,7 +113,7 @@ def walk(
     """Let the decoder write `ids`, one step after the other."""
     twin = Twin(case.model, change, dropped)
     memory = twin.encode(*case.batch)
-    read = twin.embed(twin.target_embedding, case.batch[0].new_tensor([[BOS, *ids[:-1]]]))
+    read = twin.embed(twin.target_embedding, torch.tensor([[BOS, *ids[:-1]]], device=case.translator.device))
     states, features, looks = [twin.start(memory)], [], []
     for at in range(len(ids)):
         feature, state, look = twin.decoder.step(read[:, at : at + 1], states[-1], memory)

@@ -85,7 +85,7 @@ def what_if(case: Case, edits: Sequence[Edit], now: Case | None = None) -> WhatI
 
 def forced_prices(case: Case, targets: Sequence[Sequence[int]]) -> tuple[list[list[float]], Tensor]:
     """log p of each token of some targets by the model itself, and where it looks during the last of them [T, S]."""
-    batch = Batch.of([(case.source[:-1], target[:-1]) for target in targets]).to(case.translator.device)
+    batch = Batch.of([(case.row, target[:-1]) for target in targets]).to(case.translator.device)
     log_probs, alignment = forced_log_probs(case.model, batch)
     rows = [row[: len(target)].tolist() for row, target in zip(log_probs, targets, strict=True)]
     return rows, alignment[-1, : len(targets[-1])]

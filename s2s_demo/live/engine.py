@@ -39,7 +39,7 @@ class Engine:
         self.events: tuple[Event, ...] = ()
         self.tries: tuple[Try, ...] = ()
         self.version, self.seconds = 0, 0.0
-        self._probes = check_probes(probes)
+        self._probes = check_probes(probes, task.signal)
         self._planned: list[tuple[int, Change, str]] = []
         self._initial: dict[str, Any] = {}  # the first weights, while somebody trains
         self._judge: Judge | None = None

@@ -7,6 +7,7 @@ from itertools import islice
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from s2s_demo.decoding import Greedy, search
 from s2s_demo.decoding.search import NEVER_WRITTEN
@@ -14,9 +15,11 @@ from s2s_demo.errors import DataError, InputError
 from s2s_demo.evaluation import TestSet, evaluate, is_exact
 from s2s_demo.live.records import Check, Moment, Sample, TwoPrefixes
 from s2s_demo.model import Seq2Seq
+from s2s_demo.reading import source_encoder
+from s2s_demo.signals import SIGNALS
 from s2s_demo.tasks import Task
 from s2s_demo.tasks.base import LONGEST_SEQUENCE
-from s2s_demo.text import EOS, Batch, Pair, Tokenizer, Utf8, by_word, normalise, pad, surface, words_of
+from s2s_demo.text import EOS, SPECIAL, Batch, Pair, Tokenizer, Utf8, by_word, normalise, pad_sources, surface, words_of
 from s2s_demo.training.scores import prefix_scores
 from s2s_demo.translator import Translator
 
@@ -27,13 +30,15 @@ SAMPLES = 8
 SENTENCES = 100
 
 
-def check_probes(texts: Sequence[str]) -> tuple[str, ...]:
-    """The sentences to watch, empty ones left out; InputError if there are too many or one is too long."""
+def check_probes(texts: Sequence[str], signal: str = "") -> tuple[str, ...]:
+    """The sources to watch, empty ones left out; InputError if there are too many, or one is too long or unreadable."""
     found = tuple(text for text in map(normalise, texts) if text)
     if len(found) > PROBES:
         raise InputError("live.many-probes", given=len(found), most=PROBES)
     for text in found:
-        if len(text) > PROBE_CHARACTERS:
+        if signal:
+            SIGNALS[signal].read(text)
+        elif len(text) > PROBE_CHARACTERS:
             raise InputError("live.long-probe", begins=text[:30], given=len(text), most=PROBE_CHARACTERS)
     return found
 
@@ -56,11 +61,12 @@ class Judge:
 
     def __init__(self, task: Task, tokenizer: Tokenizer, sentences: int = SENTENCES) -> None:
         self.task, self.tokenizer = task, tokenizer
+        self._read = source_encoder(tokenizer, task.signal)
         self.metrics = ("bleu",) if task.source_language and task.target_language else ()
         self.by_letter = task.tokenizer[0] == "char"
         self.test_set = TestSet.of("validation", self._fitting(), at_most=sentences)
         chosen = zip(self.test_set.sources, self.test_set.references, strict=True)
-        encoded = [(tokenizer.encode(source), tokenizer.encode(targets[0])) for source, targets in chosen]
+        encoded = [(self._read(source), tokenizer.encode(targets[0])) for source, targets in chosen]
         by_length = sorted(encoded, key=lambda pair: len(pair[0]))
         self._batches = [Batch.of(by_length[i : i + AT_ONCE]) for i in range(0, len(by_length), AT_ONCE)]
         self._shown, self._utf8 = Batch.of(encoded[:1]), Utf8.of(tokenizer.pieces)
@@ -70,7 +76,7 @@ class Judge:
     def _fitting(self) -> list[Pair]:
         found = []
         for pair in self.task.val():
-            sizes = len(self.tokenizer.encode(pair.source)), len(self.tokenizer.encode(pair.target))
+            sizes = len(self._read(pair.source)), len(self.tokenizer.encode(pair.target))
             if min(sizes) > 0 and max(sizes) <= LONGEST_SEQUENCE:
                 found.append(Pair(normalise(pair.source), normalise(pair.target)))
         if not found:
@@ -124,24 +130,30 @@ class Judge:
         """
         if not probes:
             return []
-        source, mask = pad([[*self.tokenizer.encode(text), EOS] for text in probes])
+        source, mask = pad_sources([self._read(text) for text in probes])
         traces = search(translator.model, source, mask, Greedy(), self._utf8)
         moments = []
         for row, real, trace in zip(source, mask, traces, strict=True):
-            ids = row[real].tolist()
+            pieces = self._pieces(row[real])
             written = [int(step.tokens[0]) for step in trace.steps]
-            alignment = np.stack([step.alignment[0, : len(ids)] for step in trace.steps])
+            alignment = np.stack([step.alignment[0, : len(pieces)] for step in trace.steps])
             total = float(sum(step.log_probs[0] for step in trace.steps))
-            moments.append(self._moment(update, ids, written, alignment, total))
+            moments.append(self._moment(update, pieces, written, alignment, total))
         return moments
 
+    def _pieces(self, source: Tensor) -> Sequence[str]:
+        """The names of a source's tokens [S], or of the places of its features [S, F]."""
+        if signal := self.task.signal:
+            return (*SIGNALS[signal].tokens(len(source) - 1), SPECIAL[EOS])
+        return [self.tokenizer.pieces[i] for i in source.tolist()]
+
     def _moment(
-        self, update: int, source: list[int], target: list[int], alignment: NDArray[np.float32], total: float
+        self, update: int, source: Sequence[str], target: list[int], alignment: NDArray[np.float32], total: float
     ) -> Moment:
         text = self.tokenizer.decode(target)
         if self.by_letter:
-            return Moment(update, text, self._letters(target), self._letters(source), alignment, total)
-        pieces = self.tokenizer.pieces
-        read, written = words_of([pieces[i] for i in source]), words_of([pieces[i] for i in target])
+            names = tuple(surface([piece]) for piece in source)
+            return Moment(update, text, self._letters(target), names, alignment, total)
+        read, written = words_of(source), words_of([self.tokenizer.pieces[i] for i in target])
         texts = [tuple(word.text for word in words) for words in (written, read)]
         return Moment(update, text, texts[0], texts[1], by_word(alignment, read, written), total)

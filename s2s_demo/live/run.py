@@ -92,7 +92,7 @@ class Run(Worker):
 
     def set_probes(self, texts: Sequence[str]) -> None:
         """Watch these sentences (up to three) from now on; InputError if they do not fit."""
-        probes = check_probes(texts)
+        probes = check_probes(texts, self._engine.task.signal)
         with self._changed:
             ended = self._state in ENDED
             if ended:

@@ -11,6 +11,7 @@ from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.encoders import ENCODERS
+from s2s_demo.model.front_ends import FRONT_ENDS
 from s2s_demo.model.recurrent import CELLS
 from s2s_demo.settings import check_settings, own_record, setting, settings_of
 from s2s_demo.tasks import TASKS, Task, make_task
@@ -45,6 +46,10 @@ class RunSettings:
     layers: int = setting(1, low=1, high=4, what="layers", help="networks on top of each other")
     hidden_size: int = setting(128, low=8, high=512, what="hidden size", help="numbers in a state and for a word")
     direction: str = setting("both", choices=DIRECTIONS, what="direction", help="how the encoder reads")
+    front_end: str = setting(
+        "linear", registry=lambda: FRONT_ENDS, what="front end", help="how ink, sound and pictures become vectors"
+    )
+    front_end_settings: dict[str, Any] = field(default_factory=dict, hash=False)
     encoder: str = setting("recurrent", registry=lambda: ENCODERS, what="encoder", help="how the source is read")
     encoder_settings: dict[str, Any] = field(default_factory=dict, hash=False)
     attention: str = setting(
@@ -96,10 +101,13 @@ class RunSettings:
         """The task by its name, with its own settings; SettingError for one that only a visitor has."""
         return make_task(self.task, self.task_settings)
 
-    def model(self, vocabulary_size: int) -> ModelConfig:
-        """The architecture these settings describe."""
+    def model(self, vocabulary_size: int, signal: str = "") -> ModelConfig:
+        """The architecture these settings describe, for sources that are text or another signal."""
         return ModelConfig(
             vocabulary_size=vocabulary_size,
+            signal=signal,
+            front_end=self.front_end,
+            front_end_settings=self.front_end_settings,
             cell=self.cell,
             embedding_size=self.hidden_size,
             hidden_size=self.hidden_size,
@@ -156,6 +164,16 @@ _CORPUS = RunSettings(
     updates=1500,
 )
 
+# A decoder that is told what it saw knows where it stands among places that look alike; dropout keeps attention from
+# looking beside them.
+_SIGNAL = replace(_MADE, decoder="bahdanau", attention="additive", dropout=0.1, seed=1)
+_BY_SIGNAL = {
+    "picture": replace(_SIGNAL, task="shapes", front_end="perceptron", batch_tokens=800, updates=600),
+    "sound": replace(_SIGNAL, task="morse", front_end="convolutional", batch_tokens=500, updates=600),
+    "ink": replace(_SIGNAL, task="handwriting", front_end="convolutional", batch_tokens=500, updates=500),
+    "film": replace(_SIGNAL, task="films", front_end="perceptron", batch_tokens=800, updates=500),
+}
+
 PRESETS: dict[str, RunSettings] = {  # by key; the words' table names them
     # Additive attention and dropout look at a figure itself, whatever the seed; the other kinds may learn to look
     # at the space before it, where the backward reader has just read it.
@@ -165,6 +183,10 @@ PRESETS: dict[str, RunSettings] = {  # by key; the words' table names them
         _MADE, task="numerals-en", cell="lstm", hidden_size=96, batch_tokens=1000, updates=600, seed=1
     ),
     "captions-in-minutes": _CORPUS,
+    "shapes-in-a-minute": _BY_SIGNAL["picture"],
+    "morse-in-a-minute": _BY_SIGNAL["sound"],
+    "handwriting-in-a-minute": _BY_SIGNAL["ink"],
+    "films-in-a-minute": _BY_SIGNAL["film"],
     "bahdanau-2015": replace(_MADE, attention="additive", decoder="bahdanau"),
     # Luong's own encoder reads forward only; then a day of one figure takes long to tell from one of two.
     "luong-2015": replace(_LSTM, layers=2, attention="general", input_feeding=True, updates=500),
@@ -210,6 +232,8 @@ def preset_for(name: str, task: Task) -> RunSettings:
     for settings in PRESETS.values():
         if settings.task == name:
             return settings
+    if task.signal:
+        return replace(_BY_SIGNAL[task.signal], task=name)
     if isinstance(task, Corpus):
         return replace(_CORPUS, task=name)
     if not is_quick(task):  # the visitor's own sentences
@@ -223,10 +247,9 @@ def is_quick(task: Task) -> bool:
 
 
 def texts_of(task: Task, seed: int) -> Iterator[str]:
-    """Both sides of the task's first training pairs, for the tokenizer to learn from."""
+    """The texts of the task's first training pairs, for the tokenizer to learn from."""
     for pair in task.train(0, seed)[:TOKENIZER_PAIRS]:
-        yield pair.source
-        yield pair.target
+        yield from pair.texts(task.signal)
 
 
 def build_training(settings: RunSettings, task: Task, tokenizer: Tokenizer | None = None) -> Training:
@@ -237,8 +260,9 @@ def build_training(settings: RunSettings, task: Task, tokenizer: Tokenizer | Non
     if tokenizer is None:
         kind, size = task.tokenizer
         tokenizer = Tokenizer.train(texts_of(task, settings.seed), kind, settings.vocabulary_size or size)
-    check_memory(settings.model(len(tokenizer)), settings.training(), torch.device("cpu"))
-    model = Seq2Seq(settings.model(len(tokenizer)), settings.seed)
+    config = settings.model(len(tokenizer), task.signal)
+    check_memory(config, settings.training(), torch.device("cpu"))
+    model = Seq2Seq(config, settings.seed)
     return Training(model, tokenizer, task, settings.training())
 
 

@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from s2s_demo.errors import SettingError, check_range
+from s2s_demo.errors import SettingError, check_choice, check_range
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.recurrent import CELLS
 from s2s_demo.settings import check_settings, setting
+from s2s_demo.signals import SIGNALS
 
 CONTEXTS = ("first_state", "every_step")
 INITIALISATIONS = ("orthogonal", "xavier", "he")
+
+
+def _front_ends() -> Mapping[str, object]:
+    from s2s_demo.model.front_ends import FRONT_ENDS  # which import this file
+
+    return FRONT_ENDS
 
 
 def _encoders() -> Mapping[str, object]:
@@ -36,9 +43,17 @@ class ModelConfig:
     source embedding, target embedding and output.  Dropout rates act in training only.  What is
     set of the attention, the encoder and the decoder beyond that stands as plain data in
     `attention_settings` and so on.
+
+    `signal` names what the source is made of, where it is not words (""): its task decides.  Then a front end stands
+    in place of the source embedding.
     """
 
     vocabulary_size: int
+    signal: str = ""
+    front_end: str = setting(
+        "linear", registry=_front_ends, what="front end", help="how ink, sound and pictures become vectors"
+    )
+    front_end_settings: dict[str, Any] = field(default_factory=dict, hash=False)
     cell: str = setting("lstm", choices=CELLS, what="cell", help="the recurrent unit")
     embedding_size: int = setting(256, low=2, high=4096, what="embedding size", help="numbers that stand for a word")
     hidden_size: int = setting(256, low=2, high=4096, what="hidden size", help="numbers in a state of the networks")
@@ -83,6 +98,11 @@ class ModelConfig:
 
     def __post_init__(self) -> None:
         check_range("vocabulary size", self.vocabulary_size, 5, 200_000)
+        check_choice("signal", self.signal, ["", *SIGNALS])
         check_settings(self)
+        if not self.signal and self.front_end != "linear":  # which is what an embedding is
+            raise SettingError("model.front-end-of-words", front_end=self.front_end)
         if self.pointer and not ATTENTIONS[self.attention].looks:
             raise SettingError("model.pointer")
+        if self.pointer and self.signal:
+            raise SettingError("model.pointer-to-signal", signal=self.signal)

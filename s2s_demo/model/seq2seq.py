@@ -11,6 +11,7 @@ from torch.nn import functional
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.encoders import ENCODERS
+from s2s_demo.model.front_ends import FRONT_ENDS
 from s2s_demo.model.pointer import Pointer, mixed
 from s2s_demo.model.tensors import DecoderState, Look, Memory, Step, dropout, dropout_mask
 from s2s_demo.settings import made_member
@@ -18,7 +19,7 @@ from s2s_demo.text import Batch
 
 
 class Seq2Seq(nn.Module):
-    r"""An encoder, a decoder with its attention, and word embeddings.
+    r"""An encoder, a decoder with its attention, and word embeddings; a front end where the source is a signal.
 
     The next word is drawn from $p_t = \mathrm{softmax}(E o_t + b)$, where $o_t$ comes from the decoder.
 
@@ -35,13 +36,18 @@ class Seq2Seq(nn.Module):
         if seed is None:
             self.to_empty(device="cpu")
         if config.tied:
-            self.target_embedding.weight = self.output.weight = self.source_embedding.weight
+            self.target_embedding.weight = self.output.weight
+            if not config.signal:
+                self.source_embedding.weight = self.output.weight
         self._scale = math.sqrt(config.embedding_size)
         if seed is not None:
             initialise(self, torch.Generator().manual_seed(seed))
 
     def _build(self, config: ModelConfig) -> None:
-        self.source_embedding = nn.Embedding(config.vocabulary_size, config.embedding_size)
+        if config.signal:
+            self.front_end = made_member(FRONT_ENDS[config.front_end], config, settings=config.front_end_settings)
+        else:
+            self.source_embedding = nn.Embedding(config.vocabulary_size, config.embedding_size)
         self.target_embedding = nn.Embedding(config.vocabulary_size, config.embedding_size)
         self.encoder = made_member(ENCODERS[config.encoder], config, settings=config.encoder_settings)
         self.decoder = made_member(DECODERS[config.decoder], config, settings=config.decoder_settings)
@@ -59,8 +65,14 @@ class Seq2Seq(nn.Module):
         return sum(parameter.numel() for parameter in self.parameters())
 
     def encode(self, source: Tensor, mask: Tensor, noise: torch.Generator | None = None) -> Memory:
-        """source, mask [B, S] -> the memory that every step of the decoder reads."""
-        return self.read(self.embed(self.source_embedding, source, noise), mask, noise, source)
+        """source [B, S], or features [B, S, F], mask [B, S] -> the memory that every step of the decoder reads."""
+        return self.read(self.enter(source, mask, noise), mask, noise, source)
+
+    def enter(self, source: Tensor, mask: Tensor, noise: torch.Generator | None = None) -> Tensor:
+        """What the encoder reads of a source [B, S, E]: embeddings of words, or what a front end makes of features."""
+        if self.config.signal:
+            return dropout(self.front_end(source, mask), self.config.embedding_dropout, noise)
+        return self.embed(self.source_embedding, source, noise)
 
     def read(
         self, embedded: Tensor, mask: Tensor, noise: torch.Generator | None = None, source: Tensor | None = None
@@ -158,10 +170,14 @@ class Seq2Seq(nn.Module):
 def parameters_of(config: ModelConfig) -> int:
     """The trainable numbers of a model that is not built: its `parameter_count`."""
     with torch.device("meta"):  # shapes alone
-        encoder = made_member(ENCODERS[config.encoder], config, settings=config.encoder_settings)
-        decoder = made_member(DECODERS[config.decoder], config, settings=config.decoder_settings)
-    inner = sum(parameter.numel() for part in (encoder, decoder) for parameter in part.parameters())
-    matrices = 1 if config.tied else 3
+        parts: list[nn.Module] = [
+            made_member(ENCODERS[config.encoder], config, settings=config.encoder_settings),
+            made_member(DECODERS[config.decoder], config, settings=config.decoder_settings),
+        ]
+        if config.signal:
+            parts.append(made_member(FRONT_ENDS[config.front_end], config, settings=config.front_end_settings))
+    inner = sum(parameter.numel() for part in parts for parameter in part.parameters())
+    matrices = 1 if config.tied else 2 if config.signal else 3
     if config.pointer:
         inner += 2 * config.embedding_size + config.hidden_size + 1
     return inner + config.vocabulary_size * (matrices * config.embedding_size + 1)

@@ -1,9 +1,10 @@
 """What a model reads of a typed sentence, and what of it is carried over: plain records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from s2s_demo.text import SPACE
+from s2s_demo.signals import Features
+from s2s_demo.text import SPACE, Row
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Carried:
 class Reading:
     """A sentence as typed (`text`, and `tokens` with the final `<eos>`), and as read (`read`, and its `ids`).
 
-    `notices` are what a visitor should know: keys of the table of words, each with what it is about.
+    `notices` are what a visitor should know: keys of the table of words, each with what it is about.  `features` is
+    what the model reads where the source is no text.
     """
 
     text: str
@@ -38,6 +40,12 @@ class Reading:
     notices: tuple[tuple[str, str], ...] = ()
     also: frozenset[str] = frozenset()
     is_all_carried: bool = False
+    features: Features | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def row(self) -> Row:
+        """What the model reads, without the end."""
+        return self.ids[:-1] if self.features is None else self.features
 
     def pieces(self, pieces: Sequence[str]) -> Sequence[str]:
         """The pieces by their numbers, where those of a stand-in write what it stands for."""

@@ -41,7 +41,8 @@ LONGEST_EXAMPLE = 60  # characters
 class Entry:
     """A model in the pickers; those of one `kind` can be compared, and `variant` tells them apart.
 
-    `kind` is the key of what it reads: a language's code, a made task's name; `reads` says it.
+    `kind` is the key of what it reads: a language's code, a made task's name; `reads` says it.  `signal` is what
+    that is where it is no text, one of SIGNALS.
     """
 
     name: str
@@ -50,12 +51,13 @@ class Entry:
     variant: str
     rank: tuple[int, int, int, str]
     kind: str = ""
+    signal: str = ""
 
 
 def entry_of(about: Mapping[str, Any]) -> Entry:
     """The entry of a checkpoint, from what `checkpoint.describe` says of it."""
     name, task, codes = about["name"], about["task"], (about["source_language"], about["target_language"])
-    base, made = "-".join(codes), made_task({"task": task}) is not None
+    base, made = "-".join(codes), made_task({"task": task})
     if made:
         base, label, kind = task, names.short_name(task), task
         reads = label
@@ -67,8 +69,9 @@ def entry_of(about: Mapping[str, Any]) -> Entry:
     twin = name != base
     label = say("models.twin", label=label, kind=names.attention_kind(about["attention"])) if twin else label
     place = list(TASKS).index(base) if base in TASKS else len(TASKS)
-    rank = (int(made), place, int(twin) + (about["attention"] == "none"), name)
-    return Entry(name, label, reads, names.attention_kind(about["attention"]) if made else label, rank, kind)
+    rank = (int(made is not None), place, int(twin) + (about["attention"] == "none"), name)
+    variant = names.attention_kind(about["attention"]) if made else label
+    return Entry(name, label, reads, variant, rank, kind, made.signal if made else "")
 
 
 def own_entry(name: str, translator: Translator) -> Entry:
@@ -81,7 +84,7 @@ def own_entry(name: str, translator: Translator) -> Entry:
         "attention": translator.model.config.attention,
     }
     like = entry_of(about)
-    return Entry(name, name, like.reads, name, (3, 0, 0, name), like.kind)
+    return Entry(name, name, like.reads, name, (3, 0, 0, name), like.kind, like.signal)
 
 
 def examples(source_language: str, card: Mapping[str, Any], target_language: str = "") -> tuple[str, ...]:
@@ -96,5 +99,7 @@ def examples(source_language: str, card: Mapping[str, Any], target_language: str
 
 @lru_cache(maxsize=64)
 def _made_examples(task: MadeTask) -> tuple[str, ...]:
+    if task.signal:
+        return tuple(task.examples)
     held_out = [pair.source for pair in task.test() if len(pair.source) <= LONGEST_EXAMPLE]
     return tuple(dict.fromkeys([*task.examples[:OF_OUR_OWN], *held_out[:OF_THE_TEST]]))

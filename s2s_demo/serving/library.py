@@ -35,15 +35,19 @@ class Library:
         """What `get` knows: the shipped checkpoints, then the visitor's own models."""
         return [*checkpoint.available(), *self.visitors.of(visitor).models]
 
-    def entries(self, visitor: str | None = None) -> list[Entry]:
-        """What `names` lists, as the pickers show it: translators, made tasks, the visitor's own; none is loaded."""
+    def entries(self, visitor: str | None = None, *, signals: bool = False) -> list[Entry]:
+        """What `names` lists, as the pickers show it: translators, made tasks, the visitor's own; none is loaded.
+
+        Those that read text, or else those that read `signals`.
+        """
         own = self.visitors.of(visitor).models.items()
         shipped = sorted(map(_entry, checkpoint.available()), key=lambda entry: entry.rank)
-        return [*shipped, *(catalogue.own_entry(name, model.translator) for name, model in own)]
+        all_ = [*shipped, *(catalogue.own_entry(name, model.translator) for name, model in own)]
+        return [entry for entry in all_ if bool(entry.signal) == signals]
 
-    def choices(self, visitor: str | None = None) -> list[tuple[str, str]]:
+    def choices(self, visitor: str | None = None, *, signals: bool = False) -> list[tuple[str, str]]:
         """The models for a picker: (label, name)."""
-        return [(entry.label, entry.name) for entry in self.entries(visitor)]
+        return [(entry.label, entry.name) for entry in self.entries(visitor, signals=signals)]
 
     def examples(self, name: str, visitor: str | None = None) -> tuple[str, ...]:
         """Sentences to try with a model; none for an unknown one."""

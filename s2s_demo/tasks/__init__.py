@@ -21,6 +21,7 @@ from s2s_demo.tasks.own_file import ReadPairs, read_pairs
 from s2s_demo.tasks.python import Python
 from s2s_demo.tasks.sentiment import Sentiment
 from s2s_demo.tasks.sequences import Sequences
+from s2s_demo.tasks.signals import Films, Handwriting, Morse, Shapes
 from s2s_demo.tasks.spelling import Spelling
 from s2s_demo.tasks.summaries import Summaries
 
@@ -42,6 +43,11 @@ TASKS: dict[str, Callable[[], Task]] = {
     "dialogue": Dialogue,
     "sentiment": Sentiment,
     "sequences": Sequences,
+    "shapes": Shapes,
+    "morse": Morse,
+    "handwriting": Handwriting,
+    "handwriting-words": partial(Handwriting, content="words"),
+    "films": Films,
     "multi30k-en-fr": partial(Multi30k, "en", "fr"),
     "multi30k-en-de": partial(Multi30k, "en", "de"),
     "multi30k-fr-en": partial(Multi30k, "fr", "en"),

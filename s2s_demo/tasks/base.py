@@ -26,6 +26,11 @@ class Task(ABC):
         return ""
 
     @property
+    def signal(self) -> str:
+        """What its sources are, one of SIGNALS, where they are no text; else ""."""
+        return ""
+
+    @property
     def tokenizer(self) -> tuple[str, int]:
         """The kind of tokenizer that suits the task, and its vocabulary size."""
         return "char", 1000

@@ -9,7 +9,7 @@ words        the words of a text, and pieces grouped into them
 batch        sentence pairs as padded tensors
 """
 
-from s2s_demo.text.batch import Batch, Pair, bucket, pad
+from s2s_demo.text.batch import Batch, Pair, Row, bucket, pad, pad_sources
 from s2s_demo.text.chinese import simplified
 from s2s_demo.text.sentences import split_sentences
 from s2s_demo.text.tokenizer import BOS, EOS, PAD, SPECIAL, TOKENIZER_KINDS, UNK, Tokenizer
@@ -28,6 +28,7 @@ __all__ = [
     "WORD",
     "Batch",
     "Pair",
+    "Row",
     "Tokenizer",
     "Utf8",
     "Word",
@@ -36,6 +37,7 @@ __all__ = [
     "lines_of",
     "normalise",
     "pad",
+    "pad_sources",
     "simplified",
     "spelling",
     "split_sentences",

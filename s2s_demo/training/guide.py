@@ -7,10 +7,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from s2s_demo.text import Batch, Pair
+from s2s_demo.text import Batch, Pair, Row
 
 Cells = NDArray[np.int64]  # [N, 2]: target piece, source piece
-Guide = Callable[[Pair, Sequence[int], Sequence[int]], Cells]  # which pieces belong together
+Guide = Callable[[Pair, Row, Sequence[int]], Cells]  # which pieces belong together
 
 
 def allowed_places(cells: Sequence[Cells], batch: Batch) -> Tensor:

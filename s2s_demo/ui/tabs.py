@@ -9,6 +9,7 @@ from types import ModuleType
 from s2s_demo.ui.compare import tab as compare
 from s2s_demo.ui.evaluate import tab as evaluate
 from s2s_demo.ui.inside import tab as inside
+from s2s_demo.ui.senses import tab as senses
 from s2s_demo.ui.train import tab as train
 from s2s_demo.ui.translate import tab as translate
 
@@ -17,5 +18,6 @@ TABS: dict[str, ModuleType] = {
     "train": train,
     "compare": compare,
     "inside": inside,
+    "senses": senses,
     "evaluate": evaluate,
 }

@@ -35,16 +35,13 @@ class MinimumRisk(CrossEntropy):
 
     def __call__(self, seen: Pass) -> tuple[Tensor, Tensor]:
         objective, plain = super().__call__(seen)
-        lengths = zip(
-            seen.batch.source_mask.sum(dim=1).tolist(), seen.batch.target_mask.sum(dim=1).tolist(), strict=True
-        )
-        sides = [(int(s), int(t)) for s, t in lengths]
-        gold = [row[: t - 1].tolist() for row, (_, t) in zip(seen.batch.target_out, sides, strict=True)]
+        lengths = seen.batch.target_mask.sum(dim=1).tolist()
+        gold = [row[: int(t) - 1].tolist() for row, t in zip(seen.batch.target_out, lengths, strict=True)]
         drawn = draws(seen.model, seen.batch, self.samples, seen.noise)
         outputs = [list(dict.fromkeys([tuple(g), *d])) for g, d in zip(gold, drawn, strict=True)]
         pairs = [
-            (source[: s - 1].tolist(), list(output))
-            for source, (s, _), some in zip(seen.batch.source, sides, outputs, strict=True)
+            (source, list(output))
+            for source, some in zip(seen.batch.sources(), outputs, strict=True)
             for output in some
         ]
         log_probs = whole_log_probs(seen.model, Batch.of(pairs).to(seen.features.device))
@@ -77,8 +74,8 @@ def draws(model: Seq2Seq, batch: Batch, count: int, noise: torch.Generator) -> l
     """
     sentences = len(batch.source)
     memory = model.encode(batch.source, batch.source_mask)
-    state = model.start(memory).select(batch.source.new_zeros(sentences, count))
-    tokens = batch.source.new_full((sentences, count), BOS)
+    state = model.start(memory).select(batch.target_in.new_zeros(sentences, count))
+    tokens = batch.target_in.new_full((sentences, count), BOS)
     written = []
     for _ in range(int(1.5 * batch.target_out.shape[1])):
         step = model.step(tokens, state, memory)

@@ -13,12 +13,12 @@ from s2s_demo.explain import Inside
 from s2s_demo.explain.inside import NextPiece
 from s2s_demo.languages import language_of
 from s2s_demo.text import Word, surface
+from s2s_demo.translation import strategy_called
 from s2s_demo.ui.inside.link import asks_first
 from s2s_demo.ui.inside.mathml import FormulaPayload, formula_payload
 from s2s_demo.ui.inside.numbers import Numbers, numbers, vector_called
 from s2s_demo.ui.inside.reading import Reading
 from s2s_demo.ui.parts.base import element
-from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.ui.static import safe_json
 from s2s_demo.words import say
 
@@ -122,7 +122,7 @@ def step_payload(reading: Reading, number: int, link: dict[str, str]) -> StepPay
         stops=_stops(reading),
         source=case.text(case.source),
         target=target.code,
-        joiner=target.joiner if case.translator.made_task is None else "",
+        joiner="" if case.translator.by_letter else target.joiner,
         last=surface([inside.last_word]),
         knows=[numbers(inside.embedding, vector_called("embedding")), *_states(inside)],
         query=None if inside.query is None else numbers(inside.query, vector_called("query"), "query"),

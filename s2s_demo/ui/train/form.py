@@ -14,6 +14,8 @@ from s2s_demo.errors import SettingError, check_range
 from s2s_demo.live import RunSettings
 from s2s_demo.live.settings import LIMITS
 from s2s_demo.settings import Setting, members_settings, own_settings, settings_of
+from s2s_demo.signals.document import brief
+from s2s_demo.tasks import Task
 from s2s_demo.training import TeacherForcing
 
 RATES = (0.0001, 0.0003, 0.001, 0.002, 0.003, 0.004, 0.01, 0.03, 0.1)
@@ -159,6 +161,12 @@ def number_of(what: str, given: Any) -> float:
     if isinstance(given, bool) or not isinstance(given, (int, float)):
         raise SettingError("train.no-number", what=what)
     return float(given)
+
+
+def sources(asked: Sequence[str], task: Task) -> Sequence[str]:
+    """What is to be watched: sentences as they are; of a signal, examples by their brief names."""
+    known = {brief(example): example for example in task.examples} if task.signal else {}
+    return [known.get(line.strip(), line) for line in asked]
 
 
 def lines(text: object) -> Sequence[str]:

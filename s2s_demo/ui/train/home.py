@@ -29,9 +29,10 @@ bringing = handler(lambda message: Brought(message=message))
 
 @bringing
 def on_use(visit: Visit, lane: str) -> Brought:
-    """The run's model as it stands goes to Translate, with a sentence to begin with."""
+    """The run's model as it stands goes to Translate with a sentence to begin with, or to See and hear."""
     name, text = Trainer(visit.library).use(visit.session, lane)
-    return Brought("", _arrival(visit, name)._replace(text=text))
+    arrival = _arrival(visit, name)
+    return Brought("", arrival if visit.library.get(name, visit.session).signal else arrival._replace(text=text))
 
 
 @bringing
@@ -47,5 +48,7 @@ def on_save(visit: Visit, lane: str) -> Saved:
 
 
 def _arrival(visit: Visit, name: str) -> Arrival:
+    if visit.library.get(name, visit.session).signal:
+        return Arrival(tabs=gr.Tabs(selected="senses"))
     model = gr.update(choices=visit.library.choices(visit.session), value=name)
     return Arrival(tabs=gr.Tabs(selected="translate"), model=model)

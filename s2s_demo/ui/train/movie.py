@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 import numpy as np
 
 from s2s_demo.live import LaneView, Moment, RunView
+from s2s_demo.signals.document import brief
 from s2s_demo.ui.static import safe_json
 from s2s_demo.ui.train.prefixes import PrefixesLane, prefixes_lane
 from s2s_demo.views.alignment_heatmap import alignment_heatmap
@@ -68,7 +69,7 @@ def _probe(lanes: tuple[LaneView, ...], number: int, whole: bool) -> MovieProbe:
     probe = lanes[0].probes[number]
     source = [_visible(word) for word in probe.moments[0].source]
     return MovieProbe(
-        text=probe.text,
+        text=brief(probe.text),
         source=[plain(word) for word in source],
         figure=_frame(source) if whole else None,
         lanes=[_lane(lane, number, whole) for lane in lanes if len(lane.probes) > number],

@@ -1,6 +1,7 @@
 """A run as pictures and rows: its curves, and samples."""
 
 from s2s_demo.live import LaneView, RunView, Try
+from s2s_demo.signals.document import brief
 from s2s_demo.ui.parts.plot import figure_value, instead_of_figure
 from s2s_demo.ui.parts.table import table_value
 from s2s_demo.ui.train.status import numbers
@@ -49,7 +50,7 @@ def samples(view: RunView) -> str:
     """The value of the table of samples; with a twin a column for each."""
     columns = [say("train.source"), say("train.should-be"), say("train.is"), ""]
     rows = [
-        [sample.source, sample.reference, sample.translation, RIGHT if sample.right else WRONG]
+        [brief(sample.source), sample.reference, sample.translation, RIGHT if sample.right else WRONG]
         for sample in view.lanes[0].samples
     ]
     for lane in view.lanes[1:]:

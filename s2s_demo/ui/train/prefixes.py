@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from s2s_demo.live import LaneView, TwoPrefixes
+from s2s_demo.signals.document import brief
 
 
 class PrefixesMoment(TypedDict):
@@ -32,7 +33,7 @@ def prefixes_lane(lane: LaneView, name: str, whole: bool) -> PrefixesLane:
     return PrefixesLane(
         name=name,
         by_letter=lane.by_letter,
-        source=kept[-1].source,
+        source=brief(kept[-1].source),
         gold=kept[-1].gold,
         rows=[_moment(two) for two in (kept if whole else kept[-1:])],
     )

@@ -12,12 +12,13 @@ from s2s_demo.live.takeaway import UPLOAD_BYTES
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.names import task_name
 from s2s_demo.serving.visitors import OwnPairs
+from s2s_demo.signals.document import brief
 from s2s_demo.tasks import TASKS, ReadPairs, Task
 from s2s_demo.tasks.encodings import text_of
 from s2s_demo.tasks.own_file import MAX_BYTES, OwnFile, Table, pairs_of, table_of
 from s2s_demo.translator import Translator
 from s2s_demo.ui.parts.download import File, file_value
-from s2s_demo.ui.train.form import Form, forcing_of, lines, number_of
+from s2s_demo.ui.train.form import Form, forcing_of, lines, number_of, sources
 from s2s_demo.ui.train.presets import preset_settings
 from s2s_demo.ui.train.shown import Screen, Seen
 from s2s_demo.words import ORIGINAL, Said, say, speaking
@@ -45,7 +46,7 @@ class Trainer:
         """Sentences of the task that are worth watching; a DataError says what to do if its corpus is not here."""
         task = self.task(name, visitor)
         try:
-            return task.examples[:3]
+            return [brief(example) for example in task.examples[:3]]
         except DataError as error:
             raise DataError("train.no-corpus", error=str(error).rstrip("."), own=Said("train.own-file")) from error
 
@@ -53,7 +54,8 @@ class Trainer:
         """A new run; the visitor's old one ends."""
         settings = form.settings(self.preset(preset, name, visitor))
         self.examples(name, visitor)  # an absent corpus is told here, before anything is built
-        self.runs.submit(visitor, settings, self.task(name, visitor), probes=lines(probes))
+        task = self.task(name, visitor)
+        self.runs.submit(visitor, settings, task, probes=sources(lines(probes), task))
 
     async def watch(self, visitor: str, language: str = ORIGINAL) -> AsyncIterator[Seen]:
         """What the page shows of the visitor's run, until the run ends or another watch takes over.
@@ -113,7 +115,11 @@ class Trainer:
 
     def probe(self, visitor: str, text: str) -> None:
         """Watch other sentences."""
-        self.runs.act(visitor, lambda run: run.set_probes(lines(text)))
+
+        def watch(run: Run) -> None:
+            run.set_probes(sources(lines(text), self.task(run.settings.task, visitor)))
+
+        self.runs.act(visitor, watch)
 
     def use(self, visitor: str, lane: str) -> tuple[str, str]:
         """Give the visitor's Translate the model as it stands; its name there, and a sentence to begin with."""

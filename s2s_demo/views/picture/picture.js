@@ -65,7 +65,8 @@
         matrixFound = Map.scene(matrix, measure, Scene);
         S2S.put(map, matrixFound, (scene) => Map.figure(scene, Draw.plain, Draw.FONT));
       }
-      element.dispatchEvent(new CustomEvent("s2s-drawn", { detail: { words: found.tree.spine.length } }));
+      const seen = { words: found.tree.spine.length, alpha: found.alpha, marked: view.marked, target: found.tree.spine.map((word) => word.text) };
+      element.dispatchEvent(new CustomEvent("s2s-drawn", { bubbles: true, detail: seen }));
       views[element.parentElement.closest("[id]")?.id ?? element.id] = { sentence: view.sentence, node: view.leaf, unit: view.pieces ? "pieces" : "words" };
       said();
       lists();

@@ -1,0 +1,41 @@
+"""Moving pictures: a strip of square frames, read frame by frame."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from s2s_demo.errors import InputError
+from s2s_demo.signals.png import read_png
+from s2s_demo.signals.raster import resized
+from s2s_demo.signals.signal import Features, Pixels, Signal, grey
+
+FRAME = 16  # pixels along each side
+MOST_FRAMES = 40
+
+
+@dataclass(frozen=True)
+class Film(Signal):
+    """A picture of frames side by side, each as wide as it is high; dark is what moves (Venugopalan et al. 2015)."""
+
+    media: ClassVar[str] = "image/png"
+    frames: ClassVar[int] = 1
+    size: ClassVar[int] = FRAME * FRAME
+
+    def rows(self, content: bytes) -> Features:
+        strip = read_png(content).mean(axis=2, dtype=np.float32)
+        count = round(strip.shape[1] / strip.shape[0])
+        if not 1 <= count <= MOST_FRAMES:
+            raise InputError("signal.frames", width=strip.shape[1], height=strip.shape[0], most=MOST_FRAMES)
+        strip = resized(strip, FRAME, FRAME * count)
+        rows: Features = 1 - strip.reshape(FRAME, count, FRAME).swapaxes(0, 1).reshape(count, self.size) / 255
+        return rows
+
+    def image(self, features: Features) -> Pixels:
+        return grey(features.reshape(-1, FRAME, FRAME).swapaxes(0, 1).reshape(FRAME, -1))
+
+    def box(self, row: int) -> tuple[int, int, int, int]:
+        return row * FRAME, 0, FRAME, FRAME
+
+    def name(self, row: int) -> str:
+        return str(row + 1)

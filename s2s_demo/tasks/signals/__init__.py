@@ -1,0 +1,9 @@
+"""Tasks whose sources are no text: handwriting, Morse code, coloured shapes, moving shapes; all made by code."""
+
+from s2s_demo.tasks.signals.films import Films
+from s2s_demo.tasks.signals.handwriting import Handwriting
+from s2s_demo.tasks.signals.morse import Morse
+from s2s_demo.tasks.signals.shapes import Shapes
+from s2s_demo.tasks.signals.signal_task import SignalTask
+
+__all__ = ["Films", "Handwriting", "Morse", "Shapes", "SignalTask"]

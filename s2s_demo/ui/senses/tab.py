@@ -1,0 +1,46 @@
+"""Tab See and hear: ink, sound, pictures and films instead of sentences.
+
+This file wires; `layout.py` lays out, `handlers.py` answers; what is made and looked at stays in the browser.
+"""
+
+from typing import Any
+
+import gradio as gr
+
+from s2s_demo.serving.query import offered
+from s2s_demo.ui.page import Page
+from s2s_demo.ui.parts.handler import flattened, leaves
+from s2s_demo.ui.parts.layout import current_tab
+from s2s_demo.ui.senses import handlers
+from s2s_demo.ui.senses.layout import Components, lay_out
+from s2s_demo.ui.senses.shown import Opened, Shown
+
+TITLE = "senses.title"
+_EVENT: dict[str, Any] = {
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "trigger_mode": "always_last",
+    "concurrency_limit": 8,
+    "concurrency_id": "senses",
+}
+_ASKING: dict[str, Any] = {**_EVENT, "js": "(...values) => { S2S.busy('senses', true); return values; }"}
+_READY: dict[str, Any] = {"js": "() => S2S.busy('senses', false)", "api_visibility": "private"}
+
+
+def build(page: Page) -> Components:
+    """Lay out the tab and wire its components."""
+    c, library = lay_out(page.library.choices(signals=True)), page.library
+    knobs = [c.settings[each.name] for each in offered()]
+    how, shown = [c.model, c.strategy, *knobs], list(shown_of(c))
+    opened = list(leaves(Opened(model=c.model, easel=c.easel, shown=shown_of(c))))
+    current_tab().select(flattened(handlers.on_open(library)), [c.question, *how], opened, **_ASKING).then(**_READY)
+    c.model.input(flattened(handlers.on_model(library)), how, opened, **_ASKING).then(**_READY)
+    c.easel.select(handlers.on_source(library), how, shown, **_ASKING).then(**_READY)
+    triggers = [c.strategy.input, *(control.input for control in knobs)]
+    gr.on(triggers, handlers.on_strategy(library), [c.question, *how], shown, **_ASKING).then(**_READY)
+    return c
+
+
+def shown_of(c: Components) -> Shown:
+    """The components of an answer."""
+    return Shown(message=c.message, question=c.question, seen=c.seen, picture=c.picture)
