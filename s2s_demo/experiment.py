@@ -33,6 +33,7 @@ from s2s_demo.training import Progress, Training, TrainingConfig
 from s2s_demo.training.guide import Guide
 from s2s_demo.training.memory import check_memory
 from s2s_demo.training.scores import prefix_scores
+from s2s_demo.training.team import Team
 from s2s_demo.translator import Translator
 
 
@@ -112,7 +113,16 @@ class Validation:
 class Experiment:
     """One recipe in one folder."""
 
-    def __init__(self, recipe: Recipe, folder: Path, *, device: str = "auto", name: str = "", resume: bool = False):
+    def __init__(
+        self,
+        recipe: Recipe,
+        folder: Path,
+        *,
+        device: str = "auto",
+        name: str = "",
+        resume: bool = False,
+        team: Team | None = None,
+    ):
         if not resume and (folder / "recipe.json").exists():
             raise CheckpointError(
                 f"{folder} already holds a run; add --resume to continue it, or choose another folder"
@@ -131,7 +141,7 @@ class Experiment:
             _copy_weights(start, model)
         self._start = start
         model = model.to(pick_device(device))
-        self.training = Training(model, tokenizer, self.task, recipe.training, self._guide(tokenizer))
+        self.training = Training(model, tokenizer, self.task, recipe.training, self._guide(tokenizer), team)
         self.best: Validation | None = None
         self.judgements_since_best = 0
         if resume:

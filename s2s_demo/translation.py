@@ -1,8 +1,9 @@
 """The answer to a text, as plain data: what a translator returns and everything above it draws."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,10 @@ from s2s_demo.decoding import Hypothesis, Node, Tree, read_tree
 from s2s_demo.decoding.trace import Trace
 from s2s_demo.reading import Reading
 from s2s_demo.text import Word, words_of
-from s2s_demo.words import Said
+from s2s_demo.words import Said, called
+
+_FRAME = """<iframe srcdoc="{page}" title="{label}" sandbox="allow-scripts allow-downloads" loading="lazy"
+style="width: 100%; height: 720px; border: 0"></iframe>"""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ class Translation:
 
     `notices` say what was read otherwise than it was typed, or carried over.  `strategy` holds the settings,
     `seconds` the time from question to answer; texts that are translated together all wait for the last of them.
-    `precision` is what the model computed in: "fp32", or "bf16" where asked for.
+    `precision` is what the model computed in: "fp32", or "bf16" where asked for.  `languages` are the codes of what is
+    read and written, `letters` says that every letter is a word of its own, `looks` that the model has attention.
     """
 
     text: str
@@ -74,11 +79,39 @@ class Translation:
     seconds: float
     precision: str = "fp32"
     notices: tuple[Said, ...] = ()
+    languages: tuple[str, str] = ("", "")
+    letters: bool = False
+    looks: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, enough to redraw every picture and recompute every number."""
         sentences = [sentence.to_dict() for sentence in self.sentences]
-        return {**vars(self), "sentences": sentences, "notices": list(map(str, self.notices))}
+        said = {name: value for name, value in vars(self).items() if name not in ("languages", "letters", "looks")}
+        return {**said, "sentences": sentences, "notices": list(map(str, self.notices))}
+
+    def to_html(self) -> str:
+        """The linked picture as one HTML file that asks nobody for anything, in the language spoken."""
+        from s2s_demo.views.picture import translation_html  # above this file: drawn only where somebody looks
+
+        return translation_html(self)
+
+    def _repr_html_(self) -> str:
+        """The same in a frame, as a notebook shows it: neither can reach into the other."""
+        return _FRAME.format(page=escape(self.to_html()), label=escape(self.text))
+
+
+def joined(translations: Sequence[Translation]) -> Translation:
+    """Translations by one model and strategy as one of all their sentences."""
+    first, found = translations[0], [one.text for one in translations]
+    sentences = tuple(sentence for one in translations for sentence in one.sentences)
+    seconds = max(one.seconds for one in translations)
+    return replace(first, text="\n".join(found), sentences=sentences, seconds=seconds, notices=notices_of(sentences))
+
+
+def strategy_called(settings: Mapping[str, Any]) -> str:
+    """A strategy's settings in a few words: "beam 5"."""
+    name = settings["name"]
+    return called(f"strategies.{name}.called", name.replace("_", " "), **settings)
 
 
 def _plain(record: Hypothesis | Node) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from s2s_demo.model import Seq2Seq
 from s2s_demo.model.packed import pack
 from s2s_demo.reading import Reader, Reading, Writer, read_signal
 from s2s_demo.tasks import MadeTask, made_task
-from s2s_demo.text import Tokenizer, Utf8, normalise, pad_sources, split_sentences
+from s2s_demo.text import SPECIAL, Tokenizer, Utf8, normalise, pad_sources, split_sentences
 from s2s_demo.training.loop import multiplies_bf16
 from s2s_demo.translation import SentenceTranslation, Source, Translation, notices_of
 
@@ -71,6 +71,11 @@ class Translator:
         """Which pieces may follow which; None where no piece is a byte."""
         utf8 = Utf8.of(self.tokenizer.pieces)
         return utf8 and utf8.to(self.device)
+
+    @cached_property
+    def letters(self) -> bool:
+        """Whether every piece is a letter, and no language is read that has words: dates, sums."""
+        return not self.source_language and {len(p) for p in self.tokenizer.pieces if p not in SPECIAL} == {1}
 
     @cached_property
     def _reader(self) -> Reader:
@@ -142,6 +147,9 @@ class Translator:
                 seconds,
                 self.precision,
                 notices_of(sentences),
+                languages=(self.source_language, self.target_language),
+                letters=self.letters,
+                looks=self.model.looks,
             )
             for sentences in parts
         ]

@@ -1,13 +1,15 @@
 """The command line: what goes in, what comes out, and what a mistake says."""
 
+import html
 import io
 import json
+import re
 import shutil
 
 import pytest
 from tiny import Echo, small_comparison
 
-from s2s_demo.checkpoint import save_checkpoint
+from s2s_demo.checkpoint import load, save_checkpoint
 from s2s_demo.cli import main
 from s2s_demo.commands.evaluate import moses, tokenised_bleu
 from s2s_demo.errors import DataError
@@ -64,6 +66,29 @@ def test_json_holds_the_whole_search_and_its_numbers_add_up(folder, typed, capsy
     assert nodes[best["leaf"]]["status"] == "returned"
     assert len(best["alignment"]) == len(best["tokens"])
     assert found["strategy"] == {"name": "beam", "size": 3, "length_penalty": 0.6, "max_length": 6, "n_best": None}
+
+
+def test_all_lines_are_drawn_on_one_page_that_asks_nobody(folder, typed, tmp_path, capsys):
+    typed("ab ba\n\nabc\n")
+    page = tmp_path / "page.html"
+    options = ["translate", "--model", str(folder), "--max-length", "4", "--html", str(page)]
+    assert main(options) == 0
+    assert capsys.readouterr().out.count("\n") == 3
+    text = page.read_text(encoding="utf-8")
+    assert '"texts":["ab ba","abc"]' in text
+    assert "tiny · beam 5" in text
+    assert not re.search(r"(?:src|href)=|https?://(?!www\.w3\.org/)|fetch\(|import\(", text)
+    for lines, where, message in (("ab\n" * 51, page, "at most 50 sentences"), ("ab\n", tmp_path, "cannot write")):
+        typed(lines)
+        assert main([*options[:-1], str(where)]) != 0
+        assert message in capsys.readouterr().err
+
+
+def test_a_notebook_shows_a_translation_in_a_frame_of_its_own(folder):
+    found = load(folder).translate("abc")
+    (page,) = re.findall(r'srcdoc="([^"]*)"', found._repr_html_())
+    assert html.unescape(page) == found.to_html()
+    assert "allow-same-origin" not in found._repr_html_()
 
 
 @pytest.mark.parametrize("strategy", ["greedy", "beam", "sampling"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from s2s_demo.checkpoint import load, save_checkpoint
 from s2s_demo.decoding import Greedy
 from s2s_demo.explain import PLANTED, Case, Drop, as_plain, open_case, planted, strip, what_if
-from s2s_demo.explain.faithful import gradient_times_input, gradients, kendall_tau, occlusions
+from s2s_demo.explain.faithful import gradient_times_input, gradients, kendall_tau, occlusions, sentence_on
 from s2s_demo.explain.planted import COLOURS
 from s2s_demo.explain.walk import prices, walk
 from s2s_demo.text import EOS
@@ -134,6 +134,26 @@ def test_where_attention_is_the_truth_the_strip_says_so_and_where_it_is_uniform_
     assert uniform.attention == pytest.approx(np.full(len(uniform.source), 1 / len(uniform.source)), abs=1e-6)
     assert uniform.said.key == "explain.faithful.even"
     assert uniform.said.facts["hung"] == "green"
+
+
+@pytest.mark.parametrize(
+    ("attention", "gradient", "occlusion", "key"),
+    [
+        ([0.7, 0.2, 0.1], [3, 1, 2], [5, 2, 1], "agree"),
+        ([0.7, 0.2, 0.1], [1, 3, 2], [5, 2, 1], "agree"),  # the whole order is the same
+        ([0.7, 0.2, 0.1], [1, 3, 2], [5, 1, 2], "agree"),
+        ([0.6, 0.3, 0.09, 0.01], [1, 3, 2, 0], [5, 1, 2, 3], "partly"),
+        ([0.2, 0.7, 0.1], [3, 1, 2], [5, 2, 1], "differ"),
+        ([0.4, 0.3, 0.3], [3, 1, 2], [5, 2, 1], "even"),
+    ],
+)
+def test_one_sentence_says_how_far_the_explanations_agree(attention, gradient, occlusion, key):
+    kinds = {"attention": attention, "gradient": gradient, "occlusion": occlusion}
+    said = sentence_on(
+        {name: np.array(values, float) for name, values in kinds.items()}, tuple("abcd"[: len(attention)])
+    )
+    assert said.key == f"explain.faithful.{key}"
+    assert str(said).count("“") >= 1
 
 
 @pytest.mark.parametrize("name", PLANTED)

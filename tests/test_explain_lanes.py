@@ -6,9 +6,10 @@ import pytest
 from explain_cases import FAMILY, case_of, named, written
 
 from s2s_demo.checkpoint import load
-from s2s_demo.decoding import Beam, Greedy
+from s2s_demo.decoding import Beam, DiverseBeam, Exact, Greedy
 from s2s_demo.errors import InputError
 from s2s_demo.explain import lanes, open_case, verdict
+from s2s_demo.explain.lanes import strategies_with
 from s2s_demo.explain.whatif import forced_prices
 from s2s_demo.text import EOS
 
@@ -33,6 +34,20 @@ def test_the_lanes_are_the_usual_ones_with_the_cases_own_strategy_among_them():
     own = found.lanes[1].translation.tokens
     assert own == tuple(case.translator.tokenizer.pieces[token] for token in case.written)
     assert (found.alpha, found.most_nodes) == (case.strategy.alpha, 50)
+
+
+@pytest.mark.parametrize(
+    ("own", "names"),
+    [
+        (Greedy(max_length=3), ["greedy", "beam", "sampling"]),
+        (Exact(), ["greedy", "beam", "sampling"]),
+        (DiverseBeam(), ["greedy", "beam", "sampling", "diverse_beam"]),
+    ],
+)
+def test_a_strategy_of_another_kind_has_a_lane_of_its_own_and_exact_search_only_one(own, names):
+    lanes = strategies_with(own)
+    assert [lane.name for lane in lanes] == names
+    assert (own in lanes) == (own.name != "exact")
 
 
 def test_saying_nothing_wins_where_it_costs_less_than_the_best_translation():

@@ -95,7 +95,7 @@ def run(tokenizer: Tokenizer, weight: float) -> float:
     training.config = replace(config, guided_alignment=weight)
     for _ in range(60):
         training.advance()
-    pairs, allowed = training._next_batch()
+    pairs, allowed, *_ = training._next_batch()
     assert allowed is not None
     return misplaced(made(pairs)[1].energies, allowed, pairs.target_mask).item()
 

@@ -126,7 +126,7 @@ def test_each_epoch_shows_every_pair_once_in_another_order() -> None:
     run = training()
     shown: list[list[tuple[int, ...]]] = [[], []]
     for _ in range(10):
-        batch, _ = run._next_batch()
+        batch, *_ = run._next_batch()
         shown[run.epoch].extend(tuple(row) for row in batch.source.tolist())
     assert len(set(shown[0])) == len(shown[0]) == 13
     assert sorted(shown[0]) == sorted(shown[1])

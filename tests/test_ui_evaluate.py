@@ -20,13 +20,13 @@ from s2s_demo.serving.library import Library
 from s2s_demo.tasks.corpora import HELD_OUT, held_out_part
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import normalise
+from s2s_demo.translation import strategy_called
 from s2s_demo.translator import Translator
 from s2s_demo.ui.evaluate import handlers, results
 from s2s_demo.ui.evaluate.form import Form
 from s2s_demo.ui.evaluate.sets import EVERYDAY, MOST_EXAMPLES, MOST_LINES, everyday, shipped, uploaded
 from s2s_demo.ui.evaluate.shown import Shown
 from s2s_demo.ui.parts.handler import leaves
-from s2s_demo.ui.parts.strategies import strategy_called
 
 MODEL = "untrained"
 PAIRS = [("en", "fr"), ("fr", "en"), ("en", "de"), ("de", "en"), ("zh", "en"), ("en", "zh")]

@@ -11,6 +11,7 @@ from s2s_demo.commands.options import add_columns, add_setting, set_threads
 if TYPE_CHECKING:
     from s2s_demo.experiment import Recipe
     from s2s_demo.settings import Setting
+    from s2s_demo.training.team import Team
 
 UNBOUNDED_SECONDS = 1e9
 JUDGEMENTS = 9  # of a lesson, evenly spaced
@@ -59,26 +60,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Train every stage to the end of its budget, with a progress bar, one line per judgement."""
     from s2s_demo import stages
+    from s2s_demo.training.team import Team
 
     set_threads(options.threads)
-    plan = stages.resume(options.output) if options.resume else stages.begin(recipes_of(options), options.output)
-    if any(recipe.training.seconds < UNBOUNDED_SECONDS for recipe, _ in plan):
+    team = Team.of_environment()
+    output = options.output if team.leads else options.output / f"process-{team.rank}"  # what it takes to go on
+    plan = stages.resume(output) if options.resume else stages.begin(recipes_of(options), output)
+    if team.leads and any(recipe.training.seconds < UNBOUNDED_SECONDS for recipe, _ in plan):
         _note("the budget is in seconds, so another run gets other numbers; with --updates it repeats bit for bit")
     try:
         for number, (recipe, folder) in enumerate(plan, start=1):
-            if len(plan) > 1:
+            if len(plan) > 1 and team.leads:
                 print(f"stage {number} of {len(plan)}: {folder}", flush=True)
-            _train(recipe, folder, options.device, options.resume and (folder / "resume.pt").exists())
+            _train(recipe, folder, options.device, options.resume and (folder / "resume.pt").exists(), team)
     finally:
-        stages.forget_unbegun(plan, options.output)
+        stages.forget_unbegun(plan, output)
 
 
-def _train(recipe: "Recipe", folder: Path, device: str, resume: bool) -> None:
+def _train(recipe: "Recipe", folder: Path, device: str, resume: bool, team: "Team") -> None:
     from tqdm import tqdm
 
     from s2s_demo.experiment import Experiment, Validation
 
-    experiment = Experiment(recipe, folder, device=device, resume=resume)
+    experiment = Experiment(recipe, folder, device=device, resume=resume, team=team)
+    if not team.leads:
+        for _ in experiment.run():
+            pass
+        return
     for notice in experiment.task.notices:
         _note(notice)
     print(

@@ -3,11 +3,17 @@
 import argparse
 import itertools
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from s2s_demo.commands.lines import as_json, bad_byte, numbered_lines
 from s2s_demo.commands.options import add_model, add_precision, add_strategy, strategy_of
 
+if TYPE_CHECKING:
+    from s2s_demo.translation import Translation
+
 LINES_AT_ONCE = 256
+MOST_DRAWN = 50  # sentences on one page
 MOST_COMPLAINTS = MOST_NOTES = 20  # lines that are named one by one
 
 
@@ -19,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="print one JSON document per line: every candidate and weight"
     )
+    parser.add_argument("--html", metavar="FILE", help="write the linked picture of all lines, as one page, to FILE")
     parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="text to translate; - is standard input")
 
 
@@ -34,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     translator, strategy = load(options.model, options.device).in_precision(options.precision), strategy_of(options)
     name, failed = "standard input" if options.file == "-" else options.file, 0
     notes = 0
+    drawn: list[Translation] = []
 
     def note(number: int, said: str) -> None:
         nonlocal notes
@@ -66,14 +74,32 @@ def run(options: argparse.Namespace) -> int:
                     found = next(done) if one else None
                     for said in found.notices if found else ():
                         note(number, str(said))
+                    if options.html and found:
+                        drawn.append(found)
                     if options.json:
                         print(as_json(found and found.to_json()), flush=True)
                     else:
                         print(found.text if found else "", flush=True)
     except OSError as error:
         raise InputError(f"cannot read {name}: {error.strerror}") from error
+    if drawn:
+        _write_html(options.html, drawn)
     if notes > MOST_NOTES:
         print(f"s2s-demo: note: {name}: {notes - MOST_NOTES:,} more notes like these", file=sys.stderr)
     if failed > MOST_COMPLAINTS:
         print(f"s2s-demo: {name}: {failed - MOST_COMPLAINTS:,} more lines like these", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _write_html(path: str, drawn: "list[Translation]") -> None:
+    """One page of all that was translated; InputError where it would be too large to look at, or cannot be written."""
+    from s2s_demo.errors import InputError
+    from s2s_demo.translation import joined
+
+    found = joined(drawn)
+    if len(found.sentences) > MOST_DRAWN:
+        raise InputError(f"--html draws at most {MOST_DRAWN} sentences, and there are {len(found.sentences):,}")
+    try:
+        Path(path).write_text(found.to_html(), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror}") from error

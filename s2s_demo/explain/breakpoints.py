@@ -24,15 +24,28 @@ class Breakpoints:
     other: str
 
 
-def breakpoints(case: Case, facts: tuple[StepFacts, ...]) -> Breakpoints:
-    """The breakpoints of a case whose steps are known at a glance (`overview`)."""
-    other: Strategy = Beam() if isinstance(case.strategy, Greedy) else Greedy()
-    (trace,) = search(case.model, *case.batch, other, case.translator.utf8)
-    ids, _, _ = best_path(trace, len(case.source))
+def breakpoints(case: Case, facts: tuple[StepFacts, ...], ids: tuple[int, ...] | None = None) -> Breakpoints:
+    """The breakpoints of a case whose steps are known at a glance (`overview`).
+
+    `ids` is what the other strategy writes (`otherwise_found`), where that is known already.
+    """
+    ids = ids or otherwise_found(case)
     pairs = enumerate(zip(case.written, [*ids, *[None] * len(case.written)], strict=False), start=1)
     return Breakpoints(
         doubtful=tuple(each.step for each in facts if each.probability < DOUBTFUL),
         undecided=tuple(each.step for each in facts if each.entropy > UNDECIDED),
         parting=next((step for step, (one, another) in pairs if one != another), None),
-        other=other.name,
+        other=other_than(case.strategy).name,
     )
+
+
+def other_than(strategy: Strategy) -> Strategy:
+    """What a strategy is compared with: greedy search, and a beam where it is greedy itself."""
+    return Beam() if isinstance(strategy, Greedy) else Greedy()
+
+
+def otherwise_found(case: Case) -> tuple[int, ...]:
+    """What the other strategy writes for the sentence, as token numbers."""
+    (trace,) = search(case.model, *case.batch, other_than(case.strategy), case.translator.utf8)
+    ids, _, _ = best_path(trace, len(case.source))
+    return ids

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from s2s_demo.alignment.words import is_punctuation
 from s2s_demo.explain.case import Case, check_looks
-from s2s_demo.explain.faithful import kendall_tau, occlusions
+from s2s_demo.explain.faithful import Occluded, kendall_tau, occlusions
 from s2s_demo.text import EOS, SPECIAL, surface
 from s2s_demo.words import Said
 
@@ -63,15 +63,18 @@ class Badge:
     action: Said
 
 
-def doctor(case: Case) -> tuple[Badge, ...]:
-    """The badges of a case's map; SettingError where the model has no attention."""
-    return diagnose(*map_of(case), is_translation=case.translator.made_task is None)
+def doctor(case: Case, occluded: Occluded | None = None) -> tuple[Badge, ...]:
+    """The badges of a case's map; SettingError where the model has no attention.
+
+    `occluded` are the case's `occlusions` where they are known already.
+    """
+    return diagnose(*map_of(case, occluded), is_translation=case.translator.made_task is None)
 
 
-def map_of(case: Case) -> tuple[Map, tuple[str, ...], tuple[str, ...], Map]:
+def map_of(case: Case, occluded: Occluded | None = None) -> tuple[Map, tuple[str, ...], tuple[str, ...], Map]:
     """A case's map in words, its source and target words, and what each target word hung on [T, S]."""
     check_looks(case)
-    _, looked, worth = occlusions(case)
+    _, looked, worth = occluded or occlusions(case)
     rows = [list(word.positions) for word in case.written_words]
     weights = np.stack([looked[row].mean(axis=0) for row in rows])
     hung = np.stack([worth[:, row].sum(axis=1) for row in rows])

@@ -19,6 +19,7 @@ from s2s_demo.model import Memory, Seq2Seq
 from s2s_demo.words import Said
 
 Floats = NDArray[np.float64]
+Occluded = tuple[Floats, Floats, Floats]  # what `occlusions` gives
 AT_ONCE = 16  # sentences with one word less, priced together
 EVEN = 1.5  # times the share of a uniform look: below that, a look prefers no word
 ALIKE = 0.3  # Kendall's τ from which two orders of the source words are called alike
@@ -52,11 +53,14 @@ class Strip:
     said: Said
 
 
-def strip(case: Case, step: int) -> Strip:
-    """Explain the word that is written at a step (all its pieces together); SettingError where there is no step."""
+def strip(case: Case, step: int, occluded: Occluded | None = None) -> Strip:
+    """Explain the word that is written at a step (all its pieces together); SettingError where there is no step.
+
+    `occluded` are the case's `occlusions` where they are known already: they are those of all steps.
+    """
     steps = case.steps_of(step)
     places = [number - 1 for number in steps]
-    log_probs, alignment, losses = occlusions(case, places)
+    log_probs, alignment, losses = occluded or occlusions(case)
     attention = alignment[places].mean(axis=0) if case.model.looks else None
     gradient, occlusion = gradients(case, places), losses[:, places].sum(axis=1)
     kinds = {} if attention is None else {"attention": attention}
@@ -78,7 +82,7 @@ def strip(case: Case, step: int) -> Strip:
         gradient,
         occlusion,
         agreements,
-        _said(kinds, words),
+        sentence_on(kinds, words),
     )
 
 
@@ -107,7 +111,7 @@ def gradients(case: Case, places: list[int]) -> Floats:
 
 
 @torch.no_grad()
-def occlusions(case: Case, places: list[int] | None = None) -> tuple[Floats, Floats, Floats]:
+def occlusions(case: Case) -> Occluded:
     """log p of each written token [T], where it looked by source word [T, W], and what each word is worth [W, T].
 
     The worth of a source word is by how much log p falls when it is neither read nor looked at.
@@ -157,14 +161,16 @@ def _of_words(case: Case, pieces: Tensor) -> Floats:
     return np.array([numbers[list(word.positions)].sum() for word in case.source_words])
 
 
-def _said(kinds: dict[str, Floats], words: tuple[str, ...]) -> Said:
-    top = {name: words[int(values.argmax())] for name, values in kinds.items()}
+def sentence_on(kinds: dict[str, Floats], words: tuple[str, ...]) -> Said:
+    """What explanations of a word (one number a source word each) say together."""
+    top = {name: int(values.argmax()) for name, values in kinds.items()}
+    facts = {"hung": words[top["occlusion"]], "gradient": words[top["gradient"]]}
     if "attention" not in kinds:
-        return Said("explain.faithful.no-attention", {"hung": top["occlusion"]})
-    facts = {"looked": top["attention"], "hung": top["occlusion"]}
+        return Said("explain.faithful.no-attention", facts)
+    facts = {**facts, "looked": words[top["attention"]]}
     if kinds["attention"].max() < EVEN / len(words):
         return Said("explain.faithful.even", facts)
-    tau = kendall_tau(kinds["attention"], kinds["occlusion"])
-    if top["attention"] == top["occlusion"] and (tau >= ALIKE or top["gradient"] == top["occlusion"]):
-        return Said("explain.faithful.agree", facts)
-    return Said("explain.faithful.differ", facts)
+    if top["attention"] != top["occlusion"]:
+        return Said("explain.faithful.differ", facts)
+    alike = kendall_tau(kinds["attention"], kinds["occlusion"]) >= ALIKE or top["gradient"] == top["occlusion"]
+    return Said("explain.faithful.agree", facts) if alike else Said("explain.faithful.partly", facts)

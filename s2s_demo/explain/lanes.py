@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from s2s_demo.decoding import Beam, Greedy, Sampling, Strategy, best_path, exact_search, search
+from s2s_demo.decoding import Beam, Exact, Greedy, Sampling, Strategy, best_path, exact_search, search
 from s2s_demo.explain.case import Case, forced_case
 from s2s_demo.explain.whatif import Priced, forced_prices, priced
 from s2s_demo.words import Said
@@ -80,7 +80,7 @@ def lanes(
     found = []
     for strategy in strategies:
         started = time.perf_counter()
-        (trace,) = search(case.model, *case.batch, strategy, case.translator.utf8)
+        (trace,) = search(case.model, *case.batch, strategy, case.translator.utf8, case.text)
         ids, total, _ = best_path(trace, len(case.source))
         found.append(_lane(case, strategy.name, ids, total, beam.alpha, time.perf_counter() - started))
     exact = exact_search(
@@ -94,9 +94,9 @@ def lanes(
 
 
 def strategies_with(own: Strategy) -> tuple[Strategy, ...]:
-    """`LANES` with a strategy in the place of the one of its kind; behind the others where there is none."""
+    """`LANES` with a strategy in the place of its kind, else behind the others; exact search comes anyway."""
     lanes = tuple(own if one.name == own.name else one for one in LANES)
-    return lanes if own in lanes else (*lanes, own)
+    return lanes if own in lanes or isinstance(own, Exact) else (*lanes, own)
 
 
 def verdict(case: Case, reference: str) -> Verdict:

@@ -58,9 +58,9 @@ class WhatIf:
     alignment: NDArray[np.float32]
 
 
-def what_if(case: Case, edits: Sequence[Edit]) -> WhatIf:
-    """What a list of edits comes to, and what it costs; raises as `replay` does."""
-    now = replay(case, edits)
+def what_if(case: Case, edits: Sequence[Edit], now: Case | None = None) -> WhatIf:
+    """What a list of edits comes to, and what it costs; raises as `replay` does, unless `now` is what it gave."""
+    now = now or replay(case, edits)
     change, dropped = change_of(case, edits), dropped_by(case, edits)
     rows, looked = forced_prices(case, list(dict.fromkeys([case.written, now.written])))
     old_prices, new_prices = rows[0], rows[-1]

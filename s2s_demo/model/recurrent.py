@@ -75,6 +75,13 @@ class ResidualStack(nn.Module):
         return x, (torch.cat(hiddens), None if state[1] is None else torch.cat(cells))
 
 
+def lstm_through(x: Tensor, weights: Sequence[Tensor]) -> Tensor:
+    """One layer of an LSTM in one direction, from a state of zeros: x [B, S, I] -> outputs [B, S, H]."""
+    zeros = x.new_zeros(1, len(x), weights[1].shape[1])
+    outputs: Tensor = torch.lstm(x, (zeros, zeros), list(weights), True, 1, 0.0, True, False, True)[0]
+    return outputs
+
+
 def step_through(
     cell: Callable[..., Any], weights: Sequence[Sequence[Any]], x: Tensor, state: State
 ) -> tuple[Tensor, State]:

@@ -25,6 +25,7 @@ from s2s_demo.training.guide import Guide, allowed_places, misplaced
 from s2s_demo.training.losses import LOSSES, Loss, Pass
 from s2s_demo.training.optimisers import OPTIMISERS, Optimiser
 from s2s_demo.training.schedule import LearningRate, TeacherForcing
+from s2s_demo.training.team import Team
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,14 @@ class Training:
         task: Task,
         config: TrainingConfig,
         guide: Guide | None = None,
+        team: Team | None = None,
     ) -> None:
         if config.guided_alignment and (guide is None or not model.looks):
             raise SettingError(
                 "guided alignment needs a model with attention and a word aligner; "
                 "set its weight to 0, or choose another attention than none"
             )
-        self.guide = guide if config.guided_alignment else None
+        self.guide, self.team = guide if config.guided_alignment else None, team or Team()
         self.model, self.tokenizer, self.task, self.config = model, tokenizer, task, config
         self.device = next(model.parameters()).device
         self._narrow = config.precision == "bf16" or (config.precision == "auto" and multiplies_bf16(self.device))
@@ -86,10 +88,10 @@ class Training:
         self.optimiser = kind.of(model.parameters())
         self.loss: Loss = own_record(LOSSES[config.loss], config.loss_settings)
         self.loss.check(model)
-        self.noise = torch.Generator(self.device).manual_seed(config.seed)
+        self.noise = torch.Generator(self.device).manual_seed(config.seed + self.team.rank)
         self.controls = Controls(config.teacher_forcing, config.learning_rate, config.clip)
         self.update = self.epoch = self.batch = self.tokens = 0
-        self.seconds = 0.0
+        self.seconds = self._spent = 0.0
         self._fitted: Loss | None = None  # the loss, once it knows the targets of the first epoch
         self._epoch_batches: tuple[int, list[_Encoded], list[list[int]]] | None = None
 
@@ -112,7 +114,7 @@ class Training:
         if self._fitted is None:
             targets = (target for _, _, target in self._batches_of(0)[0])
             self._fitted = self.loss.fitted(targets, self.model.config.vocabulary_size)
-        batch, allowed = self._next_batch()
+        batch, allowed, tokens, weight = self._next_batch()
         forcing = controls.teacher_forcing.at(self.update)
         rate = controls.learning_rate.at(self.update, done)
         for group in self.optimiser.param_groups:
@@ -120,6 +122,7 @@ class Training:
         self.optimiser.zero_grad(set_to_none=True)
         loss, objective = self._loss(batch, allowed, forcing)
         objective.backward()
+        loss, before = self.team.together(self.model.parameters(), loss, self._spent, weight)
         norm = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), controls.clip))
         if not torch.isfinite(torch.tensor(norm)):
             raise DataError(
@@ -127,8 +130,9 @@ class Training:
                 f"lower the learning rate (now {rate:g}) or the clip (now {controls.clip:g}) and rewind"
             )
         self.optimiser.step()
-        self.tokens += int(batch.target_mask.sum())
-        self.seconds += time.perf_counter() - started
+        self.tokens += tokens
+        self._spent = time.perf_counter() - started
+        self.seconds += self._spent if self.team.size < 2 else before  # all count alike: an update late
         return Progress(self.update, self.epoch, float(loss), forcing, rate, norm, self.tokens, self.seconds, self.done)
 
     def _loss(self, batch: Batch, allowed: Tensor | None, forcing: float) -> tuple[Tensor, Tensor]:
@@ -154,15 +158,20 @@ class Training:
             objective = objective + self.config.guided_alignment * misplaces
         return loss, objective
 
-    def _next_batch(self) -> tuple[Batch, Tensor | None]:
+    def _next_batch(self) -> tuple[Batch, Tensor | None, int, float]:
+        """Our part of the next batch, its allowed places, the whole batch's target tokens, our part's share of them."""
         if self.batch >= len(self._batches_of(self.epoch)[1]):
             self.epoch, self.batch = self.epoch + 1, 0
         pairs, batches = self._batches_of(self.epoch)
         self.batch += 1
-        chosen = [pairs[i] for i in batches[self.batch - 1]]
+        whole = [pairs[i] for i in batches[self.batch - 1]]
+        mine = self.team.share(whole)
+        tokens, share = (sum(len(target) + 1 for _, _, target in part) for part in (whole, mine))
+        chosen = mine or whole[:1]  # who has no part goes through the motions
         batch = Batch.of([(source, target) for _, source, target in chosen])
         allowed = allowed_places([self.guide(*pair) for pair in chosen], batch) if self.guide else None
-        return batch.to(self.device), None if allowed is None else allowed.to(self.device)
+        allowed = None if allowed is None else allowed.to(self.device)
+        return batch.to(self.device), allowed, tokens, share / tokens
 
     def _batches_of(self, epoch: int) -> tuple[list[_Encoded], list[list[int]]]:
         if self._epoch_batches is None or self._epoch_batches[0] != epoch:

@@ -4,11 +4,11 @@
   const { KINDS, startTheme } = window.S2S;
   const LIVE = "#picture [data-drawn], #message .s2s-text:not(:empty)";
 
-  const firstSight = ({ link, ...payload }) => { // the address stays as it is
+  const firstSight = (payload) => {
     const first = document.querySelector(".s2s-first"), embedded = document.documentElement.classList.contains("embed");
     if (embedded) { first.remove(); return; }
     startTheme();
-    KINDS.picture(first.querySelector(".first-picture"), { value: JSON.stringify(payload) }, () => {})();
+    KINDS.picture(first.querySelector(".first-picture"), { value: JSON.stringify({ ...payload, link: {} }) }, () => {})(); // without a link: the address stays as it is
     const watch = () => (document.querySelector(LIVE) ? first.remove() : requestAnimationFrame(watch));
     watch();
   };

@@ -74,8 +74,8 @@ def test_an_attention_bar_is_moved_by_the_keyboard(inside):
 
 def test_what_cannot_be_written_is_told(inside):
     page = inside()
-    page.locator(".typed").fill("x" * 60)
-    page.locator(".typed").press("Enter")
+    page.locator("#inside-step .typed").fill("x" * 60)
+    page.locator("#inside-step .typed").press("Enter")
     expect(page.locator("#inside-what-if .edits li, #inside-message .s2s-text:not(:empty)").first).to_be_visible()
 
 

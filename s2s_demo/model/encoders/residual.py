@@ -18,8 +18,8 @@ class ResidualEncoder(RecurrentEncoder):
     more, which hardly learn without.
     """
 
-    def __init__(self, config: ModelConfig) -> None:
-        super().__init__(replace(config, encoder_layers=1))
+    def __init__(self, config: ModelConfig, settings: RecurrentEncoder.Settings) -> None:
+        super().__init__(replace(config, encoder_layers=1), settings)
         above = config.encoder_layers - 1
         self.above = ResidualStack(config.cell, config.hidden_size, config.hidden_size, above) if above else None
 

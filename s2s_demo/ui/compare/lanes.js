@@ -86,8 +86,9 @@
       const bar = $(".lanes-sentences");
       bar.hidden = chips.length < 2;
       bar.replaceChildren(...chips);
-      const opener = document.querySelector("#compare-which .opener b");
-      if (opener) opener.textContent = String(new Set(payload.lanes.map((lane) => lane.model)).size);
+      const counted = (box, names) => { const count = document.querySelector(`#${box} .opener b`); if (count) count.textContent = String(new Set(names).size); };
+      counted("compare-which", payload.lanes.map((lane) => lane.model));
+      counted("compare-how", payload.lanes.map((lane) => lane.strategy));
     };
     const turnTo = (changes) => {
       const had = stage.contains(document.activeElement) && document.activeElement.dataset.lane;

@@ -11,12 +11,12 @@ import gradio as gr
 from s2s_demo.serving.names import language_name
 from s2s_demo.serving.query import Query
 from s2s_demo.text import EOS, SPECIAL, words_of
+from s2s_demo.translation import strategy_called
 from s2s_demo.translator import Translation, Translator
 from s2s_demo.ui.compare import differences
 from s2s_demo.ui.parts.base import element
 from s2s_demo.ui.parts.picture import picture_of
 from s2s_demo.ui.parts.plot import save_menu
-from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.ui.static import safe_json
 from s2s_demo.views.picture import PicturePayload, picture_template
 from s2s_demo.words import say
@@ -69,7 +69,7 @@ def _lane(runs: Sequence[Run], place: int, labels: Mapping[str, str]) -> LanePay
         about=about(run.translator),
         notes=[_note(runs, place, number) for number in range(len(run.translation.sentences))],
         seconds=run.translation.seconds,
-        picture=picture_of(run.translation, run.translator),
+        picture=picture_of(run.translation),
     )
 
 

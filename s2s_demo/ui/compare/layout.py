@@ -86,13 +86,7 @@ def _ask(kinds: list[tuple[str, str]], alike: Sequence[Entry]) -> tuple[Ask, Whi
         go = strip_button(say("compare.go"), "compare-button")
         kind = strip_model(kinds, next((key for _, key in kinds), None), say("compare.kind"), "compare-kind")
         which = Which(kind, _models(alike, models))
-        boxes = gr.CheckboxGroup(
-            strategy_choices(list(STRATEGIES)),
-            value=first_strategies(models),
-            label=say("parts.strategies.title"),
-            elem_id="compare-ways",
-            elem_classes="segmented",
-        )
+        boxes = _ways(first_strategies(models))
         with gr.Row(elem_classes="knobs always"):
             settings = {each.name: each for each in offered()}
             size = setting_control(settings["beam_size"], "compare-")
@@ -101,6 +95,18 @@ def _ask(kinds: list[tuple[str, str]], alike: Sequence[Entry]) -> tuple[Ask, Whi
             assert isinstance(size, gr.Slider)
             assert isinstance(seed, gr.Slider)
     return Ask(text, go, to_try, boxes, size, seed), which
+
+
+def _ways(chosen: list[str]) -> gr.CheckboxGroup:
+    """The strategies, in the same way."""
+    with hanging(say("parts.strategies.title"), len(chosen), "compare-how"):
+        return gr.CheckboxGroup(
+            strategy_choices(list(STRATEGIES)),
+            value=chosen,
+            label=say("parts.strategies.title"),
+            elem_id="compare-ways",
+            elem_classes="checks",
+        )
 
 
 def _models(alike: Sequence[Entry], chosen: list[str]) -> gr.CheckboxGroup:

@@ -10,6 +10,7 @@ import gradio as gr
 from s2s_demo.errors import InputError
 from s2s_demo.evaluation import Progress, Report, TestSet, report, with_beams
 from s2s_demo.serving.query import Query
+from s2s_demo.translation import strategy_called
 from s2s_demo.ui.evaluate import results
 from s2s_demo.ui.evaluate.cards import from_cards, overview_value
 from s2s_demo.ui.evaluate.form import Form, pair_of
@@ -19,7 +20,6 @@ from s2s_demo.ui.parts.download import file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler, steps
 from s2s_demo.ui.parts.picture import picture_of, picture_value
 from s2s_demo.ui.parts.progress import progress_value
-from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.words import say
 
 RUNS_AT_ONCE = 1  # on this server; others wait, so that Translate stays quick
@@ -195,12 +195,11 @@ def _looked(visit: Visit, found: Report | None, number: Any) -> Shown:
 def _picked(visit: Visit, found: Report, number: int) -> Shown:
     query = Query(found.test_set.sources[number], found.model, found.strategy)
     translation = visit.library.translate(query, visit.session)
-    translator = visit.library.get(found.model, visit.session)
     return Shown(
         worst=results.worst_value(found, number),
         picked_title=say("evaluate.picked", number=number + 1, chrf=found.sentence_chrf[number]),
         picked=results.references_of(found, number),
-        picture=picture_value(picture_of(translation, translator)),
+        picture=picture_value(picture_of(translation)),
     )
 
 

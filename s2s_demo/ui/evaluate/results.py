@@ -11,11 +11,11 @@ from s2s_demo.errors import SettingError
 from s2s_demo.evaluation import Evaluation, Report
 from s2s_demo.evaluation.reporting import RESAMPLES
 from s2s_demo.serving.names import task_name
+from s2s_demo.translation import strategy_called
 from s2s_demo.ui.parts import quality
 from s2s_demo.ui.parts.download import CSV, JSON, File
 from s2s_demo.ui.parts.plot import instead_of_figure
 from s2s_demo.ui.parts.quality import score_cells
-from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.ui.parts.table import table_value
 from s2s_demo.ui.parts.text import text_value
 from s2s_demo.views.export import to_csv

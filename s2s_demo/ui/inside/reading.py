@@ -30,8 +30,18 @@ from s2s_demo.explain import (
     what_if,
     would_look,
 )
+from s2s_demo.explain.breakpoints import otherwise_found
+from s2s_demo.explain.faithful import Occluded, occlusions
 from s2s_demo.serving.query import Controls
 from s2s_demo.ui.parts.handler import Visit
+
+
+@dataclass
+class Kept:
+    """What was found of a sentence as the model is, whatever is changed: the other strategy's words, the searches."""
+
+    other: tuple[int, ...] | None = None
+    lanes: Lanes | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,7 @@ class Reading:
     case: Case
     hypothesis: int = 0
     edits: tuple[Edit, ...] = ()
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
     _steps: dict[int, Inside] = field(default_factory=dict, init=False, compare=False, repr=False)
     _asked: dict[str, Verdict | Wish] = field(default_factory=dict, init=False, compare=False, repr=False)
     _strips: dict[int, Strip] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -86,22 +97,29 @@ class Reading:
     @cached_property
     def breakpoints(self) -> Breakpoints:
         """Where the model, or its search, was in doubt."""
-        return breakpoints(self.now, self.facts)
+        self.kept.other = self.kept.other or otherwise_found(self.case)
+        return breakpoints(self.now, self.facts, self.kept.other)
 
     @cached_property
     def what_if(self) -> WhatIf:
         """What the edits come to, at its price."""
-        return what_if(self.case, self.edits)
+        return what_if(self.case, self.edits, self.now)
 
     @cached_property
     def badges(self) -> tuple[Badge, ...]:
         """What is odd about the map; nothing where there is none."""
-        return doctor(self.now) if self.now.model.looks else ()
+        return doctor(self.now, self.occluded) if self.now.model.looks else ()
 
     @cached_property
+    def occluded(self) -> Occluded:
+        """What each source word is worth to each step."""
+        return occlusions(self.now)
+
+    @property
     def lanes(self) -> Lanes:
         """Several searches of the sentence, as the model is."""
-        return lanes(self.case)
+        self.kept.lanes = self.kept.lanes or lanes(self.case)
+        return self.kept.lanes
 
     def verdict(self, reference: str) -> Verdict:
         """Whether search or model is to blame that a reference was not written."""
@@ -115,7 +133,7 @@ class Reading:
 
     def document(self, number: int) -> dict[str, object]:
         """All that is shown of a step, as `s2s-demo explain --json` has it; what was not asked for is not there."""
-        searched = {"lanes": self.lanes} if "lanes" in vars(self) else {}
+        searched = {"lanes": self.lanes} if self.kept.lanes else {}
         shown = {
             "steps": self.facts,
             "breakpoints": self.breakpoints,
@@ -142,5 +160,5 @@ class Reading:
         """Three explanations of the word that is written at a step."""
         first = self.now.steps_of(number)[0]
         if first not in self._strips:
-            self._strips[first] = strip(self.now, first)
+            self._strips[first] = strip(self.now, first, self.occluded)
         return self._strips[first]

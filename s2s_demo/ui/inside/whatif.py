@@ -8,9 +8,9 @@ import gradio as gr
 from s2s_demo.explain import Drop, Edit, PricedWord, Weigh, Write
 from s2s_demo.languages import language_of
 from s2s_demo.text import surface
+from s2s_demo.translation import strategy_called
 from s2s_demo.ui.inside.reading import Reading
 from s2s_demo.ui.parts.base import element
-from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.ui.static import safe_json
 from s2s_demo.words import say
 

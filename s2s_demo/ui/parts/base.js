@@ -40,6 +40,9 @@ window.S2S = (() => {
     const choose = () => setTheme(asked === "dark" || (asked !== "light" && (remembered() ?? (system.matches ? "dark" : "light")) === "dark"));
     choose();
     system.addEventListener("change", choose);
+    const paper = matchMedia("print"); // which is white
+    let before = false;
+    paper.addEventListener("change", () => { if (paper.matches) before = dark(); setTheme(!paper.matches && before); });
     let was = dark();
     new MutationObserver(() => {
       if (dark() !== wanted) { setTheme(wanted); return; } // Gradio follows the system once more when it starts

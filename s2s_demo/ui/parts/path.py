@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from s2s_demo.errors import InputError
-from s2s_demo.text import SPECIAL, by_word, words_of
+from s2s_demo.text import by_word, words_of
 from s2s_demo.translator import SentenceTranslation, Source, Translation, Translator
 from s2s_demo.views.picture import letters_of, piece_label
 
@@ -45,8 +45,7 @@ class Path:
 
 def unit_of(translator: Translator, wanted: str) -> str:
     """Words or pieces, as wanted; letters where a model reads and writes nothing else (dates, sums)."""
-    kinds = {len(piece) for piece in translator.tokenizer.pieces if piece not in SPECIAL}
-    return "letters" if kinds == {1} and not translator.source_language else wanted
+    return "letters" if translator.letters else wanted
 
 
 def sentence_of(translation: Translation, number: int) -> SentenceTranslation:

@@ -4,9 +4,8 @@ import time
 
 import gradio as gr
 
-from s2s_demo.translator import Translation, Translator
+from s2s_demo.translator import Translation
 from s2s_demo.ui.parts.base import element
-from s2s_demo.ui.parts.path import unit_of
 from s2s_demo.ui.parts.plot import save_menu
 from s2s_demo.ui.static import safe_json
 from s2s_demo.views.picture import PicturePayload, picture_payload, picture_template
@@ -22,13 +21,6 @@ def picture_value(payload: PicturePayload) -> str:
     return safe_json(payload)
 
 
-def picture_of(translation: Translation, translator: Translator, link: dict[str, str] | None = None) -> PicturePayload:
+def picture_of(translation: Translation, link: dict[str, str] | None = None) -> PicturePayload:
     """What the picture of an answer is drawn from; `link` are the parameters of an address that asks it again."""
-    return picture_payload(
-        translation,
-        looks=translator.model.looks,
-        languages=(translator.source_language, translator.target_language),
-        letters=unit_of(translator, "words") == "letters",
-        link=link,
-        nonce=time.time_ns(),
-    )
+    return picture_payload(translation, link=link, nonce=time.time_ns())

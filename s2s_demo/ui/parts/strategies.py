@@ -1,6 +1,6 @@
 """How the page asks for a strategy and its settings, and what it calls them: all from the strategies themselves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -19,12 +19,6 @@ Control = gr.Slider | gr.Number | gr.Dropdown | gr.Checkbox
 def strategy_name(name: str) -> str:
     """What a strategy is called in a picker."""
     return called(f"strategies.{name}.label", name.replace("_", " ").capitalize())
-
-
-def strategy_called(settings: Mapping[str, Any]) -> str:
-    """A strategy's settings in a few words: "beam 5"."""
-    name = settings["name"]
-    return called(f"strategies.{name}.called", name.replace("_", " "), **settings)
 
 
 def strategy_choices(names: Iterable[str]) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """What happens on tab See and hear: values in, one call of the library, values of the page's components out."""
 
-import time
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,11 +10,11 @@ from s2s_demo.errors import InputError
 from s2s_demo.serving.query import Controls
 from s2s_demo.signals import SIGNALS
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
-from s2s_demo.ui.parts.picture import picture_value
+from s2s_demo.ui.parts.picture import picture_of, picture_value
 from s2s_demo.ui.senses.easel import easel_value
 from s2s_demo.ui.senses.seen import seen_value
 from s2s_demo.ui.senses.shown import Opened, Shown
-from s2s_demo.views.picture import PicturePayload, picture_payload
+from s2s_demo.views.picture import PicturePayload
 
 PLACE = "senses"  # of an older and a newer question there, only the newer one is answered
 NAMED = {"ink": 6, "sound": 5}  # every so many places of a long source have a name in the picture of words
@@ -76,13 +75,7 @@ def answered(visit: Visit, asked: Controls) -> Shown:
     if not translator.signal:
         raise InputError("senses.reads-text", name=translator.name)
     translation = visit.library.translate(asked.query(), visit.session)
-    payload = picture_payload(
-        translation,
-        looks=translator.model.looks,
-        languages=("", ""),
-        letters=translator.by_letter,
-        nonce=time.time_ns(),
-    )
+    payload = picture_of(translation)
     (sentence,) = translation.sentences
     seen = seen_value(sentence, translator.signal, looks=translator.model.looks)
     return Shown(question=replace(asked), seen=seen, picture=picture_value(named(payload, translator.signal)))

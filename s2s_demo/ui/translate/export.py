@@ -7,9 +7,7 @@ from s2s_demo.errors import InputError, SettingError
 from s2s_demo.translator import Translation, Translator
 from s2s_demo.ui.parts.download import CSV, JSON, File
 from s2s_demo.ui.parts.path import View, beam_size, path_of, sentence_of, unit_of
-from s2s_demo.ui.parts.strategies import strategy_called
 from s2s_demo.views.export import to_csv
-from s2s_demo.views.picture import lesson_html, picture_payload
 from s2s_demo.views.tables import alignment_table, tree_table
 
 
@@ -42,14 +40,7 @@ def _tree_csv(translation: Translation, translator: Translator, view: View) -> F
 
 def _lesson_html(translation: Translation, translator: Translator, view: View) -> File:
     """The linked picture as a file of its own, in the language of whoever asks."""
-    payload = picture_payload(
-        translation,
-        looks=translator.model.looks,
-        languages=(translator.source_language, translator.target_language),
-        letters=unit_of(translator, "words") == "letters",
-    )
-    about = f"{translator.name} · {strategy_called(translation.strategy)}"
-    return File("translation.html", "text/html;charset=utf-8", lesson_html(payload, about))
+    return File("translation.html", "text/html;charset=utf-8", translation.to_html())
 
 
 EXPORTS: dict[str, Callable[[Translation, Translator, View], File]] = {

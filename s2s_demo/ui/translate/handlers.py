@@ -129,7 +129,7 @@ def answered(visit: Visit, asked: Controls) -> Shown:
     query = asked.query()
     translation = visit.library.translate(query, visit.session)
     translator = visit.library.get(query.model, visit.session)
-    picture = picture_value(picture_of(translation, translator, asked.to_link()))
+    picture = picture_value(picture_of(translation, asked.to_link()))
     notices = text_value(" ".join(map(str, translation.notices)))
     return Shown(
         question=asked,

@@ -5,7 +5,7 @@ of them.
 """
 
 from s2s_demo.views.picture.data import PictureData, letters_of, picture_data, piece_label
-from s2s_demo.views.picture.lesson import lesson_html
+from s2s_demo.views.picture.lesson import translation_html
 from s2s_demo.views.picture.payload import FOLDER, PicturePayload, picture_payload, picture_template
 
 SCRIPTS = tuple(FOLDER / f"{name}.js" for name in ("tree", "scene", "turned", "lanes", "map", "rows", "draw"))
@@ -19,10 +19,10 @@ __all__ = [
     "STYLE",
     "PictureData",
     "PicturePayload",
-    "lesson_html",
     "letters_of",
     "picture_data",
     "picture_payload",
     "picture_template",
     "piece_label",
+    "translation_html",
 ]

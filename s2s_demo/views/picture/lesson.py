@@ -4,11 +4,18 @@ import json
 from functools import cache
 from html import escape
 
-from s2s_demo.views.picture.payload import FOLDER, PicturePayload, picture_template
+from s2s_demo.translation import Translation, strategy_called
+from s2s_demo.views.picture.payload import FOLDER, PicturePayload, picture_payload, picture_template
 from s2s_demo.views.theme import DARK, DARK_INK, FONT, LIGHT
 from s2s_demo.words import say, spoken, table
 
 SCRIPTS = ("tree", "scene", "turned", "map", "rows", "draw", "lesson", "picture")
+
+
+def translation_html(translation: Translation) -> str:
+    """A translation as such a file."""
+    about = f"{translation.model} · {strategy_called(translation.strategy)}"
+    return lesson_html(picture_payload(translation), about)
 
 
 def lesson_html(payload: PicturePayload, about: str) -> str:

@@ -32,19 +32,10 @@ class PicturePayload(TypedDict):
     nonce: int
 
 
-def picture_payload(
-    translation: Translation,
-    *,
-    looks: bool,
-    languages: tuple[str, str],
-    letters: bool,
-    link: dict[str, str] | None = None,
-    nonce: int = 0,
-) -> PicturePayload:
-    """The payload of a translation by a model that `looks` or not, from one language (code) to another.
-
-    With `letters` every letter is a word of its own.
-    """
+def picture_payload(translation: Translation, *, link: dict[str, str] | None = None, nonce: int = 0) -> PicturePayload:
+    """The payload of a translation."""
+    source, target = translation.languages
+    looks, letters = translation.looks, translation.letters
     alpha = float(translation.strategy.get("length_penalty", 0.0))
     return {
         "sentences": [
@@ -52,9 +43,9 @@ def picture_payload(
         ],
         "texts": [sentence.source.text for sentence in translation.sentences],
         "hypotheses": [[h.text for h in sentence.hypotheses] for sentence in translation.sentences],
-        "source": languages[0],
-        "target": languages[1],
-        "joiner": language_of(languages[1]).joiner,
+        "source": source,
+        "target": target,
+        "joiner": language_of(target).joiner,
         "letters": letters,
         "label": translation.text,
         "link": link or {},
