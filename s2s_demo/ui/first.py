@@ -20,7 +20,7 @@ from s2s_demo.ui.translate.handlers import answered
 from s2s_demo.views.picture import picture_template
 from s2s_demo.words import languages, say, speaking, table
 
-TABS = ("translate", "train", "compare", "inside", "evaluate")
+TABS = ("translate", "train", "compare", "inside", "senses", "evaluate")
 ASKING_NOTHING = {"lang", "view", "__theme"}  # parameters of an address that asks the first question all the same
 
 
