@@ -160,7 +160,7 @@ def test_every_parameter_of_an_encoder_learns(
 # Front ends
 
 
-@pytest.mark.parametrize(("front_end", "signal"), product(FRONT_ENDS, SIGNALS))
+@pytest.mark.parametrize(("front_end", "signal"), [*product(FRONT_ENDS, SIGNALS)])
 def test_padding_and_company_change_nothing_behind_a_front_end(front_end: str, signal: str) -> None:
     made = model(signal=signal, front_end=front_end)
     chance = np.random.default_rng(1)
@@ -174,7 +174,7 @@ def test_padding_and_company_change_nothing_behind_a_front_end(front_end: str, s
         torch.testing.assert_close(together.summary[at], alone.summary[0])
 
 
-@pytest.mark.parametrize(("front_end", "signal"), product(FRONT_ENDS, SIGNALS))
+@pytest.mark.parametrize(("front_end", "signal"), [*product(FRONT_ENDS, SIGNALS)])
 def test_every_parameter_of_a_front_end_learns(front_end: str, signal: str) -> None:
     made = model(signal=signal, front_end=front_end)
     rows = np.random.default_rng(2).standard_normal((40, SIGNALS[signal].size)).astype(np.float32)

@@ -54,7 +54,7 @@ def test_every_drawing_can_be_read_and_its_places_lie_within_it(task: SignalTask
         assert 0 < len(rows) <= LONGEST_SEQUENCE
         assert rows.shape[1] == signal.size
         assert rows.dtype == np.float32
-        assert -0.001 <= rows.min() < rows.max() <= 1.001
+        assert (-1.001 if task.signal == "film" else -0.001) <= rows.min() < rows.max() <= 1.001
         words = pair.target.split() if by_word else pair.target
         assert all(0 <= place < len(rows) and 0 <= word < len(words) for place, word in pair.places)
         assert len({word for _, word in pair.places}) >= (len(words) / 4 if by_word else len(words))
@@ -100,7 +100,7 @@ def test_shapes_are_told_in_the_order_of_reading_and_stand_where_it_says(things:
 def test_a_film_moves_as_its_sentence_says() -> None:
     pair = Films().draw(Scene("box", ("right", "falls", "rests")), dice(3))
     assert pair.target == "the box slides right then falls then rests"
-    frames = SIGNALS["film"].read(pair.source).reshape(-1, 16, 16)
+    frames = SIGNALS["film"].read(pair.source)[:, : 16 * 16].reshape(-1, 16, 16)
     y, x = (
         (frames * np.arange(16).reshape(shape)).sum(axis=(1, 2)) / frames.sum(axis=(1, 2)) for shape in ((16, 1), (16,))
     )

@@ -15,8 +15,8 @@ from s2s_demo.serving.query import Controls, parameters_of
 from s2s_demo.ui.inside.acts import ACTS
 from s2s_demo.ui.inside.handlers import TAB, on_act, on_ask, on_load, on_open, on_sentence
 from s2s_demo.ui.inside.link import MOST_EDITS, link_of
-from s2s_demo.ui.parts.mathml import mathml
 from s2s_demo.ui.inside.shown import Shown
+from s2s_demo.ui.parts.mathml import mathml
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.ui.translate.handlers import on_return
 

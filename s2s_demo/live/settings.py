@@ -169,9 +169,9 @@ _CORPUS = RunSettings(
 _SIGNAL = replace(_MADE, decoder="bahdanau", attention="additive", dropout=0.1, seed=1)
 _BY_SIGNAL = {
     "picture": replace(_SIGNAL, task="shapes", front_end="perceptron", batch_tokens=800, updates=600),
-    "sound": replace(_SIGNAL, task="morse", front_end="convolutional", batch_tokens=500, updates=600),
+    "sound": replace(_SIGNAL, task="morse", front_end="convolutional", batch_tokens=500, updates=1500),
     "ink": replace(_SIGNAL, task="handwriting", front_end="convolutional", batch_tokens=500, updates=500),
-    "film": replace(_SIGNAL, task="films", front_end="perceptron", batch_tokens=800, updates=500),
+    "film": replace(_SIGNAL, task="films", front_end="perceptron", batch_tokens=800, updates=1000),
 }
 
 PRESETS: dict[str, RunSettings] = {  # by key; the words' table names them
@@ -184,9 +184,9 @@ PRESETS: dict[str, RunSettings] = {  # by key; the words' table names them
     ),
     "captions-in-minutes": _CORPUS,
     "shapes-in-a-minute": _BY_SIGNAL["picture"],
-    "morse-in-a-minute": _BY_SIGNAL["sound"],
+    "morse-in-minutes": _BY_SIGNAL["sound"],
     "handwriting-in-a-minute": _BY_SIGNAL["ink"],
-    "films-in-a-minute": _BY_SIGNAL["film"],
+    "films-in-minutes": _BY_SIGNAL["film"],
     "bahdanau-2015": replace(_MADE, attention="additive", decoder="bahdanau"),
     # Luong's own encoder reads forward only; then a day of one figure takes long to tell from one of two.
     "luong-2015": replace(_LSTM, layers=2, attention="general", input_feeding=True, updates=500),

@@ -7,10 +7,10 @@
   const firstSight = (payload) => {
     const first = document.querySelector(".s2s-first"), embedded = document.documentElement.classList.contains("embed");
     if (embedded) { first.remove(); return; }
-    startTheme();
-    KINDS.picture(first.querySelector(".first-picture"), { value: JSON.stringify({ ...payload, link: {} }) }, () => {})(); // without a link: the address stays as it is
     const watch = () => (document.querySelector(LIVE) ? first.remove() : requestAnimationFrame(watch));
     watch();
+    startTheme();
+    KINDS.picture(first.querySelector(".first-picture"), { value: JSON.stringify(payload) }, () => {})();
   };
   Object.assign(window.S2S, { firstSight });
 })();

@@ -20,7 +20,7 @@ from s2s_demo.ui.translate.handlers import answered
 from s2s_demo.views.picture import picture_template
 from s2s_demo.words import languages, say, speaking, table
 
-TABS = ("translate", "train", "compare", "inside", "evaluate", "learn")
+TABS = ("translate", "train", "compare", "inside", "senses", "evaluate", "learn")
 ASKING_NOTHING = {"lang", "view", "__theme"}  # parameters of an address that asks the first question all the same
 
 
@@ -53,6 +53,7 @@ class FirstSight:
             return _FIRST.format(
                 languages="".join(f'<a lang="{code}">{table(code)["short"]}</a>' for code in languages()),
                 title=escape(say("page.title")),
+                share=escape(say("lesson.share")),
                 tabs="".join(f"<span>{escape(say(f'{name}.title'))}</span>" for name in TABS),
                 text=escape(Controls.text),
                 examples=escape(say("translate.examples")),
@@ -82,7 +83,8 @@ def _setting(each: Setting) -> str:
 
 
 _FIRST = """<div class="gradio-container s2s-first" aria-hidden="true" inert><div class="main">
-<div class="s2s-header"><h1>{title}</h1><nav class="s2s-languages">{languages}</nav><i></i></div>
+<div class="s2s-header"><h1>{title}</h1><nav class="s2s-languages">{languages}</nav>
+<span class="first-share">{share}</span><i></i></div>
 <div class="first-tabs">{tabs}</div>
 <div class="first-strip">
   <div class="first-box first-text"><span>{text}</span><small>{examples}</small></div>

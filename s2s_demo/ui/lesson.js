@@ -7,12 +7,14 @@
   (asked.get("hide") ?? "").split(",").forEach((name) => { if (/^[a-z]+$/.test(name)) root.add(`hide-${name}`); });
 
   const currentTab = () => document.querySelector("#tabs [role='tab'][aria-selected='true']")?.id.replace(/^page-|-button$/g, "") ?? "translate";
-  // What was looked at before tab Learn was opened: that is what can be handed out there.
+  // What was looked at before tab Learn was opened: that is what can be handed out there, and what a visitor who goes
+  // back by hand finds again (a step of the tour that opens a tab presses it by script, and has its own address).
   let left = { address: location.href, tab: "translate" };
   document.addEventListener("click", (event) => {
     const tab = event.target.closest?.("#tabs [role='tab']");
     if (!tab) return;
     if (currentTab() !== "learn") left = { address: location.href, tab: currentTab() };
+    else if (event.isTrusted && tab.id === `page-${left.tab}-button`) history.replaceState(history.state, "", left.address);
     if (tab.id === "page-learn-button") document.querySelector(".s2s-beside.of-tour")?.remove();
   }, true);
 

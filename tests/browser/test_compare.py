@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from s2s_demo.ui.compare import handlers
 
 HOSTILE = "Two <img src=x onerror=alert(1)> dogs are playing."
-WRITTEN = "document.querySelector('.lane[data-lane=\"{}\"] .s2s-figure').data[0].text"
+WRITTEN = "document.querySelector('.lane[data-lane=\"{}\"] .s2s-figure')?.data?.[0].text"
 
 
 def open_compare(visit, **context) -> Page:
@@ -78,7 +78,7 @@ def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):
     def slow_at_first(visit, form):
         asked.append(form)
         shown = compared(visit, form)
-        time.sleep(6 if form == asked[0] else 0)
+        time.sleep(4 if form == asked[0] else 0)
         return shown
 
     monkeypatch.setattr(handlers, "compared", slow_at_first)
@@ -87,6 +87,6 @@ def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):
     page.fill("#compare-sentence textarea", "A woman is reading a book.")
     page.wait_for_timeout(500)
     page.press("#compare-sentence textarea", "Enter")
-    written(page, 0, "femme", timeout=5500)
-    page.wait_for_timeout(7000)
+    written(page, 0, "femme", timeout=3500)
+    page.wait_for_timeout(4500)
     written(page, 0, "femme")

@@ -11,6 +11,7 @@ HOSTILE = "Two <img src=x onerror=alert(1)> dogs are playing."
 def open_evaluate(visit, **context) -> Page:
     page = visit(**context)
     page.get_by_role("tab", name="Evaluate").click()
+    page.get_by_role("button", name="All numbers").click()
     expect(page.locator("#evaluate-about-set")).to_contain_text("200 sentences")
     return page
 
@@ -67,7 +68,6 @@ def test_an_evaluation_can_be_stopped_and_translate_stays_quick(visit):
     expect(page.locator("#evaluate-status")).to_contain_text("Stopped")
     page.wait_for_timeout(1500)  # nothing comes after the stop
     expect(page.locator("#evaluate-status")).to_contain_text("Stopped")
-    expect(page.locator("#evaluate-worst tbody tr")).to_have_count(0)
 
 
 def test_another_model_brings_its_own_test_set(visit):

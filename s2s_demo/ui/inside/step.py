@@ -14,11 +14,11 @@ from s2s_demo.explain.inside import NextPiece
 from s2s_demo.languages import language_of
 from s2s_demo.text import Word, surface
 from s2s_demo.translation import strategy_called
+from s2s_demo.ui.inside.formula import FormulaPayload, formula_payload
 from s2s_demo.ui.inside.link import asks_first
 from s2s_demo.ui.inside.numbers import Numbers, numbers, vector_called
 from s2s_demo.ui.inside.reading import Reading
 from s2s_demo.ui.parts.base import element
-from s2s_demo.ui.parts.mathml import FormulaPayload, formula_payload
 from s2s_demo.ui.static import safe_json
 from s2s_demo.words import say
 

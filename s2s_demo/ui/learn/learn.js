@@ -1,4 +1,4 @@
-// Tab Learn: a step of the tour, with its question; and the timeline.  Which steps were done, this browser alone knows.
+// Tab Learn: a step of the tour, with its question.  Which steps were done, this browser alone knows.
 (() => {
   "use strict";
   const { KINDS, make, payloadOf } = window.S2S;
@@ -21,7 +21,7 @@
   /** @param {LearnPayload} payload */
   const tourList = (payload, go) => {
     const done = doneSteps();
-    return make("nav", { class: "tour", "aria-label": say("steps") }, make("ol", {}, ...payload.tour.map((/** @type {Stop} */ stop, i) => {
+    return make("nav", { class: "tour", "aria-label": say("steps") }, make("ol", {}, ...payload.tour.map((/** @type {TourStop} */ stop, i) => {
       const was = done.has(stop.key);
       const link = make("a", { href: addressOf(stop.key), "aria-current": stop.key === payload.step ? "step" : null, class: was ? "done" : null, "data-key": stop.key },
         make("i", { "aria-hidden": "true" }, was ? "✓" : String(i + 1)), make("span", {}, stop.title), ...(was ? [make("span", { class: "hear" }, say("done"))] : []));
@@ -63,7 +63,7 @@
       const asking = make("div", { class: "s2s-question" }), question = make("div", { class: "asked" }, asking);
       const title = make("h2", { tabindex: -1 }, payload.title);
       const text = make("section", { class: "card step" }, make("p", { class: "where" }, say("step", { step: place, steps: payload.tour.length })), title,
-        make("p", { class: "text" }, payload.text), ...payload.formulas.map(math),
+        make("p", { class: "text" }, payload.text), make("div", { class: "formulas" }, ...payload.formulas.map(math)),
         ...(payload.question.waits ? [] : [make("h3", {}, payload.question.asked)]), question, ...afterwards(payload, go));
       box.replaceChildren(tourList(payload, go), text);
       KINDS.question(question, { value: JSON.stringify(payload.question) }, (name, chosen) => trigger(name, { step: payload.step, ...chosen }))();
@@ -72,19 +72,5 @@
     };
   };
 
-  KINDS.timeline = (element, props) => {
-    const box = element.querySelector(".s2s-timeline");
-    return () => {
-      /** @type {TimelinePayload | null} */
-      const payload = payloadOf(props);
-      if (!payload) { box.replaceChildren(); return; }
-      const station = (/** @type {StationPayload} */ each) => {
-        const open = make("button", { type: "button", class: "chip" }, `${say("station")} ${each.tab_title}`);
-        open.addEventListener("click", () => opens(each.tab, each.link));
-        return make("li", {}, make("b", { class: "year" }, String(each.year)), make("a", { href: each.address, target: "_blank", rel: "noopener" }, each.paper),
-          make("p", {}, each.said), ...each.formulas.map(math), open);
-      };
-      box.replaceChildren(make("section", { class: "card" }, make("h2", {}, payload.title), make("p", { class: "help" }, payload.help), make("ol", {}, ...payload.stations.map(station))));
-    };
-  };
+  window.S2S.learn = { math, opens };
 })();

@@ -17,7 +17,7 @@ from s2s_demo.ui.static import safe_json
 from s2s_demo.words import say, spoken
 
 
-class Stop(TypedDict):
+class TourStop(TypedDict):
     """A step in the list of steps."""
 
     key: str
@@ -31,7 +31,7 @@ class LearnPayload(TypedDict):
     """
 
     step: str
-    tour: list[Stop]
+    tour: list[TourStop]
     title: str
     text: str
     formulas: list[str]
@@ -74,7 +74,7 @@ def answered_value(visit: Visit, key: str, picked: object) -> str:
 def _payload(step: Step, found: Found, question: QuestionPayload) -> LearnPayload:
     return LearnPayload(
         step=step.key,
-        tour=[Stop(key=each.key, title=say(f"learn.{each.key}.title")) for each in TOUR],
+        tour=[TourStop(key=each.key, title=say(f"learn.{each.key}.title")) for each in TOUR],
         title=say(f"learn.{step.key}.title"),
         text=say(f"learn.{step.key}.text", **found.facts),
         formulas=[mathml(latex) for latex in step.formulas],

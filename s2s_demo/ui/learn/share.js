@@ -4,7 +4,7 @@
   const { KINDS, make, payloadOf } = window.S2S;
   const say = (key, facts) => window.S2S.say(`lesson.${key}`, facts);
 
-  const copied = (text, status) => navigator.clipboard?.writeText(text).then(() => { status.textContent = window.S2S.say("copied"); }, () => {});
+  const copied = (text, status) => navigator.clipboard?.writeText(text).then(() => { status.textContent = say("copied"); }, () => {});
   const field = (label, node) => make("label", {}, make("span", {}, label), node);
   const result = (label, node) => {
     const status = make("span", { role: "status", class: "help" }), copy = make("button", { type: "button", class: "chip" }, say("copy"));
@@ -20,8 +20,8 @@
       hide: [...form.querySelectorAll("[name=hide]:checked")].map(({ value }) => value),
     });
     const build = (/** @type {SharePayload} */ payload) => {
-      const tick = (/** @type {Choice} */ each) => make("label", { class: "tick" }, make("input", { type: "checkbox", name: "hide", value: each.name }), each.said);
-      const option = (/** @type {Choice} */ each) => make("option", { value: each.name }, each.said);
+      const tick = (/** @type {ShareChoice} */ each) => make("label", { class: "tick" }, make("input", { type: "checkbox", name: "hide", value: each.name }), each.said);
+      const option = (/** @type {ShareChoice} */ each) => make("option", { value: each.name }, each.said);
       const ask = make("select", { name: "ask" }, make("option", { value: "" }, say("ask-nothing")), ...payload.asks.map(option));
       const own = field(say("q"), make("input", { type: "text", name: "q", maxlength: 500 }));
       own.hidden = true;

@@ -25,7 +25,7 @@ OF_A_QUESTION = ("ask", "q", "at")
 NO_STEPS = {"translate", "train", "compare", "senses", "evaluate"}  # their links name no step of an answer
 
 
-class Choice(TypedDict):
+class ShareChoice(TypedDict):
     """Something to tick or choose, and what it is called."""
 
     name: str
@@ -35,8 +35,8 @@ class Choice(TypedDict):
 class SharePayload(TypedDict):
     """The form's choices, and what came of the last one: a link, its QR code as SVG, a frame, and what was left out."""
 
-    hides: list[Choice]
-    asks: list[Choice]
+    hides: list[ShareChoice]
+    asks: list[ShareChoice]
     link: str
     code: str
     frame: str
@@ -53,8 +53,8 @@ def share_value(link: str = "", code: str = "", said: str = "") -> str:
     frame = f"{link}{'&' if '?' in link else '?'}embed=1"
     return safe_json(
         SharePayload(
-            hides=[Choice(name=name, said=say(f"lesson.hides.{name}")) for name in HIDES],
-            asks=[Choice(name=name, said=say(f"lesson.asks.{name}")) for name in KINDS],
+            hides=[ShareChoice(name=name, said=say(f"lesson.hides.{name}")) for name in HIDES],
+            asks=[ShareChoice(name=name, said=say(f"lesson.asks.{name}")) for name in KINDS],
             link=link,
             code=code,
             frame=f'<iframe src="{escape(frame)}" width="100%" height="720"></iframe>' if link else "",

@@ -15,6 +15,7 @@ from s2s_demo.model.decoders.fixed import FixedDecoder
 from s2s_demo.model.decoders.gnmt import GNMTDecoder
 from s2s_demo.model.decoders.transformer import TransformerDecoder
 from s2s_demo.model.encoders.convolutional import ConvolutionalEncoder
+from s2s_demo.model.encoders.transformer import TransformerEncoder
 from s2s_demo.model.pointer import Pointer
 from s2s_demo.ui.learn.steps import CAT, DATE, LADDER, NO_ATTENTION
 from s2s_demo.ui.parts.base import element
@@ -48,7 +49,7 @@ STATIONS = (
     ),
     Station(
         "bahdanau",
-        2014,
+        2015,
         "Bahdanau, Cho & Bengio",
         "1409.0473",
         "inside",
@@ -70,6 +71,7 @@ STATIONS = (
     Station("see", 2017, "See, Liu & Manning", "1704.04368", "train", {}, Pointer),
     Station("gehring", 2017, "Gehring et al.", "1705.03122", "train", {}, ConvolutionalEncoder),
     Station("vaswani", 2017, "Vaswani et al.", "1706.03762", "train", {}, TransformerDecoder),
+    Station("chen", 2018, "Chen et al.", "1804.09849", "train", {}, TransformerEncoder),
     Station(
         "jain",
         2019,

@@ -2,29 +2,13 @@
 
 import re
 from functools import cache
-from typing import TypedDict
 
 from latex2mathml.converter import convert
-
-from s2s_demo.explain import Formula
 
 SYMBOLS = {"q": "query", "m": "memory", "e": "energy", "&#x003B1;": "alpha", "c": "context"}
 _WORD = re.compile(r'(?:<mi mathvariant="normal">.</mi>){2,}')
 _LETTERS = re.compile(r">(.)<")
 _SYMBOL = re.compile(rf"<mi>({'|'.join(map(re.escape, SYMBOLS))})</mi>")
-
-
-class FormulaPayload(TypedDict):
-    """An equation: which part of the model it belongs to, as MathML, and as LaTeX for whoever cannot see it."""
-
-    part: str
-    mathml: str
-    latex: str
-
-
-def formula_payload(formula: Formula) -> FormulaPayload:
-    """A formula for the page."""
-    return FormulaPayload(part=formula.part, mathml=mathml(formula.latex), latex=formula.latex)
 
 
 @cache
