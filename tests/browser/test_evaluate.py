@@ -13,7 +13,11 @@ HOSTILE = "Two <img src=x onerror=alert(1)> dogs are playing."
 
 def open_evaluate(visit, **context) -> Page:
     page = visit(**context)
-    page.get_by_role("tab", name="Evaluate").click()
+    if context:  # a phone has no room for all tabs
+        page.get_by_role("button", name="More tabs").click()
+        page.get_by_role("button", name="Evaluate", exact=True).click()
+    else:
+        page.get_by_role("tab", name="Evaluate").click()
     page.get_by_role("button", name="All numbers").click()
     expect(page.locator("#evaluate-about-set")).to_contain_text("200 sentences")
     return page
