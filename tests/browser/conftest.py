@@ -210,10 +210,10 @@ def train_again(lasting_train_page, calm):
     page = lasting_train_page
 
     def ready(updates: int, hidden_size: int = 128):
-        if page.locator("#stop").is_enabled():
-            page.click("#stop")
-            page.locator("#start").wait_for()
         set_sizes(page, updates, hidden_size, details=False)
         return page
 
-    return ready
+    yield ready
+    if page.locator("#stop").is_enabled():
+        page.click("#stop")
+    page.locator("#start").wait_for()

@@ -90,13 +90,29 @@
     return read;
   };
 
-  // A picture whose marks are laid out here is drawn at once, as SVG; `figure` says the same to Plotly, for files.
-  const put = (box, found, figure) => {
-    const scene = found.paths ? found : S2SMap.marks(found, palette[dark() ? "dark" : "light"]), drawn = figure(found);
+  // A picture whose marks are laid out here is a figure of Plotly; until Plotly is there, the same marks stand as SVG.
+  const early = new Set();
+  const drawn = (box) => { box.dataset.drawn = String(Number(box.dataset.drawn ?? 0) + 1); };
+  const react = async (box, data, layout) => {
+    if (!box._fullLayout) box.replaceChildren(); // the SVG
+    await window.Plotly.react(box, data, layout, { ...CONFIG, staticPlot: true });
+    drawn(box);
+  };
+  const takeOver = async () => {
+    await loadPlotly();
+    early.forEach((box) => { if (box.isConnected) react(box, box.data, box.layout); });
+    early.clear();
+  };
+  const put = async (box, found, figure) => {
+    const made = figure(found), { data, layout } = dark() ? reink(made) : made;
+    if (window.Plotly) { await react(box, data, layout); return; }
+    const scene = found.paths ? found : S2SMap.marks(found, palette[dark() ? "dark" : "light"]);
     const { paths, texts } = scene, marks = dark() ? reink({ paths, texts }) : { paths, texts };
     box.innerHTML = S2SDraw.svg({ ...scene, ...marks }); // texts are escaped there
-    Object.assign(box, dark() ? reink(drawn) : drawn);
-    box.dataset.drawn = String(Number(box.dataset.drawn ?? 0) + 1);
+    drawn(Object.assign(box, { data, layout }));
+    if (box.closest(".s2s-first")) return; // it goes before Plotly comes
+    if (!early.size) requestIdleCallback(() => takeOver().catch((error) => console.error(error)), { timeout: 2000 });
+    early.add(box);
   };
 
   document.addEventListener("click", (event) => {
