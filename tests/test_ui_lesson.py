@@ -1,6 +1,7 @@
 """A lesson's link: it says again what it was made of, and what makes no sense in it is named and left out."""
 
 import json
+import math
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from xml.etree import ElementTree
 
@@ -34,11 +35,7 @@ def value_of(name: str) -> st.SearchStrategy[str]:
     if not each.is_number:
         return st.sampled_from([str(one) for one in each.allowed])
     low, high = each.range(shared=True)
-    return st.integers(math_up(low), int(high)).map(str)
-
-
-def math_up(low: float) -> int:
-    return int(low) if low == int(low) else int(low) + 1
+    return st.integers(math.ceil(low), int(high)).map(str)
 
 
 LESSONS = st.builds(
