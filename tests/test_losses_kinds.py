@@ -67,7 +67,7 @@ def test_gradients_are_finite_differences(name: str) -> None:
                 weight[at] = before + step  # type: ignore[index]
                 values.append(float(added(weight)))
             weight[at] = before  # type: ignore[index]
-        assert float(slope[at]) == pytest.approx((values[0] - values[1]) / 2e-3, rel=0.02, abs=1e-6)
+        assert float(slope[at]) == pytest.approx((values[0] - values[1]) / 2e-3, rel=0.05, abs=1e-6)
 
 
 # Transitions

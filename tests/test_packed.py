@@ -21,8 +21,9 @@ from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.packed import PackedLinear, PackedRecurrent, PackedSequences, freeze, pack
 from s2s_demo.model.packs import can_pack
 from s2s_demo.model.recurrent import CELLS, Recurrent
+from s2s_demo.reading import read_signal
 from s2s_demo.serving.catalogue import examples
-from s2s_demo.text import EOS, Batch, pad
+from s2s_demo.text import EOS, Batch, pad, pad_sources
 from s2s_demo.translator import Translator
 from s2s_demo.ui.evaluate.sets import everyday
 
@@ -67,10 +68,13 @@ def test_a_shipped_model_packed_searches_exactly_as_plain(name: str) -> None:
     texts = [*examples(translator.source_language, translator.card)[:2]]
     if LONG:
         texts = [*examples(translator.source_language, translator.card), *long_sample(translator)]
-    encoded = [[*translator.tokenizer.encode(text), EOS] for text in texts]
+    rows = [
+        read_signal(translator.signal, text).row if translator.signal else (*translator.tokenizer.encode(text), EOS)
+        for text in texts
+    ]
     twin, strategies = pack(translator.model), (Greedy(), Beam()) if LONG else (Beam(),)
-    for start in range(0, len(encoded), 32):
-        source, mask = pad(encoded[start : start + 32])
+    for start in range(0, len(rows), 32):
+        source, mask = pad_sources(rows[start : start + 32])
         for strategy in strategies:
             found = (search(made, source, mask, strategy, translator.utf8) for made in (translator.model, twin))
             assert same_searches(*found)

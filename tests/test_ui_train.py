@@ -436,7 +436,7 @@ def test_settings_of_a_member_are_in_sight_while_it_is_chosen_and_only_then_obey
     assert form.settings(TINY).optimiser_settings == {"momentum": 0.5}
     own = [each for each in asked() if each.picker]
     seen = {each.setting.name for each, sight in zip(own, form.sights(), strict=True) if sight["visible"]}
-    assert seen == {"optimiser_momentum", "optimiser_nesterov"}
+    assert seen == {"encoder_size", "optimiser_momentum", "optimiser_nesterov"}
     changed = replace(TINY, optimiser="sgd", optimiser_settings={"momentum": 0.5})
     assert Form.of(changed).settings(TINY).optimiser_settings == {"momentum": 0.5}
 
@@ -505,9 +505,12 @@ def other_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         'language = "X"\n' + "\n".join(f'{key} = "{text}"' for key, text in few.items()), encoding="utf-8"
     )
     monkeypatch.setattr(words, "TABLES", tmp_path)
-    words.table.cache_clear()
+    known = words.languages, words.table
+    for each in known:
+        each.cache_clear()
     yield "xx"
-    words.table.cache_clear()
+    for each in known:
+        each.cache_clear()
 
 
 def test_a_run_is_shown_to_each_visitor_in_their_own_language(paused, other_language: str):

@@ -79,7 +79,7 @@ class Windows:
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         page.on("request", lambda request: self._check(request.url))
         page.goto(f"{self.address}/{query}")
-        page.locator("#picture .picture-main .s2s-figure[data-drawn]").wait_for(timeout=30_000)
+        page.locator("#picture .picture-main .s2s-figure[data-drawn]").wait_for(timeout=60_000)
         return page
 
     def new(self, **settings):

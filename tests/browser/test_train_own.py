@@ -51,7 +51,6 @@ def test_a_file_with_a_bad_row_becomes_a_task_and_a_table_of_problems(train, tmp
     assert page.locator("#task input").input_value() == "Your file: 30 pairs"
     begin(page)
     page.locator("#prefixes td").first.wait_for()
-    page.click("#stop")
 
 
 def test_before_start_a_file_shows_its_first_pairs_and_lets_other_columns_be_chosen(train, tmp_path):
@@ -77,7 +76,6 @@ def test_before_start_a_file_shows_its_first_pairs_and_lets_other_columns_be_cho
     expect(page.locator("#probes textarea")).to_have_value(re.compile("^Die "))
     begin(page)
     expect(page.locator("#samples")).to_contain_text("Katze")
-    page.click("#stop")
 
 
 def test_an_absent_corpus_is_told_with_its_command_and_ones_own_file_trains_instead(

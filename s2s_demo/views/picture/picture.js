@@ -140,7 +140,7 @@
         row.addEventListener("click", () => choose(id));
         return row;
       }));
-      element.querySelectorAll("details[open]").forEach(fill);
+      element.querySelectorAll("details[data-table][open]").forEach(fill);
     };
     const cutList = () => {
       popup.hidden = view.open === null || !found.cut[view.open]?.length;
