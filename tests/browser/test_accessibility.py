@@ -96,7 +96,7 @@ def test_a_run_is_accessible_before_it_and_after_it(train):
     page.click("#start")
     wait_for_state(page, "finished")
     expect(page.locator("#prefixes td").first).to_be_visible(timeout=LONG)
-    expect(page.locator("#samples td").first).to_be_visible(timeout=LONG)
+    expect(page.locator("#run-samples td").first).to_be_visible(timeout=LONG)
     unfold(page)
     assert_accessible(page)
 

@@ -299,7 +299,7 @@ def test_empty_cards_say_what_will_come_and_nothing_jumps_when_a_run_starts(trai
     assert [text.partition(" ")[0] for text in empty.all_inner_texts()] == ["Here"] * 4
     before = page.evaluate(places)
     begin(page)
-    page.locator("#samples td").first.wait_for()
+    page.locator("#run-samples td").first.wait_for()
     expect(empty).to_have_count(0)
     *after, samples = page.evaluate(places)
     assert after == before[:-1]

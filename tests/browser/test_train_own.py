@@ -75,7 +75,7 @@ def test_before_start_a_file_shows_its_first_pairs_and_lets_other_columns_be_cho
     expect(page.locator("#own-target input")).to_have_value("1: en")
     expect(page.locator("#probes textarea")).to_have_value(re.compile("^Die "))
     begin(page)
-    expect(page.locator("#samples")).to_contain_text("Katze")
+    expect(page.locator("#run-samples")).to_contain_text("Katze")
 
 
 def test_an_absent_corpus_is_told_with_its_command_and_ones_own_file_trains_instead(

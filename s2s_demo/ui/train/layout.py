@@ -214,6 +214,6 @@ def _pictures(probes: Sequence[str]) -> Pictures:
         prefixes_view("prefixes")
     with gr.Column(elem_classes="card samples-card"):
         heading(say("train.samples"), "")
-        samples = table_view("samples")
+        samples = table_view("run-samples")
         empty("train.samples-empty", "ghost-samples")
     return Pictures(curves=curves, movie=movie, probes=watched, watch=watch, samples=samples)
