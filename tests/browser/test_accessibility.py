@@ -65,10 +65,10 @@ def test_the_chinese_page_is_accessible(visit):
 def test_lanes_side_by_side_and_their_figures_are_accessible(visit):
     page = visit(**STILL)
     page.get_by_role("tab", name="Compare").click()
+    expect(page.locator("#compare-by-beam [data-drawn]")).to_be_visible(timeout=LONG)
     page.fill("#compare-sentence textarea", WIDE)
     page.press("#compare-sentence textarea", "Enter")
     expect(page.locator(".lanes-sentences button")).to_have_count(2, timeout=LONG)
-    expect(page.locator("#compare-by-beam [data-drawn]")).to_be_visible(timeout=LONG)
     unfold(page)
     expect(page.locator("#compare-by-beam-table tbody tr").first).to_be_visible(timeout=LONG)
     assert_accessible(page)
