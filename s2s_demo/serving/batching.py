@@ -64,11 +64,13 @@ class Batcher:
         for number in itertools.count(1):
             first = [self._waiting.get()]
             in_turn = self._turn.acquire(timeout=LONG)
-            groups = self._groups(first.pop())
-            while groups:
-                translate_together(groups.pop())  # nothing is kept: a worker at rest holds no visitor's model
-            if in_turn:
-                self._turn.release()
+            try:
+                groups = self._groups(first.pop())
+                while groups:
+                    translate_together(groups.pop())  # nothing is kept: a worker at rest holds no visitor's model
+            finally:
+                if in_turn:
+                    self._turn.release()
             if number % TIDIED == 0:
                 give_back()
 
