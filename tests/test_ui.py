@@ -282,3 +282,15 @@ def test_a_visitors_own_model_is_theirs_alone_until_they_leave(library, translat
         library.translate(query, "ana")
     with pytest.raises(SettingError, match="shipped"):
         library.add("ana", MODEL, translator)
+
+
+def test_coming_to_the_tab_does_not_overtake_an_answer_that_is_on_its_way(library, monkeypatch):
+    answered = handlers.answered
+
+    def slow(*asked):
+        ask(handlers.on_return, library, "", None, visitor="ann")  # Gradio's own event as the page opens
+        return answered(*asked)
+
+    monkeypatch.setattr(handlers, "answered", slow)
+    found = ask(handlers.on_load, library, visitor="ann", model="untrained", text="a man")
+    assert not is_skipped(found.shown.picture)

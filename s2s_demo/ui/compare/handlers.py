@@ -41,7 +41,7 @@ def on_kind(visit: Visit, kind: str, *values: Any) -> Family:
     )
 
 
-@handler(Opened.saying, latest=PLACE)
+@handler(Opened.saying)
 def on_open(visit: Visit, kind: str, question: list[Any] | None, *values: Any) -> Opened:
     """The tab is opened: the first time its example is compared, later only the choice of models is made anew."""
     entries = visit.library.entries(visit.session)
@@ -51,8 +51,9 @@ def on_open(visit: Visit, kind: str, question: list[Any] | None, *values: Any) -
     if question is not None:
         return opened
     asked = Form(*values)
+    compare = partial(calmly, Shown.saying, partial(compared, visit, asked))
     return opened._replace(
-        shown=calmly(Shown.saying, partial(compared, visit, asked)),
+        shown=visit.visitor.turns(PLACE).answer(compare, Shown.saying(gr.skip())),
         figures=calmly(Figures.saying, partial(figures.show, entries, asked.models)),
     )
 

@@ -41,12 +41,12 @@ def on_load(visit: Visit) -> Opened:
     return opened(visit, place)._replace(tabs=gr.Tabs(selected=TAB)) if place.given else Opened()
 
 
-@handler(Opened.saying, latest=PLACE)
+@handler(Opened.saying)
 def on_open(visit: Visit, address: str, reading: Reading | None) -> Opened:
     """The tab was opened: what the page's address asks by now; where that stands there already, only its step."""
     place = place_from(visit, parameters_of(address))
     if reading is None or place.asked or not is_there(reading, place):
-        return opened(visit, place)
+        return visit.visitor.turns(PLACE).answer(partial(opened, visit, place), Opened.saying(gr.skip()))
     return Opened(shown=shown(reading, reading.clamped(place.step), whole=False)) if place.given else Opened()
 
 

@@ -21,7 +21,7 @@ NAMED = {"ink": 6, "sound": 5}  # every so many places of a long source have a n
 UNNAMED = "·"
 
 
-@handler(Opened.saying, latest=PLACE)
+@handler(Opened.saying)
 def on_open(visit: Visit, question: Controls | None, *values: Any) -> Opened:
     """The tab was opened: the models that there are by now, and at first an example."""
     model, *settings = values
@@ -32,7 +32,8 @@ def on_open(visit: Visit, question: Controls | None, *values: Any) -> Opened:
     chosen = model if model in known else known[0]
     if question is not None and question.model == chosen:
         return Opened(model=gr.update(choices=choices), shown=Shown(message=gr.skip()))
-    return opened(visit, chosen, settings)._replace(model=gr.update(choices=choices, value=chosen))
+    asked = visit.visitor.turns(PLACE).answer(partial(opened, visit, chosen, settings), Opened.saying(gr.skip()))
+    return asked._replace(model=gr.update(choices=choices, value=chosen))
 
 
 @handler(Opened.saying, latest=PLACE)

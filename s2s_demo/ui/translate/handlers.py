@@ -41,12 +41,16 @@ def on_load(visit: Visit) -> Opened:
     return opened(visit, question) if asked is None else opened(visit, question, partial(asking, visit, asked))
 
 
-@handler(Opened.saying, latest=PLACE)
+@handler(Opened.saying)
 def on_return(visit: Visit, address: str, question: Controls | None) -> Opened:
-    """Back from a step of another question: then that question and its answer; else all stays as it is."""
-    asked = from_link(visit.library, parameters_of(address), visit.session)
-    is_there = question is not None and question.to_link() == asked.to_link()
-    return Opened(shown=Shown(message=gr.skip())) if not address or is_there else opened(visit, asked)
+    """Back from a step of another question: then that question and its answer; else all stays as it is.
+
+    Gradio calls it as the page opens, too: only what asks something may overtake the answer that is on its way.
+    """
+    asked, nothing = from_link(visit.library, parameters_of(address), visit.session), Opened.saying(gr.skip())
+    if not address or (question is not None and question.to_link() == asked.to_link()):
+        return nothing
+    return visit.visitor.turns(PLACE).answer(partial(opened, visit, asked), nothing)
 
 
 @handler(Shown.saying, latest=PLACE)
