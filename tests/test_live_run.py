@@ -41,15 +41,15 @@ def test_the_view_tells_all_that_the_page_draws() -> None:
     moment = lane.probes[0].moments[-1]
     assert moment.alignment.shape == (len(moment.translation), len(moment.source))
     assert moment.alignment.sum(axis=1) == pytest.approx(1, abs=1e-4)
-    assert moment.source == ("␣", "a", "b", "</s>")
-    assert moment.text == "".join(moment.translation).replace("␣", " ").removesuffix("</s>").strip()
+    assert moment.source == ("␣", "a", "b", "<eos>")
+    assert moment.text == "".join(moment.translation).replace("␣", " ").removesuffix("<eos>").strip()
     assert moment.score < 0
 
 
 def test_the_two_rows_differ_first_where_the_mark_is() -> None:
     for lane in (finished(make_run(updates=n)).view().lanes[0] for n in (1, 20)):
         rows = lane.two_prefixes[-1]
-        assert rows.gold[-1] == "</s>"
+        assert rows.gold[-1] == "<eos>"
         assert len(rows.after_gold) == len(rows.gold)
         t = rows.divergence
         if t is None:

@@ -34,7 +34,7 @@ from s2s_demo.model.encoders.recurrent import RecurrentEncoder
 from s2s_demo.model.front_ends import FRONT_ENDS
 from s2s_demo.model.front_ends.linear import LinearFrontEnd
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls, offered
+from s2s_demo.serving.query import Question, offered
 from s2s_demo.serving.visitors import Visitors
 from s2s_demo.settings import from_dict, members_settings, own_settings, setting
 from s2s_demo.tasks import TASKS
@@ -332,10 +332,10 @@ def test_a_strategy_stands_in_the_help_and_is_read_from_options(capsys):
 
 @pytest.mark.usefixtures("contrary")
 def test_a_strategy_is_read_from_a_link_within_what_a_shared_server_allows():
-    asked = Controls(strategy="contrary", settings={"every": 3})
+    asked = Question(strategy="contrary", settings={"every": 3})
     assert asked.to_link() == {"strategy": "contrary", "every": "3"}
-    assert Controls.from_link(asked.to_link()).query().strategy == Contrary(every=3)
-    assert Controls.from_link({"strategy": "contrary", "every": "9"}).query().strategy == Contrary()
+    assert Question.from_link(asked.to_link()).query().strategy == Contrary(every=3)
+    assert Question.from_link({"strategy": "contrary", "every": "9"}).query().strategy == Contrary()
     with pytest.raises(SettingError, match="every is 9; it must lie between 1 and 4"):
         strategy_from("contrary", {"every": 9}, shared=True)
 

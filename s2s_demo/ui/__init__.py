@@ -12,7 +12,7 @@ from s2s_demo.errors import S2SError
 from s2s_demo.live import warm_up
 from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.ui import api, opened
 from s2s_demo.ui.parts.handler import sentence_case
 from s2s_demo.ui.parts.page import Page
@@ -49,7 +49,7 @@ def build(library: Library | None = None) -> gr.Blocks:
     library = library or Library()
     sys.setswitchinterval(AT_MOST)
     threading.Thread(target=warm_up, name="s2s-warm-up", daemon=True).start()
-    library.preload(Controls().query())
+    library.preload(Question().query())
     _first.prepare(library)
     with recording() as said:
         demo = _built(library)
@@ -111,7 +111,7 @@ def launch_settings() -> dict[str, Any]:
 
 def first_answer(library: Library) -> str:
     """The first example and its translation, for whoever starts the server; what is missing where there is none."""
-    first = Controls().query()
+    first = Question().query()
     try:
         return f"{first.model}: {first.text} → {library.translate(first).text}"
     except S2SError as error:

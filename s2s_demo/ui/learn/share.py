@@ -10,7 +10,7 @@ import gradio as gr
 import segno
 
 from s2s_demo.errors import InputError
-from s2s_demo.serving.query import Controls, parameters_of
+from s2s_demo.serving.query import Question, parameters_of
 from s2s_demo.ui.learn.steps import STEPS
 from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.download import File, file_value
@@ -77,7 +77,7 @@ def shared_value(visit: Visit, wish: Mapping[str, Any]) -> str:
 
 def recorded_value(visit: Visit, wish: Mapping[str, Any]) -> str:
     """The value of a download_view: the picture of the question, linked, as a file that needs no server."""
-    question = Controls.from_link(lesson_of(visit, wish)[0].question)
+    question = Question.from_link(lesson_of(visit, wish)[0].question)
     translation = visit.library.translate(question.query(), visit.session)
     return file_value(File("lesson.html", "text/html;charset=utf-8", translation.to_html()))
 
