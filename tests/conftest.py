@@ -1,6 +1,7 @@
 """Settings of the whole suite: one thread, reproducible hypothesis runs, GPU tests only where there is a GPU."""
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, settings
 from tiny import SENTENCES, model
 
 from s2s_demo import checkpoint, words
+from s2s_demo.checkpoint import save_checkpoint
+from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
 
@@ -75,3 +78,19 @@ def other_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     yield "xx"
     for each in known:
         each.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The checkpoint of a model of letters that was never trained."""
+    tokenizer = Tokenizer.train(["ab ba.", "abc cba!", "aabb ccbb"] * 4, "char", 40)
+    untrained = Seq2Seq(ModelConfig(vocabulary_size=len(tokenizer), embedding_size=8, hidden_size=8))
+    path = tmp_path_factory.mktemp("checkpoints") / "tiny"
+    save_checkpoint(Translator(untrained, tokenizer, "tiny"), path)
+    return path
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Types a text into the standard input."""
+    return lambda text: monkeypatch.setattr("sys.stdin", io.StringIO(text))
