@@ -1,5 +1,6 @@
 """A task whose sources are pictures goes through all that tasks of text go through: nothing above is told of it."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -17,10 +18,13 @@ from s2s_demo.explain import Drop, open_case, step, strip, what_if
 from s2s_demo.live import Change, Run, RunSettings
 from s2s_demo.live.takeaway import export_zip, import_zip
 from s2s_demo.model import ModelConfig
+from s2s_demo.signals.document import content_of
+from s2s_demo.signals.png import read_png
 from s2s_demo.tasks import TASKS
 from s2s_demo.text import Batch
 from s2s_demo.training.guide import allowed_places
 from s2s_demo.translator import Translator
+from s2s_demo.ui.train.movie import movie
 
 SMALL = RunSettings(task="painted", hidden_size=16, attention="additive", batch_tokens=60, updates=60, seed=1)
 SOURCE = painted("cb")
@@ -57,6 +61,17 @@ def test_its_movie_shows_where_the_model_looks_by_the_names_of_places(run: Run) 
     assert moment.source[:5] == ("A1", "B1", "C1", "D1", "A2")
     assert moment.source[-1] == "<eos>"
     assert moment.alignment.shape == (len(moment.translation), 17)
+
+
+def test_its_movie_draws_the_source_above_the_columns(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TASKS, "painted", Painted)
+    (probe,) = json.loads(movie(run.view(), whole=True))["probes"]
+    (strip,) = probe["figure"]["layout"]["images"]
+    assert (strip["x"], strip["sizex"], strip["sizey"]) == (-0.5, 16, 1)
+    drawn, given = (read_png(content_of(document, "image/png")) for document in (strip["source"], SOURCE))
+    assert drawn.shape == (12, 16 * 12, 3)
+    assert abs(drawn[:, 36:48].astype(int) - given[:12, 36:48]).max() <= 1  # the fourth patch of the first row
+    assert abs(drawn[:, 48:60].astype(int) - given[12:24, :12]).max() <= 1  # the first of the second
 
 
 def test_a_search_finds_what_forced_decoding_prices(translator: Translator) -> None:
