@@ -10,6 +10,7 @@ from tiny import Painted, painted
 
 from s2s_demo.alignment import PlaceGuide, forced_alignments
 from s2s_demo.checkpoint import load, save_checkpoint
+from s2s_demo.cli import main
 from s2s_demo.decoding import Beam, Greedy, exact_search, forced_log_probs
 from s2s_demo.errors import InputError, SettingError
 from s2s_demo.evaluation import TestSet, evaluate
@@ -97,6 +98,17 @@ def test_what_is_saved_or_sent_answers_alike(run: Run, translator: Translator, t
     for again in (load(tmp_path / "saved"), import_zip(export_zip(run, "A"), tmp_path / "sent")):
         assert again.signal == "picture"
         assert again.translate(SOURCE).text == translator.translate(SOURCE).text
+
+
+def test_the_command_line_reads_a_picture_from_a_file(translator: Translator, tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.setitem(TASKS, "painted", Painted)
+    save_checkpoint(translator, tmp_path / "painter")
+    (tmp_path / "cb.png").write_bytes(content_of(SOURCE, "image/png"))
+    (tmp_path / "text.png").write_text("hello\n")
+    assert main(["translate", "--model", str(tmp_path / "painter"), str(tmp_path / "cb.png")]) == 0
+    assert capsys.readouterr().out == f"{translator.translate(SOURCE).text}\n"
+    assert main(["translate", "--model", str(tmp_path / "painter"), str(tmp_path / "text.png")]) == 1
+    assert f"s2s-demo: {tmp_path / 'text.png'}: this is no PNG picture" in capsys.readouterr().err
 
 
 def test_it_is_evaluated_by_the_same_road(translator: Translator) -> None:
