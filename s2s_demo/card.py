@@ -10,9 +10,11 @@ from s2s_demo.evaluation import METRIC_NAMES, BeamScore, LengthScore
 from s2s_demo.files import write_atomically
 from s2s_demo.languages import language_of
 from s2s_demo.signals import SIGNALS
+from s2s_demo.signals.document import MEDIA
 from s2s_demo.tasks import TASKS, made_task
 from s2s_demo.tasks.corpora import Corpus
 
+ENDINGS = {media: ending for ending, media in MEDIA.items()}
 CORPORA = {
     "multi30k": "[Multi30k](https://github.com/multi30k/dataset) task 1: 29,000 image captions (Elliott et al. 2016, "
     "2017; Barrault et al. 2018), for research and education",
@@ -98,16 +100,18 @@ def _opening(config: dict[str, Any]) -> list[str]:
     model, name = config["model"], config["name"]
     looks = "without attention" if model["attention"] == "none" else "with attention"
     signal = model.get("signal", "")
+    encoder = model.get("encoder", "recurrent")
+    kind, read = ("A recurrent", "") if encoder == "recurrent" else ("An", f"encoder `{encoder}`, ")
     front = f"front end `{model['front_end']}` for {signal}, " if signal else ""
-    given = f"data:{SIGNALS[signal].media};base64,..." if signal else "..."
+    given = f's2s_demo.read_source("mine{ENDINGS[SIGNALS[signal].media]}")' if signal else '"..."'
     return [
         _front_matter(config),
         f"# {name}: {_what(config)}",
-        f"A recurrent encoder-decoder {looks} of {config['parameters'] / 1e6:.2f} M parameters, stored as "
+        f"{kind} encoder-decoder {looks} of {config['parameters'] / 1e6:.2f} M parameters, stored as "
         f"{config['storage']}: {model['cell'].upper()}, hidden size {model['hidden_size']}, "
-        f"{front}decoder `{model['decoder']}`, "
+        f"{front}{read}decoder `{model['decoder']}`, "
         f"attention `{model['attention']}`, vocabulary {model['vocabulary_size']:,}.",
-        f'```python\nimport s2s_demo\n\ns2s_demo.load("{name}").translate("{given}").text\n```',
+        f'```python\nimport s2s_demo\n\ns2s_demo.load("{name}").translate({given}).text\n```',
     ]
 
 
@@ -169,7 +173,13 @@ def _figures(evaluations: list[dict[str, Any]], name: str) -> str:
     runs = [run for entry in evaluations for run in (entry, entry.get("greedy")) if run]
     if runs and all(run.get("metric") == "exact" for run in runs):
         exact = [(*_about(run), f"{100 * run['exact_match']:.1f}", f"{run['chrf']['score']:.1f}") for run in runs]
-        return f"{_table(('test set', 'inputs', 'strategy', 'exact match, %', 'chrF'), exact)}\n\n{how}."
+        heads = ("test set", "inputs", "strategy", "exact match, %", "chrF")
+        if all("error_rate" in run for run in runs):
+            heads = (*heads[:-1], f"error rate of {runs[0]['error_rate']['of']}, %")
+            exact = [
+                (*row[:-1], f"{100 * run['error_rate']['share']:.2f}") for row, run in zip(exact, runs, strict=True)
+            ]
+        return f"{_table(heads, exact)}\n\n{how}."
     metrics = ("bleu", "chrf", "ter")
     rows = [(*_about(run), *(f"{run[metric]['score']:.1f}" for metric in metrics)) for run in runs]
     signatures = sorted({entry[metric]["signature"] for entry in evaluations for metric in metrics})

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> None:
     from s2s_demo.checkpoint import load
     from s2s_demo.decoding import Greedy
     from s2s_demo.errors import SettingError, check_whole
-    from s2s_demo.evaluation import evaluate
+    from s2s_demo.evaluation import error_rate, evaluate
 
     check_whole("number of sentences", options.at_most, 1, 1_000_000)
     check_whole("number of resamples", options.bootstrap, 0, 100_000)
@@ -67,8 +67,14 @@ def run(options: argparse.Namespace) -> None:
         bar = progress_bar(test_set.name)
         chosen = evaluate(translator, test_set, strategy, bootstrap=options.bootstrap, progress=bar)
         figures = chosen.to_json()
+        runs = [(figures, chosen)]
         if strategy.name != "greedy":
-            figures["greedy"] = evaluate(translator, test_set, Greedy(), progress=progress_bar("greedy")).to_json()
+            greedy = evaluate(translator, test_set, Greedy(), progress=progress_bar("greedy"))
+            figures["greedy"] = greedy.to_json()
+            runs.append((figures["greedy"], greedy))
+        for shown, found in runs if translator.signal else ():
+            wrong = error_rate(found.outputs, test_set.references, by_letter=translator.by_letter)
+            shown["error_rate"] = {"of": "letters" if translator.by_letter else "words", "share": wrong}
         if chosen.metric == "exact":
             figures["mistakes"] = mistakes(chosen, test_set)
         elif not options.source:
@@ -76,8 +82,8 @@ def run(options: argparse.Namespace) -> None:
         if tokens:
             figures["tokenised"] = asdict(tokenised_bleu(chosen.outputs, test_set, tokens))
         if unrounded:
-            found = evaluate(unrounded, test_set, strategy, progress=progress_bar("before storage"))
-            figures["before_storage"] = {"bleu": asdict(found.bleu), "exact_match": found.exact_match}
+            before = evaluate(unrounded, test_set, strategy, progress=progress_bar("before storage"))
+            figures["before_storage"] = {"bleu": asdict(before.bleu), "exact_match": before.exact_match}
         if translator.precision != "fp32":
             figures["precision"] = translator.precision
         results.append({"model": translator.name, **figures})

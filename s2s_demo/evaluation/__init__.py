@@ -21,7 +21,7 @@ from s2s_demo.evaluation.figures import (
 )
 from s2s_demo.evaluation.reporting import Report, report, with_beams
 from s2s_demo.evaluation.run import Evaluation, Progress, evaluate, evaluating, judge, metric_for
-from s2s_demo.evaluation.scores import METRICS, Score, exact_score, is_exact, score, sentence_chrf
+from s2s_demo.evaluation.scores import METRICS, Score, error_rate, exact_score, is_exact, score, sentence_chrf
 from s2s_demo.evaluation.test_set import TestSet
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "beam_score",
     "by_beam",
     "by_length",
+    "error_rate",
     "evaluate",
     "evaluating",
     "exact_score",

@@ -17,6 +17,7 @@ from sacrebleu.significance import _bootstrap_resample
 from s2s_demo.errors import check_choice
 from s2s_demo.languages import Language, language_of
 from s2s_demo.text import normalise
+from s2s_demo.training.losses.risks import edit_distance
 
 METRICS: dict[str, Callable[[Language], Metric]] = {
     "bleu": lambda language: BLEU(tokenize=language.bleu_tokeniser),
@@ -63,6 +64,19 @@ def _score(metric: Metric, outputs: Sequence[str], streams: Sequence[Sequence[st
         metric.seed, resamples = _bootstrap_resample(counts, metric, bootstrap)
         low, high = map(float, np.percentile([resample.score for resample in resamples], (2.5, 97.5)))
     return Score(float(found), str(metric.get_signature()) + NORMALISED, low, high)
+
+
+def error_rate(outputs: Sequence[str], references: Sequence[Sequence[str]], *, by_letter: bool) -> float:
+    """Insertions, deletions and exchanges for each letter (or word) of the nearest references, over all of a test set.
+
+    The character (word) error rate of those who read handwriting and speech.
+    """
+    edits = length = 0
+    for output, known in zip(outputs, references, strict=True):
+        ours, *theirs = (list(text) if by_letter else text.split() for text in map(normalise, (output, *known)))
+        nearest = min(theirs, key=lambda one: edit_distance(ours, one))
+        edits, length = edits + edit_distance(ours, nearest), length + len(nearest)
+    return edits / max(1, length)
 
 
 def is_exact(output: str, references: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 ORDERS = 4  # n-grams that BLEU looks at
 
 
-def edit_distance(ours: Sequence[int], theirs: Sequence[int]) -> int:
+def edit_distance(ours: Sequence[object], theirs: Sequence[object]) -> int:
     """The fewest insertions, deletions and exchanges that make one of the other (Levenshtein 1966)."""
     before = list(range(len(theirs) + 1))
     for i, mine in enumerate(ours, start=1):
