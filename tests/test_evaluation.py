@@ -21,6 +21,7 @@ from s2s_demo.evaluation import (
     beam_score,
     by_beam,
     by_length,
+    error_rate,
     evaluate,
     evaluating,
     exact_score,
@@ -62,6 +63,19 @@ def test_further_references_can_only_help():
     many = score(OUTPUTS, REFERENCES)
     assert many["bleu"].score >= one["bleu"].score
     assert many["ter"].score <= one["ter"].score  # TER: lower is better
+
+
+@pytest.mark.parametrize(
+    ("outputs", "references", "by_letter", "rate"),
+    [
+        (["30715"], [["30715"]], True, 0),
+        (["3075", "8"], [["30715"], ["8"]], True, 1 / 6),
+        (["a red circle"], [["a red square above a cross"]], False, 4 / 6),
+        (["", "ab"], [["abc"], ["xy", "abc"]], True, 4 / 6),
+    ],
+)
+def test_an_error_rate_counts_edits_for_each_letter_or_word(outputs, references, by_letter, rate):
+    assert error_rate(outputs, references, by_letter=by_letter) == pytest.approx(rate)
 
 
 def test_a_perfect_translation_scores_100():

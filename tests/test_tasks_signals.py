@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from s2s_demo.errors import SettingError
+from s2s_demo.model import ModelConfig, Seq2Seq
 from s2s_demo.signals import SIGNALS
 from s2s_demo.signals.document import content_of
 from s2s_demo.signals.picture import PATCH
@@ -19,7 +21,7 @@ from s2s_demo.tasks.signals.films import Scene
 from s2s_demo.tasks.signals.glyphs import GLYPHS, glyph, ways
 from s2s_demo.tasks.signals.morse import CODE
 from s2s_demo.tasks.signals.shapes import Thing
-from s2s_demo.text import Pair, Tokenizer
+from s2s_demo.text import Pair, Tokenizer, pad_sources
 
 NAMES = [name for name, make in TASKS.items() if isinstance(make(), SignalTask)]
 
@@ -118,6 +120,21 @@ def test_morse_sounds_where_its_letters_are_and_is_still_between_them() -> None:
     assert set(np.flatnonzero(loud)) <= places[0] | places[1]
     assert all(loud[sorted(some)].any() for some in places)
     assert min(places[0]) < min(places[1])
+
+
+def test_what_is_heard_enters_a_model_as_numbers_that_differ_as_those_of_words_do() -> None:
+    features = SIGNALS["sound"].read(Morse().draw("SOS", dice(2)).source)
+    config = ModelConfig(vocabulary_size=30, signal="sound", front_end="convolutional", tied=False)
+    with torch.no_grad():
+        entered = Seq2Seq(config, seed=1).enter(*pad_sources([features]))[0, :-1]
+    assert 0.2 < float(entered.std(dim=0).mean()) < 3  # by Xavier's weights it would be .02
+
+
+def test_single_moves_of_a_film_are_always_shown() -> None:
+    task = Films(per_epoch=300, held_out=20)
+    assert all(" then " in pair.target for pair in task.val() + task.test())
+    single = {pair.target for pair in task.train(0, 1) if " then " not in pair.target}
+    assert len(single) == 15
 
 
 def test_the_code_is_that_of_samuel_morse() -> None:

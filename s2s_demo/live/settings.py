@@ -169,9 +169,20 @@ _CORPUS = RunSettings(
 _SIGNAL = replace(_MADE, decoder="bahdanau", attention="additive", dropout=0.1, seed=1)
 _BY_SIGNAL = {
     "picture": replace(_SIGNAL, task="shapes", front_end="perceptron", batch_tokens=800, updates=600),
-    "sound": replace(_SIGNAL, task="morse", front_end="convolutional", batch_tokens=500, updates=1500),
+    # A letter is told by its neighbourhood: an encoder of convolutions sees it at once, a recurrent one has to count.
+    "sound": replace(
+        _SIGNAL,
+        task="morse",
+        task_settings={"most_letters": 3},
+        front_end="convolutional",
+        encoder="convolutional",
+        encoder_settings={"kernel": 9},
+        learning_rate=3e-3,
+        batch_tokens=250,
+        updates=1000,
+    ),
     "ink": replace(_SIGNAL, task="handwriting", front_end="convolutional", batch_tokens=500, updates=500),
-    "film": replace(_SIGNAL, task="films", front_end="perceptron", batch_tokens=800, updates=1000),
+    "film": replace(_SIGNAL, task="films", front_end="perceptron", batch_tokens=800, updates=600),
 }
 
 PRESETS: dict[str, RunSettings] = {  # by key; the words' table names them
