@@ -61,7 +61,7 @@
       $(".picture-blind").hidden = looks;
       if (looks) {
         const { parentElement: { clientWidth } } = map, small = wide && !view.large;
-        const matrix = { alpha: found.alpha, source: source(), target: found.tree.spine, marked: view.marked, width: clientWidth - 2, small };
+        const matrix = { alpha: found.alpha, source: source(), target: found.tree.spine, marked: view.marked, width: Math.max(0, clientWidth - 2), small };
         matrixFound = Map.scene(matrix, measure, Scene);
         S2S.put(map, matrixFound, (scene) => Map.figure(scene, Draw.plain, Draw.FONT));
       }
