@@ -15,7 +15,7 @@ from s2s_demo.decoding import Greedy
 from s2s_demo.explain import PLANTED, Case, Drop, as_plain, open_case, planted, strip, what_if
 from s2s_demo.explain.faithful import gradient_times_input, gradients, kendall_tau, occlusions, sentence_on
 from s2s_demo.explain.planted import COLOURS
-from s2s_demo.explain.walk import prices, walk
+from s2s_demo.explain.walk import Walk, prices
 from s2s_demo.text import EOS
 
 NUMBERS = st.lists(st.integers(-3, 3), min_size=2, max_size=7)
@@ -56,7 +56,7 @@ def test_an_occlusion_is_what_the_word_costs_without(family):
     for row, word in enumerate(case.source_words):
         dropped = torch.zeros_like(case.batch[1])
         dropped[0, list(word.positions)] = True
-        without = prices(walk(case, case.written, None, dropped)[1], case.written)
+        without = prices(Walk(case, None, dropped).to(len(case.written)), case.written)
         assert worth[row] == pytest.approx(log_probs - np.array(without), abs=1e-4)
 
 

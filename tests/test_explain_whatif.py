@@ -29,7 +29,7 @@ from s2s_demo.explain import (
     would_look,
 )
 from s2s_demo.explain.edits import EditOfLooks
-from s2s_demo.explain.walk import prices, walk
+from s2s_demo.explain.walk import Walk, prices
 from s2s_demo.text import EOS, Batch, Word
 
 GNMT = {"decoder": "gnmt", "attention": "scaled_dot"}
@@ -112,7 +112,7 @@ def test_a_dropped_word_is_neither_read_nor_looked_at(family):
     dropped = torch.zeros_like(case.batch[1])
     dropped[0, 0] = True
     other = Case(case.translator, (5, *case.source[1:]), case.written, case.strategy)
-    one, two = (walk(each, case.written, None, dropped)[1] for each in (case, other))
+    one, two = (Walk(each, None, dropped).to(len(case.written)) for each in (case, other))
     assert prices(one, case.written) == prices(two, case.written)
     assert all(float(at.seen.used.alignment[0, 0, 0]) == 0 for at in one)
 
@@ -191,7 +191,7 @@ def test_a_list_of_edits_replays():
     assert first.new == second.new
     assert (first.alignment == second.alignment).all()
     after = replay(case, ONE_OF_EACH[:2])
-    assert tuple(case.translator.tokenizer.pieces[token] for token in after.written) == first.new.tokens
+    assert tuple(case.translator.tokenizer.pieces[token] for token in after.case.written) == first.new.tokens
 
 
 @pytest.mark.parametrize(
