@@ -17,7 +17,7 @@ import torch
 
 from s2s_demo.explain import step
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.text import EOS
 from s2s_demo.ui.inside.handlers import on_act, on_ask, on_reasons
 from s2s_demo.ui.inside.shown import Shown
@@ -50,7 +50,7 @@ def measured(library: Library, model: str, visits: int) -> dict[str, list[float]
     text = SENTENCES.get(library.get(model).source_language) or library.examples(model)[0]
     for visit in range(visits):
         for name, act in ACTS.items():
-            asked = Controls(f"{text}{' ' * visit}", model)
+            asked = Question(f"{text}{' ' * visit}", model)
             library.translate(asked.query())  # the page has translated it by then
             seen, milliseconds = timed(lambda asked=asked: ask(on_ask, library, *asked.values()))
             if name == next(iter(ACTS)):

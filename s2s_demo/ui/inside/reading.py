@@ -32,7 +32,7 @@ from s2s_demo.explain.forced import Forced, forced
 from s2s_demo.explain.inside import facts_of, inside_of
 from s2s_demo.explain.replay import Replayed, after, unedited, walk_under
 from s2s_demo.explain.walk import Walk
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.ui.parts.handler import Visit
 
 
@@ -52,7 +52,7 @@ class Reading:
     thinks of what was written before any edit, `replayed` what the edits come to.
     """
 
-    question: Controls
+    question: Question
     sentences: tuple[str, ...]
     sentence: int
     case: Case
@@ -64,7 +64,7 @@ class Reading:
     _strips: dict[int, Strip] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
-    def of(cls, visit: Visit, question: Controls, sentence: int = 0, hypothesis: int = 0) -> "Reading":
+    def of(cls, visit: Visit, question: Question, sentence: int = 0, hypothesis: int = 0) -> "Reading":
         """The reading of a question; S2SError for one that cannot be asked.
 
         Where there is no such sentence or hypothesis it is the first.
