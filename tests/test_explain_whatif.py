@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from explain_cases import FAMILY, LOOKING, case_of, named, written
+from explain_cases import EACH, FAMILY, LOOKING, case_of, named, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,7 +48,7 @@ def ids_of(case: Case, tokens: tuple[str, ...]) -> tuple[int, ...]:
 # Prices
 
 
-@pytest.mark.parametrize("family", FAMILY, ids=named)
+@pytest.mark.parametrize("family", EACH, ids=named)
 def test_a_price_is_the_sum_of_the_models_own_log_probs(family):
     case = case_of(**family)
     found = what_if(case, [Write(step=2, text="chien")])
@@ -60,7 +60,7 @@ def test_a_price_is_the_sum_of_the_models_own_log_probs(family):
         assert [s for word in side.words for s in word.steps] == list(range(1, len(side.tokens) + 1))
 
 
-@pytest.mark.parametrize("family", FAMILY, ids=named)
+@pytest.mark.parametrize("family", EACH, ids=named)
 def test_an_edited_price_is_that_of_a_walk_under_the_edits(family):
     case, edits = case_of(**family), [Drop(source=1), *([Uniform(step=2)] if family["attention"] != "none" else [])]
     found = what_if(case, edits)
@@ -83,7 +83,7 @@ def test_words_stand_beside_those_in_whose_place_they_came():
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES, ids=lambda strategy: strategy.name)
-@pytest.mark.parametrize("family", FAMILY, ids=named)
+@pytest.mark.parametrize("family", EACH, ids=named)
 def test_a_what_if_that_changes_nothing_gives_the_same_translation_for_nothing(family, strategy):
     case = case_of(strategy=strategy, **family)
     pieces = case.translator.tokenizer.pieces
@@ -106,7 +106,7 @@ def test_dropping_what_is_dropped_already_changes_nothing(seed, family):
     assert once.new == twice.new
 
 
-@pytest.mark.parametrize("family", FAMILY, ids=named)
+@pytest.mark.parametrize("family", EACH, ids=named)
 def test_a_dropped_word_is_neither_read_nor_looked_at(family):
     case = case_of(**family)
     dropped = torch.zeros_like(case.batch[1])
