@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from s2s_demo.checkpoint import load, save_checkpoint
 from s2s_demo.decoding import Greedy
 from s2s_demo.explain import PLANTED, Case, Drop, as_plain, open_case, planted, strip, what_if
-from s2s_demo.explain.faithful import gradient_times_input, gradients, kendall_tau, occlusions, sentence_on
+from s2s_demo.explain.faithful import gradient_times_input, gradients, kendall_tau, occlusions, prices_of, sentence_on
 from s2s_demo.explain.planted import COLOURS
-from s2s_demo.explain.walk import Walk, prices
-from s2s_demo.text import EOS
+from s2s_demo.explain.walk import Twin, Walk, prices
+from s2s_demo.text import EOS, pad_sources
 
 NUMBERS = st.lists(st.integers(-3, 3), min_size=2, max_size=7)
 
@@ -58,6 +58,18 @@ def test_an_occlusion_is_what_the_word_costs_without(family):
         dropped[0, list(word.positions)] = True
         without = prices(Walk(case, None, dropped).to(len(case.written)), case.written)
         assert worth[row] == pytest.approx(log_probs - np.array(without), abs=1e-4)
+
+
+@pytest.mark.parametrize("family", EACH, ids=named)
+def test_leaving_out_what_is_masked_changes_nothing(family):
+    case = case_of(**family)
+    source, mask = pad_sources([case.row, (*case.row, *case.row[:2])])  # the first has padding
+    padding = torch.zeros_like(mask)
+    padding[0] = ~mask[0]
+    kept, left_out = (
+        prices_of(twin, case, twin.encode(source, mask)) for twin in (Twin(case.model), Twin(case.model, None, padding))
+    )
+    assert kept.tolist() == left_out.tolist()
 
 
 @pytest.mark.parametrize("family", EACH, ids=named)

@@ -7,6 +7,7 @@ from inside_cases import act, asked, payload, small_library
 from pages import is_skipped
 
 from s2s_demo.serving.library import Library
+from tests.tools.instruments import limit_of, measured
 
 
 @pytest.fixture
@@ -62,6 +63,13 @@ def test_the_file_holds_all_that_is_shown_and_what_was_asked_for(library):
     assert document["wish"]["text"] == "chien"
     assert {"steps", "breakpoints", "faithful", "doctor", "model", "source", "translation"} <= set(document)
     assert "lanes" not in document
+
+
+def test_every_instrument_answers_a_sentence_of_twelve_words_at_once():
+    """Within four times what `python -m tests.tools.instruments` allows: other work slows a processor down."""
+    found = measured(Library(), "en-fr", 1)
+    late = {name: cost for name, (cost,) in found.items() if cost > 4 * limit_of(name)}
+    assert not late
 
 
 def test_nothing_can_be_wished_for_without_attention(library):

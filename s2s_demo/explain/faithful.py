@@ -104,7 +104,7 @@ def gradients(case: Case, places: list[int]) -> Floats:
 
     def total(embedded: Tensor) -> Tensor:
         memory = model.read(embedded, mask, source=source)
-        return _prices(model, case, memory, until=max(places) + 1)[0, places].sum()
+        return prices_of(model, case, memory, until=max(places) + 1)[0, places].sum()
 
     with torch.no_grad():
         embedded = model.enter(source, mask)
@@ -128,7 +128,7 @@ def occlusions(case: Case) -> Occluded:
     for some in dropped.split(AT_ONCE):
         twin = Twin(case.packed, None, some)
         memory = twin.encode(source.expand(len(some), *source.shape[1:]), mask.expand(len(some), -1))
-        rows.append(_prices(twin, case, memory))
+        rows.append(prices_of(twin, case, memory))
         if alignment is None:
             alignment = torch.cat([seen.used.alignment[0] for seen in twin.seen])
     prices = torch.cat(rows).double().cpu().numpy()
@@ -146,7 +146,7 @@ def kendall_tau(one: Floats, other: Floats) -> float:
     return float((first * second).sum() / pairs) if pairs else 0.0
 
 
-def _prices(model: Seq2Seq, case: Case, memory: Memory, until: int | None = None) -> Tensor:
+def prices_of(model: Seq2Seq, case: Case, memory: Memory, until: int | None = None) -> Tensor:
     """log p of each written token (or of the first ones), for each sentence of a memory [B, T]."""
     read = model.embed(model.target_embedding, case.target_in[:, :until]).expand(len(memory.mask), -1, -1)
     features, look = model.decoder.run(read, memory)
