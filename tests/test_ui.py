@@ -79,6 +79,12 @@ def test_every_tab_has_a_title_and_the_page_builds(library):
     assert titles == [say(tab.TITLE) for tab in TABS.values()]
 
 
+def test_no_event_makes_the_browser_visit_all_its_outputs_when_its_state_changes(library):
+    hidden = [fn for fn in page(library).fns.values() if fn.show_progress == "hidden"]
+    assert hidden
+    assert {tuple(block.elem_id for block in fn.show_progress_on) for fn in hidden} == {("header",)}
+
+
 def test_uploads_that_nobody_reads_leave_the_disk_within_the_hour_and_ten_minutes(library):
     assert page(library).delete_cache == (600, 3600)
 

@@ -61,7 +61,7 @@ def build(library: Library | None = None) -> gr.Blocks:
 def _built(library: Library) -> gr.Blocks:
     title = say("page.title")
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True, delete_cache=DELETE_CACHE) as demo:
-        gr.HTML(_header(), apply_default_css=False, elem_id="header")
+        header = gr.HTML(_header(), apply_default_css=False, elem_id="header")
         with gr.Tabs(elem_id="tabs") as tabs:
             page = Page(demo, library, tabs)
             for name, tab in TABS.items():
@@ -71,8 +71,20 @@ def _built(library: Library) -> gr.Blocks:
         api.add_endpoints(library)
         demo.unload(_forget(library))
     blocks: gr.Blocks = demo
+    _show_no_progress(blocks, header)
     blocks.default_config = SharedConfig.of(blocks.default_config)
     return blocks
+
+
+def _show_no_progress(demo: gr.Blocks, silent: gr.HTML) -> None:
+    """Let the progress that is hidden be told to one component.
+
+    The browser would else visit every output of an event, and all that is inside it, whenever its state changes: a
+    fifth of the work until the page is live, and a part of every answer.
+    """
+    for event in demo.fns.values():
+        if event.show_progress == "hidden":
+            event.show_progress_on = [silent]
 
 
 def _header() -> str:
