@@ -39,7 +39,15 @@ def picture_payload(translation: Translation, *, link: dict[str, str] | None = N
     alpha = float(translation.strategy.get("length_penalty", 0.0))
     return {
         "sentences": [
-            picture_data(sentence, alpha=alpha, looks=looks, letters=letters) for sentence in translation.sentences
+            picture_data(
+                sentence,
+                alpha=alpha,
+                looks=looks,
+                letters=letters,
+                layers=translation.layers,
+                windowed=translation.windowed,
+            )
+            for sentence in translation.sentences
         ],
         "texts": [sentence.source.text for sentence in translation.sentences],
         "hypotheses": [[h.text for h in sentence.hypotheses] for sentence in translation.sentences],
@@ -69,7 +77,21 @@ def _fold(table: str) -> str:
 
 _TABLES = ("tokens", "alignment", "tree")
 _WORDS = (
-    *("title", "help", "back", "legend", "attention", "sum", "unit", "words", "pieces", "larger", "blind", "close"),
+    *(
+        "title",
+        "help",
+        "back",
+        "legend",
+        "attention",
+        "sum",
+        "unit",
+        "words",
+        "pieces",
+        "heads",
+        "larger",
+        "blind",
+        "close",
+    ),
     *("hypotheses", "differs", "total", "score", "tokens", "after", "word", "short", "walk"),
 )
 _PICTURE = """
@@ -94,7 +116,8 @@ _PICTURE = """
     </section>
     <section class="card picture-map">
       <header><h2>{attention}</h2><button type="button" class="quiet picture-larger">{larger}</button>
-        <span class="help">{sum}</span><span class="picture-units" role="group" aria-label="{unit}">
+        <span class="help">{sum}</span><select class="picture-heads quiet" aria-label="{heads}" hidden></select>
+        <span class="picture-units" role="group" aria-label="{unit}">
         <button type="button" class="quiet" data-unit="words" aria-pressed="true">{words}</button>
         <button type="button" class="quiet" data-unit="pieces" aria-pressed="false">{pieces}</button></span></header>
       <div class="s2s-scroll"><div class="s2s-figure" role="img" aria-hidden="true"></div></div>
