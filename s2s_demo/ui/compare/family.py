@@ -23,10 +23,9 @@ from s2s_demo.serving.names import attention_name, built_as
 from s2s_demo.serving.query import Query
 from s2s_demo.text import SPACE, SPECIAL, Pair, Word, by_word
 from s2s_demo.translator import Translation, Translator
-from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.mathml import mathml
-from s2s_demo.ui.static import safe_json
 from s2s_demo.views.picture import letters_of
 from s2s_demo.words import called, say
 

@@ -6,14 +6,13 @@ from typing import TypedDict
 import gradio as gr
 
 from s2s_demo.errors import InputError
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.ui.learn.found import Found
 from s2s_demo.ui.learn.steps import CHOICES, STEPS, TOUR, Step
-from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.mathml import mathml
 from s2s_demo.ui.parts.question import KINDS, Asked, Option, QuestionPayload, searched
-from s2s_demo.ui.static import safe_json
 from s2s_demo.words import say, spoken
 
 
@@ -138,4 +137,4 @@ def _mark(number: int, found: Found, picked: int) -> str:
 
 
 def _as_of_a_link(step: Step) -> Asked:
-    return Asked(Controls.from_link(step.link), str(step.asks), 0, int(step.link["step"]))
+    return Asked(Question.from_link(step.link), str(step.asks), 0, int(step.link["step"]))

@@ -10,14 +10,13 @@ import gradio as gr
 import segno
 
 from s2s_demo.errors import InputError
-from s2s_demo.serving.query import Controls, parameters_of
+from s2s_demo.serving.query import Question, parameters_of
 from s2s_demo.ui.learn.steps import STEPS
-from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.download import File, file_value
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.lesson import HIDES, OF_A_CLASS, OF_THE_PAGE, Lesson, wrong_in
 from s2s_demo.ui.parts.question import KINDS
-from s2s_demo.ui.static import safe_json
 from s2s_demo.words import say
 
 OF_A_STEP = ("step", "sentence", "hypothesis", "edits")
@@ -78,7 +77,7 @@ def shared_value(visit: Visit, wish: Mapping[str, Any]) -> str:
 
 def recorded_value(visit: Visit, wish: Mapping[str, Any]) -> str:
     """The value of a download_view: the picture of the question, linked, as a file that needs no server."""
-    question = Controls.from_link(lesson_of(visit, wish)[0].question)
+    question = Question.from_link(lesson_of(visit, wish)[0].question)
     translation = visit.library.translate(question.query(), visit.session)
     return file_value(File("lesson.html", "text/html;charset=utf-8", translation.to_html()))
 

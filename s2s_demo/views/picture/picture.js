@@ -93,7 +93,7 @@
     // Where the words of one side look at each other, as one head of one layer does: [side, head].
     const within = ([side, head]) => {
       const read = side === "own_source", written = Tree.pathTo(nodes(), data().leaves[0]).map((id) => ({ text: data().piece[id] }));
-      const rows = read ? data().pieces : written, columns = read ? rows : [{ text: "‹s›" }, ...written.slice(0, -1)], size = rows.length;
+      const rows = read ? data().pieces : written, columns = read ? rows : [{ text: "<bos>" }, ...written.slice(0, -1)], size = rows.length;
       const numbers = new Uint16Array(Uint8Array.from(atob(read ? data().own_source : data().own_target), (c) => c.charCodeAt(0)).buffer, 2 * head * size * size, size * size);
       return { alpha: rows.map((_, i) => Array.from(numbers.subarray(i * size, (i + 1) * size), (level) => level / 65535)), source: columns, target: rows };
     };

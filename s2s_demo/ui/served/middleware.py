@@ -19,7 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from s2s_demo import words
-from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.parts.base import safe_json
 
 CONFIG = re.compile(r"(window\.gradio_config = )(.*?)(;</script>)", re.DOTALL)
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
@@ -30,7 +30,7 @@ Said = Mapping[str, Callable[[], str]]
 BEGINNING = "<gradio-app"
 FILES = "/assets/"  # Gradio's scripts and styles
 OK, UNCHANGED = 200, 304
-PACKING = 5  # of 11: a twentieth of a second
+PACKING = 9  # of 11: a thirtieth of a second, once for a page and language
 KEPT = 8  # pages of different hosts and languages
 
 
