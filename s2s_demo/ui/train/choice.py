@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from s2s_demo.errors import S2SError
+from s2s_demo.live import RunSettings
 from s2s_demo.tasks import ReadPairs
 from s2s_demo.ui.parts.handler import Visit, handler, told
 from s2s_demo.ui.train.details import fold_update
@@ -81,8 +82,13 @@ def filled(visit: Visit, preset: str, task: str) -> Chosen:
     """The sentences to watch and the form for a task and a preset; a missing corpus is told, with what to do."""
     trainer = Trainer(visit.library)
     try:
-        probes = "\n".join(trainer.examples(task, visit.session))
-        form = Form.of(trainer.preset(preset, task, visit.session))
+        return filled_with(visit, trainer.preset(preset, task, visit.session))
     except S2SError as error:
         return Chosen.saying(told(error))
+
+
+def filled_with(visit: Visit, settings: RunSettings) -> Chosen:
+    """The sentences to watch and the form for settings."""
+    probes = "\n".join(Trainer(visit.library).examples(settings.task, visit.session))
+    form = Form.of(settings)
     return Chosen("", form.shown(), fold_update(form), probes=probes)

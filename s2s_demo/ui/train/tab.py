@@ -9,8 +9,8 @@ import gradio as gr
 
 from s2s_demo.serving.library import Library
 from s2s_demo.ui.parts.handler import flattened, leaves
-from s2s_demo.ui.parts.page import ARRIVED, Page
-from s2s_demo.ui.train import choice, handlers, home
+from s2s_demo.ui.parts.page import ARRIVED, Page, Retraining
+from s2s_demo.ui.train import again, choice, handlers, home
 from s2s_demo.ui.train.details import on_form
 from s2s_demo.ui.train.form import Form
 from s2s_demo.ui.train.layout import Components, lay_out
@@ -33,25 +33,15 @@ def build(page: Page) -> Components:
     _wire_run(parts, page.library)
     _wire_knobs(parts, page.library)
     _wire_home(parts, page)
+    takes = list(leaves(again.Again(page.tabs, _chosen(parts))))
+    page.retraining = Retraining(flattened(again.on_again(page.library)), takes)
     return parts
 
 
 def _wire_choice(parts: Components, library: Library) -> None:
     """Task, preset and one's own file: each fills in the form; a corpus may be missing, then the message says how."""
     lesson, own = parts.lesson, parts.own
-    outputs = list(
-        leaves(
-            choice.Chosen(
-                message=parts.message,
-                form=parts.form,
-                details=parts.details.fold,
-                task=lesson.task,
-                preset=lesson.preset,
-                own=own,
-                probes=parts.pictures.probes,
-            )
-        )
-    )
+    outputs = list(leaves(_chosen(parts)))
     columns = [own.source, own.target]
     lesson.task.input(flattened(choice.on_task(library)), lesson.task, outputs, **_WORK)
     lesson.preset.input(flattened(choice.on_preset(library)), [lesson.preset, lesson.task], outputs, **_WORK)
@@ -61,6 +51,18 @@ def _wire_choice(parts: Components, library: Library) -> None:
     fields: list[Any] = list(leaves(parts.form))
     folded: dict[str, Any] = {**_AT_ONCE, "outputs": list(leaves(parts.details)), "trigger_mode": "always_last"}
     gr.on([field.input for field in fields], flattened(on_form(library)), fields, **folded)
+
+
+def _chosen(parts: Components) -> choice.Chosen:
+    return choice.Chosen(
+        message=parts.message,
+        form=parts.form,
+        details=parts.details.fold,
+        task=parts.lesson.task,
+        preset=parts.lesson.preset,
+        own=parts.own,
+        probes=parts.pictures.probes,
+    )
 
 
 def _wire_run(parts: Components, library: Library) -> None:
