@@ -40,7 +40,7 @@ def on_act(visit: Visit, event: gr.EventData) -> Shown:
     """Another step, or an answer."""
     key = str(event._data.get("step"))
     if "picked" in event._data:
-        return Shown(step=answered_value(visit, key, event._data["picked"]))
+        return Shown(step=answered_value(visit, key, event._data["picked"], event._data.get("grown")))
     return Shown(step=step_value(visit, key))
 
 

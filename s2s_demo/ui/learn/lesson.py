@@ -8,6 +8,8 @@ import gradio as gr
 from s2s_demo.errors import InputError
 from s2s_demo.serving.query import Controls
 from s2s_demo.ui.learn.found import Found
+from s2s_demo.ui.learn.growing import GrowingPayload, growing
+from s2s_demo.ui.learn.looks import LookPayload, look_payload
 from s2s_demo.ui.learn.steps import CHOICES, STEPS, TOUR, Step
 from s2s_demo.ui.parts.base import element
 from s2s_demo.ui.parts.handler import Visit
@@ -27,7 +29,8 @@ class TourStop(TypedDict):
 class LearnPayload(TypedDict):
     """A step: what is said, what is asked or what came of it, and what its action opens.
 
-    What would give the answer away (`notice`, `aim`, `expected`) is empty until somebody has chosen.
+    What would give the answer away (`looks`, `growing`, `notice`, `aim`, `expected`) is empty until somebody has
+    chosen.
     """
 
     step: str
@@ -39,6 +42,10 @@ class LearnPayload(TypedDict):
     tab: str
     tab_title: str
     link: dict[str, str]
+    starts: bool
+    unforced_at: int
+    looks: list[LookPayload]
+    growing: GrowingPayload | None
     notice: str
     aim: str
     minutes: int
@@ -57,14 +64,21 @@ def step_value(visit: Visit, key: str) -> str:
     return safe_json(_payload(step, found, _asked(visit, step, found)))
 
 
-def answered_value(visit: Visit, key: str, picked: object) -> str:
-    """The value of a learn_view after an answer; InputError for what was no choice."""
+def answered_value(visit: Visit, key: str, picked: object, grown: object = None) -> str:
+    """The value of a learn_view after an answer; InputError for what was no choice.
+
+    `grown` is a sentence of the visitor's own, where the step lets one grow.
+    """
     step = STEPS.get(key, TOUR[0])
     numbers = [number for number in picked if type(number) is int] if isinstance(picked, list) else []
     if not numbers or (step.choices and not 1 <= numbers[0] <= step.choices):
         raise InputError("question.none-picked")
     found = _found(visit, step)
     payload = _payload(step, found, _answered(visit, step, found, numbers))
+    if step.shows:
+        payload["looks"] = [look_payload(look) for look in step.shows(visit, step.link)]
+    if step.grows:
+        payload["growing"] = growing(visit, step.link["text"] if grown is None else grown)
     payload["notice"] = say(f"learn.{step.key}.notice", **found.facts)
     payload["aim"] = say(f"learn.{step.key}.aim", **found.facts)
     payload["expected"] = say(f"learn.{step.key}.expected", **found.facts)
@@ -83,6 +97,10 @@ def _payload(step: Step, found: Found, question: QuestionPayload) -> LearnPayloa
         tab_title=say(f"{step.tab}.title"),
         link=dict(step.link),
         minutes=step.minutes,
+        starts=step.starts,
+        unforced_at=step.unforced_at,
+        looks=[],
+        growing=None,
         notice="",
         aim="",
         expected="",

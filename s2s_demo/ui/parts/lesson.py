@@ -9,6 +9,7 @@ from s2s_demo.decoding import STRATEGIES
 from s2s_demo.errors import S2SError, SettingError
 from s2s_demo.explain import edit_from
 from s2s_demo.serving.query import link_names, offered
+from s2s_demo.serving.run_link import read_value, run_choices, run_settings
 from s2s_demo.ui.parts.question import KINDS, MOST_CHARACTERS
 from s2s_demo.words import languages, say
 
@@ -35,7 +36,7 @@ class Lesson:
     @classmethod
     def from_link(cls, parameters: Mapping[str, str]) -> "Lesson":
         """What an address hands out; what makes no sense is left out."""
-        question = {name: parameters[name] for name in link_names() if name in parameters}
+        question = {name: parameters[name] for name in (*link_names(), *run_settings()) if name in parameters}
         hide = tuple(name for name in HIDES if name in parameters.get("hide", "").split(","))
         return cls(question, parameters.get("tab", ""), hide, parameters.get("note", "")[:MOST_CHARACTERS])
 
@@ -66,10 +67,18 @@ def wrong_in(
 def _checks() -> dict[str, Callable[[str], object]]:
     number = dict.fromkeys(("sentence", "hypothesis", "step", "at"), _whole)
     settings = {each.link: partial(each.read, shared=True) for each in offered()}
-    choices: dict[str, Collection[str]] = {"strategy": STRATEGIES, "ask": KINDS, "lang": languages(), **OF_THE_PAGE}
+    runs = {name: partial(read_value, each) for name, each in run_settings().items()}
+    choices: dict[str, Collection[str]] = {
+        "strategy": STRATEGIES,
+        "ask": KINDS,
+        "lang": languages(),
+        **OF_THE_PAGE,
+        **run_choices(),
+    }
     return {
         **number,
         **settings,
+        **runs,
         **{name: partial(_one_of, allowed) for name, allowed in choices.items()},
         "hide": _hides,
         "edits": _edits,
