@@ -62,7 +62,7 @@ ONLY_IN = {
     },
 }
 LOOKED_AT = {("translation.py", "views")}  # a notebook asks a translation itself how it looks: drawn only then
-PLOTLY_IN_UI = {"ui/static.py"}  # serves Plotly.js from the installed package
+PLOTLY_IN_UI = {"ui/served/static.py"}  # serves Plotly.js from the installed package
 MADE_OF_PLAIN_DATA = (
     *("decoding/trace.py", "decoding/tree.py", "tasks", "reading", "translation.py", "card.py", "errors.py"),
     *("views", "serving", "ui"),

@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 
-from s2s_demo.ui import static
+from s2s_demo.ui.served import static
 from s2s_demo.views.picture import SCRIPTS as LAID_OUT_BY
 from s2s_demo.views.picture import PictureData, PicturePayload
 from s2s_demo.views.picture.data import SourceWord

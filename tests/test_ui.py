@@ -21,9 +21,10 @@ from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import LARGEST_BEAM, Controls, Query, link_names, offered
 from s2s_demo.text import words_of
 from s2s_demo.translator import Translator
-from s2s_demo.ui import build, static
+from s2s_demo.ui import build
 from s2s_demo.ui.parts.path import View
 from s2s_demo.ui.parts.plot import instead_of_figure
+from s2s_demo.ui.served import static
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.ui.translate import handlers
 from s2s_demo.ui.translate.export import EXPORTS

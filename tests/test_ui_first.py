@@ -9,7 +9,7 @@ from s2s_demo.serving.catalogue import Entry
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls
 from s2s_demo.translator import Translator
-from s2s_demo.ui.first import TABS, FirstSight
+from s2s_demo.ui.served.first import TABS, FirstSight
 from s2s_demo.ui.tabs import TABS as LIVE_TABS
 from s2s_demo.words import say, speaking
 

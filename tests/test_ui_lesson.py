@@ -14,7 +14,7 @@ from s2s_demo import checkpoint
 from s2s_demo.decoding import STRATEGIES
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls, offered, parameters_of
-from s2s_demo.ui import lesson as page
+from s2s_demo.ui import opened as page
 from s2s_demo.ui.learn import handlers
 from s2s_demo.ui.learn.share import code_of
 from s2s_demo.ui.learn.steps import STEPS

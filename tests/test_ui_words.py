@@ -13,9 +13,9 @@ from pages import ask
 from s2s_demo import checkpoint, words
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls
-from s2s_demo.ui import static
 from s2s_demo.ui.parts.handler import language_of
-from s2s_demo.ui.served import said_anew
+from s2s_demo.ui.served import static
+from s2s_demo.ui.served.middleware import said_anew
 from s2s_demo.ui.translate.handlers import on_translate
 
 SAYING = {"label", "info", "placeholder"}

@@ -11,9 +11,9 @@ from s2s_demo.ui.compare import handlers
 from s2s_demo.ui.compare.form import Form
 from s2s_demo.ui.compare.layout import Components, lay_out
 from s2s_demo.ui.compare.shown import Family, Figures, Opened, Shown
-from s2s_demo.ui.page import Page
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
+from s2s_demo.ui.parts.page import Page
 
 TITLE = "compare.title"
 _EVENT: dict[str, Any] = {

@@ -11,9 +11,9 @@ from s2s_demo.ui.evaluate import handlers
 from s2s_demo.ui.evaluate.form import Form, strategy_fields
 from s2s_demo.ui.evaluate.layout import Components, lay_out
 from s2s_demo.ui.evaluate.shown import Exported, Opened, Sets, Shown, Waiting
-from s2s_demo.ui.page import Page
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
+from s2s_demo.ui.parts.page import Page
 
 TITLE = "evaluate.title"
 _HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}

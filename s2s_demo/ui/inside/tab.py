@@ -11,9 +11,9 @@ from s2s_demo.serving.query import offered
 from s2s_demo.ui.inside import handlers
 from s2s_demo.ui.inside.layout import Components, lay_out
 from s2s_demo.ui.inside.shown import Form, Opened, Shown
-from s2s_demo.ui.page import Page
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
+from s2s_demo.ui.parts.page import Page
 
 TITLE = "inside.title"
 _EVENT: dict[str, Any] = {

@@ -10,8 +10,7 @@ from s2s_demo.languages import language_of
 from s2s_demo.text import surface
 from s2s_demo.translation import strategy_called
 from s2s_demo.ui.inside.reading import Reading
-from s2s_demo.ui.parts.base import element
-from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.words import say
 
 

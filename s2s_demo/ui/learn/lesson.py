@@ -11,11 +11,10 @@ from s2s_demo.ui.learn.found import Found
 from s2s_demo.ui.learn.growing import GrowingPayload, growing
 from s2s_demo.ui.learn.looks import LookPayload, look_payload
 from s2s_demo.ui.learn.steps import CHOICES, STEPS, TOUR, Step
-from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.mathml import mathml
 from s2s_demo.ui.parts.question import KINDS, Asked, Option, QuestionPayload, searched
-from s2s_demo.ui.static import safe_json
 from s2s_demo.words import say, spoken
 
 

@@ -12,9 +12,9 @@ from s2s_demo.ui.learn.handlers import Shown
 from s2s_demo.ui.learn.lesson import learn_view
 from s2s_demo.ui.learn.share import share_view
 from s2s_demo.ui.learn.timeline import timeline_view
-from s2s_demo.ui.page import Page
 from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.layout import current_tab
+from s2s_demo.ui.parts.page import Page
 from s2s_demo.ui.parts.text import text_view
 
 TITLE = "learn.title"

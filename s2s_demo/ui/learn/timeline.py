@@ -18,9 +18,8 @@ from s2s_demo.model.encoders.convolutional import ConvolutionalEncoder
 from s2s_demo.model.encoders.transformer import TransformerEncoder
 from s2s_demo.model.pointer import Pointer
 from s2s_demo.ui.learn.steps import CAT, DATE, LADDER, NO_ATTENTION, VASWANI
-from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.mathml import mathml
-from s2s_demo.ui.static import safe_json
 from s2s_demo.words import say
 
 

@@ -15,9 +15,8 @@ from s2s_demo.errors import InputError
 from s2s_demo.explain import Case, answer_look, answer_survivors, ask_look, ask_survivors
 from s2s_demo.languages import language_of
 from s2s_demo.serving.query import Controls
-from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.handler import Visit
-from s2s_demo.ui.static import safe_json
 from s2s_demo.words import say, spoken
 
 MOST_CHARACTERS = 500  # of what a teacher writes into a link

@@ -8,8 +8,7 @@ from s2s_demo.signals import SIGNALS
 from s2s_demo.signals.document import as_document
 from s2s_demo.signals.png import write_png
 from s2s_demo.translator import SentenceTranslation
-from s2s_demo.ui.parts.base import element
-from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.parts.base import element, safe_json
 
 
 class SeenPayload(TypedDict):

@@ -8,9 +8,9 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.serving.query import offered
-from s2s_demo.ui.page import Page
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
+from s2s_demo.ui.parts.page import Page
 from s2s_demo.ui.senses import handlers
 from s2s_demo.ui.senses.layout import Components, lay_out
 from s2s_demo.ui.senses.shown import Opened, Shown

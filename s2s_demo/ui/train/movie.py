@@ -7,7 +7,7 @@ import numpy as np
 
 from s2s_demo.live import LaneView, Moment, RunView
 from s2s_demo.signals.document import brief
-from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.parts.base import safe_json
 from s2s_demo.ui.train.prefixes import PrefixesLane, prefixes_lane
 from s2s_demo.views.alignment_heatmap import alignment_heatmap
 from s2s_demo.views.theme import plain, shorten

@@ -8,9 +8,9 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.serving.library import Library
-from s2s_demo.ui.page import ARRIVED, Page
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
+from s2s_demo.ui.parts.page import ARRIVED, Page
 from s2s_demo.ui.train import choice, handlers, home, link
 from s2s_demo.ui.train.details import on_form
 from s2s_demo.ui.train.form import Form

@@ -8,9 +8,9 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.serving.query import offered
-from s2s_demo.ui.page import Arrival, Page
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
+from s2s_demo.ui.parts.page import Arrival, Page
 from s2s_demo.ui.translate import handlers
 from s2s_demo.ui.translate.layout import Components, lay_out
 from s2s_demo.ui.translate.shown import Exported, Form, Opened, Retold, Shown

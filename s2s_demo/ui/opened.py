@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from s2s_demo.ui.learn.steps import STEPS
-from s2s_demo.ui.page import Page
 from s2s_demo.ui.parts.handler import Visit, handler
 from s2s_demo.ui.parts.lesson import wrong_in
+from s2s_demo.ui.parts.page import Page
 from s2s_demo.ui.parts.text import text_value, text_view
 from s2s_demo.ui.tabs import TABS
 
