@@ -14,6 +14,7 @@
     url.searchParams.set("learn", step);
     return url.href;
   };
+  const keepAddress = (address) => { try { history.replaceState(history.state, "", address); } catch { /* a file keeps its own */ } };
   // In the new tab the address asks for its question, and still names the step, so that one finds back.
   const opens = (tab, link) => window.S2S.openTab(tab, link);
   const { math, look, growing } = window.S2S.drawn;
@@ -50,10 +51,10 @@
     };
     const turns = [...(before ? [turn(before, "back")] : []), ...(next ? [turn(next, "on")] : [])];
     if (payload.question.waits) return [make("p", { class: "turns" }, ...turns, make("span", { class: "help" }, say("first-predict")))];
-    const seen = [...payload.looks.map(look), ...(payload.growing ? [growing(payload.growing, grow)] : [])];
+    const seen = [...payload.looks.map(look), ...(payload.growing ? [growing(payload.growing, payload.tab === "picture" ? null : grow)] : [])];
     const teachers = make("details", { class: "teachers" }, make("summary", {}, say("teachers")), make("dl", {},
       ...[["aim", payload.aim], ["minutes", String(payload.minutes)], ["expected", payload.expected]].map(([key, text]) => make("div", {}, make("dt", {}, say(key)), make("dd", {}, text)))));
-    return [...seen, make("p", { class: "notice" }, make("b", {}, say("notice")), " ", payload.notice), make("p", { class: "turns" }, open, ...turns), teachers];
+    return [...seen, make("p", { class: "notice" }, make("b", {}, say("notice")), " ", payload.notice), make("p", { class: "turns" }, ...(payload.tab ? [open] : []), ...turns), teachers];
   };
 
   KINDS.learn = (element, props, trigger) => {
@@ -75,7 +76,7 @@
       KINDS.question(question, { value: JSON.stringify(payload.question) }, (name, chosen) => { picked = chosen.picked; trigger(name, { step: payload.step, ...chosen }); })();
       if (grew) box.querySelector("[data-key=grow]")?.focus({ preventScroll: true });
       else if (held) title.focus({ preventScroll: true }); // what had the focus was drawn anew
-      if (box.checkVisibility() && location.href !== addressOf(payload.step)) history.replaceState(history.state, "", addressOf(payload.step));
+      if (box.checkVisibility() && location.href !== addressOf(payload.step)) keepAddress(addressOf(payload.step));
     };
   };
 

@@ -12,6 +12,7 @@ from s2s_demo.ui.learn.growing import GrowingPayload, growing
 from s2s_demo.ui.learn.looks import LookPayload, look_payload
 from s2s_demo.ui.learn.steps import CHOICES, STEPS, TOUR, Step
 from s2s_demo.ui.parts.base import element, safe_json
+from s2s_demo.ui.parts.classroom import count
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.mathml import mathml
 from s2s_demo.ui.parts.question import KINDS, Asked, Option, QuestionPayload, searched
@@ -58,9 +59,14 @@ def learn_view(elem_id: str) -> gr.HTML:
 
 def step_value(visit: Visit, key: str) -> str:
     """The value of a learn_view at a step that asks; the first step for a key that there is not."""
+    return safe_json(asked_payload(visit, key))
+
+
+def asked_payload(visit: Visit, key: str) -> LearnPayload:
+    """A step that asks; the first step for a key that there is not."""
     step = STEPS.get(key, TOUR[0])
     found = _found(visit, step)
-    return safe_json(_payload(step, found, _asked(visit, step, found)))
+    return _payload(step, found, _asked(visit, step, found))
 
 
 def answered_value(visit: Visit, key: str, picked: object, grown: object = None) -> str:
@@ -72,6 +78,13 @@ def answered_value(visit: Visit, key: str, picked: object, grown: object = None)
     numbers = [number for number in picked if type(number) is int] if isinstance(picked, list) else []
     if not numbers or (step.choices and not 1 <= numbers[0] <= step.choices):
         raise InputError("question.none-picked")
+    if grown is None:
+        count(visit, step.key, numbers)
+    return safe_json(answered_payload(visit, step, numbers, grown))
+
+
+def answered_payload(visit: Visit, step: Step, numbers: Sequence[int], grown: object = None) -> LearnPayload:
+    """A step after the choice of these numbers, with all that it tells then."""
     found = _found(visit, step)
     payload = _payload(step, found, _answered(visit, step, found, numbers))
     if step.shows:
@@ -81,7 +94,7 @@ def answered_value(visit: Visit, key: str, picked: object, grown: object = None)
     payload["notice"] = say(f"learn.{step.key}.notice", **found.facts)
     payload["aim"] = say(f"learn.{step.key}.aim", **found.facts)
     payload["expected"] = say(f"learn.{step.key}.expected", **found.facts)
-    return safe_json(payload)
+    return payload
 
 
 def _payload(step: Step, found: Found, question: QuestionPayload) -> LearnPayload:

@@ -1,7 +1,7 @@
 """A lesson's link: the question it shows, and what a teacher chose for a class; and what of a link makes no sense."""
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -14,7 +14,7 @@ from s2s_demo.ui.parts.question import KINDS, MOST_CHARACTERS
 from s2s_demo.words import languages, say
 
 HIDES = ("tabs", "text", "model", "strategy", "settings", "files")  # each has a rule in lesson.css
-OF_A_CLASS = ("hide", "note")
+OF_A_CLASS = ("hide", "note", "class")
 OF_THE_PAGE = {"embed": ("1",), "view": ("projector",)}
 LARGEST = 999_999  # of steps, sentences and hypotheses; more is no number of one
 
@@ -42,7 +42,11 @@ class Lesson:
 
 
 def wrong_in(
-    parameters: Mapping[str, str], models: Collection[str], tabs: Collection[str], steps: Collection[str]
+    parameters: Mapping[str, str],
+    models: Collection[str],
+    tabs: Collection[str],
+    steps: Collection[str],
+    classes: Container[str] = (),
 ) -> dict[str, str]:
     """What makes no sense, by its name: a sentence for each parameter of an address that is ignored."""
     checks: dict[str, Callable[[str], object]] = {
@@ -50,7 +54,7 @@ def wrong_in(
         "model": partial(_one_of, models),
         "tab": partial(_one_of, tabs),
     }
-    checks["learn"] = partial(_one_of, steps)
+    checks |= {"learn": partial(_one_of, steps), "class": partial(_open, classes)}
     found = {}
     for name, value in parameters.items():
         if name.startswith("__"):  # of Gradio and of whoever frames the page
@@ -91,6 +95,11 @@ def _checks() -> dict[str, Callable[[str], object]]:
 def _one_of(allowed: Collection[str], value: str) -> None:
     if value not in allowed:
         raise SettingError("lesson.one-of", allowed=", ".join(allowed))
+
+
+def _open(classes: Container[str], value: str) -> None:
+    if value not in classes:
+        raise SettingError("lesson.class-over")
 
 
 def _hides(value: str) -> None:
