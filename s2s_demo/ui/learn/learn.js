@@ -17,7 +17,7 @@
   const keepAddress = (address) => { try { history.replaceState(history.state, "", address); } catch { /* a file keeps its own */ } };
   // In the new tab the address asks for its question, and still names the step, so that one finds back.
   const opens = (tab, link) => window.S2S.openTab(tab, link);
-  const { math, look, growing } = window.S2S.drawn;
+  const math = (mathml) => make("p", { class: "formula", tabindex: 0 }, document.importNode(new DOMParser().parseFromString(mathml, "text/xml").documentElement, true));
 
   /** @param {LearnPayload} payload */
   const tourList = (payload, go) => {
@@ -51,7 +51,7 @@
     };
     const turns = [...(before ? [turn(before, "back")] : []), ...(next ? [turn(next, "on")] : [])];
     if (payload.question.waits) return [make("p", { class: "turns" }, ...turns, make("span", { class: "help" }, say("first-predict")))];
-    const seen = [...payload.looks.map(look), ...(payload.growing ? [growing(payload.growing, payload.tab === "picture" ? null : grow)] : [])];
+    const seen = [...payload.looks.map(window.S2S.look), ...(payload.growing ? [window.S2S.growing(payload.growing, payload.tab === "picture" ? null : grow)] : [])];
     const teachers = make("details", { class: "teachers" }, make("summary", {}, say("teachers")), make("dl", {},
       ...[["aim", payload.aim], ["minutes", String(payload.minutes)], ["expected", payload.expected]].map(([key, text]) => make("div", {}, make("dt", {}, say(key)), make("dd", {}, text)))));
     return [...seen, make("p", { class: "notice" }, make("b", {}, say("notice")), " ", payload.notice), make("p", { class: "turns" }, ...(payload.tab ? [open] : []), ...turns), teachers];

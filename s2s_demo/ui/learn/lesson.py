@@ -1,11 +1,13 @@
 """One step of the tour as the page shows it: before its question was answered, and after."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypedDict
 
 import gradio as gr
 
 from s2s_demo.errors import InputError
+from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Controls
 from s2s_demo.ui.learn.found import Found
 from s2s_demo.ui.learn.growing import GrowingPayload, growing
@@ -87,8 +89,7 @@ def answered_payload(visit: Visit, step: Step, numbers: Sequence[int], grown: ob
     """A step after the choice of these numbers, with all that it tells then."""
     found = _found(visit, step)
     payload = _payload(step, found, _answered(visit, step, found, numbers))
-    if step.shows:
-        payload["looks"] = [look_payload(look) for look in step.shows(visit, step.link)]
+    payload["looks"] = _looks_once(visit.library, step.key, spoken())
     if step.grows:
         payload["growing"] = growing(visit, step.link["text"] if grown is None else grown)
     payload["notice"] = say(f"learn.{step.key}.notice", **found.facts)
@@ -121,7 +122,21 @@ def _payload(step: Step, found: Found, question: QuestionPayload) -> LearnPayloa
 
 def _found(visit: Visit, step: Step) -> Found:
     """The numbers of a step, by its own models; none where a kind of question looks for itself."""
-    return Found(0) if isinstance(step.asks, str) else step.asks(visit, step.link)
+    return Found(0) if isinstance(step.asks, str) else _found_once(visit.library, step.key)
+
+
+@lru_cache(maxsize=128)  # a class opens a step together, and the shipped models find the same each time
+def _found_once(library: Library, key: str) -> Found:
+    asks = STEPS[key].asks
+    assert not isinstance(asks, str)
+    return asks(Visit(library), STEPS[key].link)
+
+
+@lru_cache(maxsize=128)
+def _looks_once(library: Library, key: str, language: str) -> list[LookPayload]:
+    """Where the models of a step looked, in the language spoken."""
+    shows = STEPS[key].shows
+    return [look_payload(look) for look in shows(Visit(library), STEPS[key].link)] if shows else []
 
 
 def _asked(visit: Visit, step: Step, found: Found) -> QuestionPayload:

@@ -12,21 +12,21 @@
   const ready = () => { const act = waiting; waiting = null; act?.(); };
 
   // A lesson presses Start once its link has filled in the form, and unticks teacher forcing at an update.
-  const updates = () => parseInt(document.querySelector("#run-status dd")?.textContent.replace(/\D.*/, ""), 10);
+  const updates = () => Number(document.querySelector("#run-status dd")?.textContent.match(/[\d,]+/)?.[0].replaceAll(",", "") ?? NaN);
   const unforce = (at) => {
-    const since = Date.now();
+    const since = Date.now(), older = updates();
     let begun = false;
     const timer = setInterval(() => {
-      const forced = document.querySelector("#forced input");
-      begun ||= updates() < at; // before that the numbers are those of an older run
-      if (begun && updates() >= at && forced.checked) forced.click();
-      if ((begun && updates() >= at) || Date.now() - since > PATIENCE) clearInterval(timer);
+      const forced = document.querySelector("#forced input"), now = updates();
+      begun ||= Number.isFinite(now) && !(now >= older); // before that the numbers are those of an older run
+      if (begun && now >= at && forced.checked) forced.click();
+      if ((begun && now >= at) || Date.now() - since > PATIENCE) clearInterval(timer);
     }, LOOK);
   };
   const begin = (unforcedAt) => {
     waiting = () => {
-      document.querySelector("#start")?.click();
       if (unforcedAt) unforce(unforcedAt);
+      document.querySelector("#start")?.click();
     };
   };
   window.S2S.train = { arriving, keep, ready, begin };

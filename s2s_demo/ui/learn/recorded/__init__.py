@@ -28,7 +28,7 @@ from s2s_demo.words import say, spoken, table
 
 HERE = Path(__file__).parent
 NOTICED = {"task", "search"}  # steps whose notice holds for the linked picture, too
-OWN = ("drawn", "learn")
+OWN = ("growing", "learn", "looks")
 PICTURED = {"translate", "inside"}  # tabs whose links a linked picture can stand for
 
 
