@@ -211,7 +211,7 @@ def _alignment(figures: dict[str, Any], name: str) -> str:
         "within_one": "... or right beside it",
         "mass": f"weight on the linked {word}",
         "entropy": "entropy of a row (nats)",
-        "mass_on_eos": "weight on `</s>`",
+        "mass_on_eos": "weight on `<eos>`",
         "mass_on_punctuation": f"weight on punctuation, while writing {'the others' if by_rule else 'words'}",
     }
     rows: list[tuple[str, ...]] = [(text, f"{figures[key]:.3f}") for key, text in names.items()]

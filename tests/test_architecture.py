@@ -43,7 +43,7 @@ LEVEL = {part: -level for level, line in enumerate(FROM_TOP_TO_BOTTOM.splitlines
 # library: the only parts that import it
 ONLY_IN = {
     "gradio": {"ui", "app"},
-    "plotly": {"views", "ui"},
+    "plotly": {"views"},
     "sacrebleu": {"evaluation"},
     "sentencepiece": {"text"},
     "opencc": {"text"},
@@ -62,7 +62,6 @@ ONLY_IN = {
     },
 }
 LOOKED_AT = {("translation.py", "views")}  # a notebook asks a translation itself how it looks: drawn only then
-PLOTLY_IN_UI = {"ui/served/static.py"}  # serves Plotly.js from the installed package
 MADE_OF_PLAIN_DATA = (
     *("decoding/trace.py", "decoding/tree.py", "tasks", "reading", "translation.py", "card.py", "errors.py"),
     *("views", "serving", "ui"),
@@ -124,8 +123,6 @@ def test_each_library_stays_in_its_room(file: str) -> None:
         if part_of(file) == "commands":
             continue  # measures everything, so it may touch everything
         assert part_of(file) in ONLY_IN[library], f"{file} imports {library}"
-        if library == "plotly" and part_of(file) == "ui":
-            assert file in PLOTLY_IN_UI, f"{file} imports plotly; pictures are made in views/"
 
 
 @pytest.mark.parametrize("place", MADE_OF_PLAIN_DATA)

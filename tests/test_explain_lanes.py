@@ -90,7 +90,7 @@ def test_a_reference_costs_what_forced_decoding_says(family):
     (prices,), _ = forced_prices(case, [other.written])
     assert found.reference.total_log_prob == pytest.approx(sum(prices), abs=1e-5)
     assert found.reference_score == pytest.approx(sum(prices) / len(prices) ** 0.75, abs=1e-5)
-    assert [word.text for word in found.reference.words] == ["un", "livre", "</s>"]
+    assert [word.text for word in found.reference.words] == ["un", "livre", "<eos>"]
 
 
 def test_an_empty_reference_is_refused():

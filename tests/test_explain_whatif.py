@@ -74,7 +74,7 @@ def test_words_stand_beside_those_in_whose_place_they_came():
     chosen = written(case, *case.translator.tokenizer.encode("un chat lit"))
     ids = [*case.translator.tokenizer.encode("un livre"), EOS]
     found = what_if(chosen, [Write(step=1, text="un livre"), Write(step=len(ids), piece="<eos>")])
-    assert [(word.text, word.instead_of) for word in found.new.words] == [("un", 1), ("livre", None), ("</s>", 4)]
+    assert [(word.text, word.instead_of) for word in found.new.words] == [("un", 1), ("livre", None), ("<eos>", 4)]
     assert found.new.words[0].delta == pytest.approx(0, abs=1e-6)
     assert found.new.words[1].delta is None
 

@@ -55,7 +55,7 @@ def test_its_movie_shows_where_the_model_looks_by_the_names_of_places(run: Run) 
     (probe,) = run.view().lanes[0].probes
     moment = probe.moments[-1]
     assert moment.source[:5] == ("A1", "B1", "C1", "D1", "A2")
-    assert moment.source[-1] == "</s>"
+    assert moment.source[-1] == "<eos>"
     assert moment.alignment.shape == (len(moment.translation), 17)
 
 

@@ -124,7 +124,7 @@ def written(search: dict) -> list[str]:
     while node:
         path.append(search["piece"][node])
         node = search["parent"][node]
-    return [piece for piece in path[::-1] if piece != "‹/s›"]
+    return [piece for piece in path[::-1] if piece != "<eos>"]
 
 
 def test_a_model_without_attention_is_a_lane_without_looks(library, translator):

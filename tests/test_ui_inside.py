@@ -11,7 +11,7 @@ from pages import ask, event, is_skipped
 from s2s_demo import checkpoint
 from s2s_demo.explain import Drop, Uniform, Weigh, Write, formulas, what_if
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls, parameters_of
+from s2s_demo.serving.query import Question, parameters_of
 from s2s_demo.ui.inside.acts import ACTS
 from s2s_demo.ui.inside.handlers import TAB, on_act, on_ask, on_load, on_open, on_sentence
 from s2s_demo.ui.inside.link import MOST_EDITS, link_of
@@ -34,7 +34,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Library:
 
 
 def asked(library: Library, text: str = "two dogs run", model: str = "looks") -> Shown:
-    shown: Shown = ask(on_ask, library, *Controls(text, model, "beam", {"beam_size": 3}).values())
+    shown: Shown = ask(on_ask, library, *Question(text, model, "beam", {"beam_size": 3}).values())
     assert shown.message == ""
     return shown
 
@@ -212,7 +212,7 @@ def test_the_tab_opens_at_the_step_and_the_hypothesis_that_another_tab_names(lib
 
 
 def test_translate_takes_the_question_that_comes_back_and_keeps_its_own_otherwise(library):
-    mine = Controls("two dogs run", "looks", "beam")
+    mine = Question("two dogs run", "looks", "beam")
     back = ask(on_return, library, "?text=a+man&model=looks&strategy=greedy", mine)
     assert (back.form.text, back.form.strategy) == ("a man", "greedy")
     assert back.shown.question.text == "a man"

@@ -13,7 +13,7 @@ from pages import ask, event, is_skipped
 from s2s_demo import checkpoint
 from s2s_demo.decoding import STRATEGIES
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls, offered, parameters_of
+from s2s_demo.serving.query import Question, offered, parameters_of
 from s2s_demo.ui import opened as page
 from s2s_demo.ui.learn import handlers
 from s2s_demo.ui.learn.share import code_of
@@ -101,7 +101,7 @@ def test_fifty_spoilt_links_are_each_told_and_open_all_the_same(library: Library
         opened = ask(page.on_load, library, **{name: value})
         assert opened.ignored.count(f"“{name}=") == 1, (name, value)
         assert is_skipped(opened.tabs) or name == "learn", (name, value)
-        assert Controls.from_link({name: value}).query()
+        assert Question.from_link({name: value}).query()
     assert ask(page.on_load, library, text="A man.", beam="2", __theme="dark").ignored == ""
 
 

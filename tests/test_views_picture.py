@@ -55,10 +55,10 @@ def trees(draw: st.DrawFn) -> Tree:
         following = list[int]()
         for parent in alive:
             looked = dice.dirichlet(np.ones(4)).astype(np.float32)
-            for token in dice.permutation(["</s>", *WORDS] if step > 1 else WORDS)[: int(dice.integers(1, 4))]:
+            for token in dice.permutation(["<eos>", *WORDS] if step > 1 else WORDS)[: int(dice.integers(1, 4))]:
                 log_prob = float(-dice.exponential())
                 total = nodes[parent].total_log_prob + log_prob
-                ends = token == "</s>"
+                ends = token == "<eos>"
                 status = "finished" if ends else "kept" if len(following) < width and dice.random() < 0.7 else "cut"
                 node = Node(len(nodes), parent, step, str(token), log_prob, total, total / step, 1, status, looked)
                 nodes.append(node)
@@ -70,7 +70,7 @@ def trees(draw: st.DrawFn) -> Tree:
     if not ends:
         parent = max(nodes[1:], key=lambda node: node.step, default=nodes[0])
         end = Node(
-            len(nodes), parent.id, parent.step + 1, "</s>", -1.0, parent.total_log_prob - 1, -1.0, 1, "finished", look
+            len(nodes), parent.id, parent.step + 1, "<eos>", -1.0, parent.total_log_prob - 1, -1.0, 1, "finished", look
         )
         nodes.append(end)
         nodes[parent.id] = replace(parent, status="kept" if parent.id else "root")
@@ -92,7 +92,7 @@ def data_of(tree: Tree) -> PictureData:
         )
         for end in ends[:5]
     )
-    sentence = SentenceTranslation(Source("a b c", ("▁a", "▁b", "▁c", "</s>")), hypotheses, None, ())  # type: ignore[arg-type]
+    sentence = SentenceTranslation(Source("a b c", ("▁a", "▁b", "▁c", "<eos>")), hypotheses, None, ())  # type: ignore[arg-type]
     vars(sentence)["tree"] = tree
     return picture_data(sentence, alpha=1.0, looks=True)
 
@@ -168,7 +168,7 @@ def test_words_are_those_of_the_one_splitter(run: Run, tree: Tree) -> None:
     words = laid_out(run, data)["words"]
     best = [node.token for node in tree.path(data["leaves"][0])]
     spine = sorted((word for word in words if word["spine"]), key=lambda word: word["from"])
-    shown = ["‹/s›" if word.text == "</s>" else word.text for word in words_of(best)]
+    shown = [word.text for word in words_of(best)]
     assert [word["text"] for word in spine] == shown
 
 
@@ -206,7 +206,7 @@ def test_what_was_cut_says_how_much_it_lacked(run: Run) -> None:
         [("▁a", -0.5, "kept"), ("▁b", -1.25, "cut"), ("▁c", -3.0, "cut")], start=1
     ):
         nodes.append(Node(i, 0, 1, token, total, total, total, i, status, look))
-    nodes.append(Node(4, 1, 2, "</s>", -0.1, -0.6, -0.3, 1, "returned", look))
+    nodes.append(Node(4, 1, 2, "<eos>", -0.1, -0.6, -0.3, 1, "returned", look))
     data = data_of(Tree(tuple(nodes)))
     cut = run("return S2STree.cut(S2STree.read(argument));", data)
     assert [(one["id"], round(one["short"], 3)) for one in cut[1]] == [(2, 0.75), (3, 2.5)]

@@ -6,7 +6,7 @@ from views_cases import a_search
 
 from s2s_demo.views.tables import alignment_summary, alignment_table, tree_table
 
-SOURCE, TARGET = ("the", "the", "</s>"), ("le", "le")
+SOURCE, TARGET = ("the", "the", "<eos>"), ("le", "le")
 ALIGNMENT = np.array([[0.83, 0.1, 0.07], [0.0, 0.91, 0.09]], np.float32)
 
 
@@ -19,7 +19,7 @@ def test_every_candidate_is_in_the_table_with_its_fate() -> None:
 
 def test_the_alignment_table_keeps_repeated_words_apart() -> None:
     table = alignment_table(SOURCE, TARGET, ALIGNMENT)
-    assert list(table.columns) == ["target", "1 the", "2 the", "3 </s>"]
+    assert list(table.columns) == ["target", "1 the", "2 the", "3 <eos>"]
     assert table["2 the"].tolist() == pytest.approx([0.1, 0.91], abs=1e-4)
 
 

@@ -19,7 +19,7 @@ class Node:
     `log_prob` (nats) of the token given everything before it; `total_log_prob` its sum over the
     path; `score` = total / step^α ranks hypotheses; `rank` among all candidates of the step (when
     sampling: among the words that could follow its parent); `status`: root, kept (went on), cut,
-    finished (ended in `</s>`), returned (finished, and the best).  `alignment` [S]: where the model
+    finished (ended in `<eos>`), returned (finished, and the best).  `alignment` [S]: where the model
     looked when it proposed this token; p_gen how probably it was generated rather than copied, where the model has a
     pointer.
     """
@@ -64,7 +64,7 @@ class Tree:
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A finished translation: its tokens (with the final `</s>`), text, scores and alignment [T, S].
+    """A finished translation: its tokens (with the final `<eos>`), text, scores and alignment [T, S].
 
     `leaf` is the id of its last node in the tree.  Where the model has a pointer, p_gen [T] is how probably each token
     was generated rather than copied; where several heads look, heads [N, T, S] are their maps, whose mean is the

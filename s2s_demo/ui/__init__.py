@@ -12,7 +12,7 @@ from s2s_demo.errors import S2SError
 from s2s_demo.live import warm_up
 from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.ui import api, opened
 from s2s_demo.ui.parts.handler import sentence_case
 from s2s_demo.ui.parts.page import Page
@@ -49,7 +49,7 @@ def build(library: Library | None = None) -> gr.Blocks:
     library = library or Library()
     sys.setswitchinterval(AT_MOST)
     threading.Thread(target=warm_up, name="s2s-warm-up", daemon=True).start()
-    library.preload(Controls().query())
+    library.preload(Question().query())
     _first.prepare(library)
     with recording() as said:
         demo = _built(library)
@@ -61,7 +61,7 @@ def build(library: Library | None = None) -> gr.Blocks:
 def _built(library: Library) -> gr.Blocks:
     title = say("page.title")
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True, delete_cache=DELETE_CACHE) as demo:
-        gr.HTML(_header(), apply_default_css=False, elem_id="header")
+        header = gr.HTML(_header(), apply_default_css=False, elem_id="header")
         with gr.Tabs(elem_id="tabs") as tabs:
             page = Page(demo, library, tabs)
             for name, tab in TABS.items():
@@ -71,8 +71,20 @@ def _built(library: Library) -> gr.Blocks:
         api.add_endpoints(library)
         demo.unload(_forget(library))
     blocks: gr.Blocks = demo
+    _show_no_progress(blocks, header)
     blocks.default_config = SharedConfig.of(blocks.default_config)
     return blocks
+
+
+def _show_no_progress(demo: gr.Blocks, silent: gr.HTML) -> None:
+    """Let the progress that is hidden be told to one component.
+
+    The browser would else visit every output of an event, and all that is inside it, whenever its state changes: a
+    fifth of the work until the page is live, and a part of every answer.
+    """
+    for event in demo.fns.values():
+        if event.show_progress == "hidden":
+            event.show_progress_on = [silent]
 
 
 def _header() -> str:
@@ -111,7 +123,7 @@ def launch_settings() -> dict[str, Any]:
 
 def first_answer(library: Library) -> str:
     """The first example and its translation, for whoever starts the server; what is missing where there is none."""
-    first = Controls().query()
+    first = Question().query()
     try:
         return f"{first.model}: {first.text} → {library.translate(first).text}"
     except S2SError as error:

@@ -20,7 +20,7 @@ def test_shapes_are_told_lit_under_each_word_and_other_files_refused(visit):
     page.get_by_role("button", name="blue", exact=True).click()
     grid.get_by_role("button", name="B4").press("Enter")
     words = page.get_by_role("group", name="What the model wrote")
-    expect(words).to_have_text("aredcircleaboveabluesquare‹/s›", timeout=SLOW)
+    expect(words).to_have_text("aredcircleaboveabluesquare<eos>", timeout=SLOW)
     words.get_by_role("button", name="circle").click()
     expect(page.locator("#senses-seen [role=status]")).to_have_text(re.compile(r"“circle” looks at B1 (1\.00|0\.9)"))
     veils = page.locator("#senses-seen .shade")

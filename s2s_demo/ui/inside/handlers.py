@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.errors import S2SError
-from s2s_demo.serving.query import Controls, parameters_of
+from s2s_demo.serving.query import Question, parameters_of
 from s2s_demo.ui.inside.acts import Act, after
 from s2s_demo.ui.inside.link import Place, is_there, link_of, place_from
 from s2s_demo.ui.inside.reading import Reading
@@ -31,7 +31,7 @@ TAB = "inside"
 @handler(Shown.saying, latest=PLACE)
 def on_ask(visit: Visit, *values: Any) -> Shown:
     """A new question: the first step of its answer."""
-    return shown(Reading.of(visit, Controls.of(*values)))
+    return shown(Reading.of(visit, Question.of(*values)))
 
 
 @handler(Opened.saying)

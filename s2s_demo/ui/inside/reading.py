@@ -32,7 +32,7 @@ from s2s_demo.explain import (
 )
 from s2s_demo.explain.breakpoints import otherwise_found
 from s2s_demo.explain.faithful import Occluded, occlusions
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.ui.parts.handler import Visit
 
 
@@ -51,7 +51,7 @@ class Reading:
     `sentence` and `hypothesis` (of those that the strategy found, best first) count from 0.
     """
 
-    question: Controls
+    question: Question
     sentences: tuple[str, ...]
     sentence: int
     case: Case
@@ -63,7 +63,7 @@ class Reading:
     _strips: dict[int, Strip] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
-    def of(cls, visit: Visit, question: Controls, sentence: int = 0, hypothesis: int = 0) -> "Reading":
+    def of(cls, visit: Visit, question: Question, sentence: int = 0, hypothesis: int = 0) -> "Reading":
         """The reading of a question; S2SError for one that cannot be asked.
 
         Where there is no such sentence or hypothesis it is the first.

@@ -8,7 +8,7 @@ import gradio as gr
 
 from s2s_demo.errors import InputError
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.ui.learn.found import Found
 from s2s_demo.ui.learn.growing import GrowingPayload, growing
 from s2s_demo.ui.learn.looks import LookPayload, look_payload
@@ -183,4 +183,4 @@ def _mark(number: int, found: Found, picked: int) -> str:
 
 
 def _as_of_a_link(step: Step) -> Asked:
-    return Asked(Controls.from_link(step.link), str(step.asks), 0, int(step.link["step"]))
+    return Asked(Question.from_link(step.link), str(step.asks), 0, int(step.link["step"]))

@@ -10,7 +10,7 @@ import gradio as gr
 import segno
 
 from s2s_demo.errors import InputError
-from s2s_demo.serving.query import Controls, parameters_of
+from s2s_demo.serving.query import Question, parameters_of
 from s2s_demo.ui.learn.recorded import recorded_tour
 from s2s_demo.ui.learn.steps import STEPS
 from s2s_demo.ui.parts.base import element, safe_json
@@ -95,7 +95,7 @@ def recorded_value(visit: Visit, wish: Mapping[str, Any]) -> str:
     """The value of a download_view, a file that needs no server: the whole tour, or the question's linked picture."""
     if wish.get("what") == TOUR:
         return file_value(File("tour.html", HTML, recorded_tour(visit)))
-    question = Controls.from_link(lesson_of(visit, wish)[0].question)
+    question = Question.from_link(lesson_of(visit, wish)[0].question)
     translation = visit.library.translate(question.query(), visit.session)
     return file_value(File("lesson.html", HTML, translation.to_html()))
 

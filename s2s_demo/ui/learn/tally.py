@@ -6,7 +6,7 @@ from typing import TypedDict
 import gradio as gr
 
 from s2s_demo.serving.classes import Tally
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.ui.learn.lesson import asked_payload
 from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.classroom import QUESTION
@@ -55,7 +55,7 @@ def tally_value(visit: Visit) -> str:
 def _question(visit: Visit, lesson: Mapping[str, str], name: str) -> QuestionPayload:
     if name != QUESTION:
         return asked_payload(visit, name)["question"]
-    asked = asked_from(lesson, Controls.from_link(lesson))
+    asked = asked_from(lesson, Question.from_link(lesson))
     assert asked is not None  # no class is opened for a lesson that asks nothing
     return KINDS[asked.kind].ask(*searched(visit, asked), asked)
 

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.decoding import STRATEGIES
-from s2s_demo.serving.query import Controls, offered
+from s2s_demo.serving.query import Question, offered
 from s2s_demo.settings import Setting
 from s2s_demo.ui.parts.layout import help_line
 from s2s_demo.words import called, say
@@ -30,7 +30,7 @@ def strategy_radio(names: Sequence[str], elem_id: str) -> gr.Radio:
     """One strategy of several."""
     return gr.Radio(
         strategy_choices(names),
-        value=Controls.strategy,
+        value=Question.strategy,
         label=say("parts.strategies.title"),
         elem_classes="segmented",
         elem_id=elem_id,

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.errors import InputError
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.signals import SIGNALS
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.picture import picture_of, picture_value
@@ -22,7 +22,7 @@ UNNAMED = "·"
 
 
 @handler(Opened.saying)
-def on_open(visit: Visit, question: Controls | None, *values: Any) -> Opened:
+def on_open(visit: Visit, question: Question | None, *values: Any) -> Opened:
     """The tab was opened: the models that there are by now, and at first an example."""
     model, *settings = values
     choices = visit.library.choices(visit.session, signals=True)
@@ -48,13 +48,13 @@ def on_source(visit: Visit, event: gr.EventData, *values: Any) -> Shown:
     document = event._data.get("document") if isinstance(event._data, dict) else None
     if not isinstance(document, str):
         raise InputError("text.nothing")
-    return answered(visit, Controls.of(document, *values))
+    return answered(visit, Question.of(document, *values))
 
 
 @handler(Shown.saying, latest=PLACE)
-def on_strategy(visit: Visit, question: Controls | None, *values: Any) -> Shown:
+def on_strategy(visit: Visit, question: Question | None, *values: Any) -> Shown:
     """The same source, searched in another way."""
-    return answered(visit, Controls.of(question.text, *values)) if question else Shown()
+    return answered(visit, Question.of(question.text, *values)) if question else Shown()
 
 
 def opened(visit: Visit, model: str, settings: Any) -> Opened:
@@ -66,11 +66,11 @@ def opened(visit: Visit, model: str, settings: Any) -> Opened:
     easel = easel_value(translator.signal, SIGNALS[translator.signal].media, examples)
     if not examples:
         return Opened(easel=easel)
-    question = Controls.of(examples[0], model, *settings)
+    question = Question.of(examples[0], model, *settings)
     return Opened(easel=easel, shown=calmly(Shown.saying, partial(answered, visit, question)))
 
 
-def answered(visit: Visit, asked: Controls) -> Shown:
+def answered(visit: Visit, asked: Question) -> Shown:
     """A source's answer; S2SError for one that cannot be read."""
     translator = visit.library.get(str(asked.model), visit.session)
     if not translator.signal:

@@ -9,7 +9,7 @@ class Shown(NamedTuple):
     """An answer."""
 
     message: Any = ""
-    question: Any = gr.skip()  # the Controls that are answered
+    question: Any = gr.skip()  # the Question that are answered
     seen: Any = gr.skip()
     picture: Any = gr.skip()
 

@@ -30,7 +30,7 @@ Said = Mapping[str, Callable[[], str]]
 BEGINNING = "<gradio-app"
 FILES = "/assets/"  # Gradio's scripts and styles
 OK, UNCHANGED = 200, 304
-PACKING = 5  # of 11: a twentieth of a second
+PACKING = 9  # of 11: a thirtieth of a second, once for a page and language
 KEPT = 8  # pages of different hosts and languages
 
 

@@ -1,18 +1,17 @@
 """What the browser loads besides Gradio: our style sheets and scripts, and Plotly.js, all from this server.
 
-Plotly.js comes out of the plotly wheel, so that it always fits the figures plotly.py writes.
+Plotly.js is its cartesian bundle, which draws all that `views` makes and is a third of the whole; it is kept packed.
 """
 
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
-import plotly
+import brotli
+from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.routing import Route
 
+from s2s_demo import views
 from s2s_demo.serving.query import link_names
 from s2s_demo.ui.parts.base import safe_json
 from s2s_demo.views.picture import PART, SCRIPTS, STYLE
@@ -20,25 +19,26 @@ from s2s_demo.views.theme import DARK, DARK_INK, LIGHT
 from s2s_demo.words import ORIGINAL, languages, table
 
 UI = Path(__file__).resolve().parents[1]
-PLOTLY_FOLDER = Path(plotly.__file__).parent / "package_data"
-PLOTLY_URL = f"s2s-static/{version('plotly')}/plotly.min.js"  # relative: the page may live under a prefix
+PLOTLY = Path(views.__file__).parent / "plotly" / "plotly-cartesian.min.js.br"  # of npm's plotly.js-cartesian-dist-min
+PLOTLY_VERSION = "4.1.1"
+PLOTLY_URL = f"s2s-static/{PLOTLY_VERSION}/plotly"  # relative: the page may live under a prefix
+_PLOTLY_HEADERS = {
+    "Content-Type": "text/javascript; charset=utf-8",
+    "Cache-Control": "public, max-age=31536000, immutable",  # its address names its version: asked for once
+    "Vary": "Accept-Encoding",
+}
 
 
-class _Forever(StaticFiles):
-    """Files whose address names their version: a browser asks for them once."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        if path != "plotly.min.js":
-            return Response(status_code=404)
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        return response
+async def _plotly(request: Request) -> Response:
+    packed = PLOTLY.read_bytes()
+    if "br" in request.headers.get("accept-encoding", ""):
+        return Response(packed, headers={**_PLOTLY_HEADERS, "Content-Encoding": "br"})
+    return Response(brotli.decompress(packed), headers=_PLOTLY_HEADERS)
 
 
-def routes() -> list[Mount]:
+def routes() -> list[Route]:
     """For `launch(app_kwargs={"routes": ...})`."""
-    folder = PLOTLY_URL.rpartition("/")[0]
-    return [Mount(f"/{folder}", _Forever(directory=PLOTLY_FOLDER), name="plotly")]
+    return [Route(f"/{PLOTLY_URL}", _plotly, name="plotly")]
 
 
 @cache

@@ -15,7 +15,7 @@
     const { data: [trace], layout } = structuredClone(probe.figure);
     const columns = probe.source.length, rows = moment.target.length, cells = bytes(moment.cells);
     const shown = Math.max(rows, ROWS), every = high / shown, beside = left + 56;
-    const widest = Math.max(...probe.source.slice(0, -1).map((label) => width(unescaped(label)))); // </s> may stand out
+    const widest = Math.max(...probe.source.slice(0, -1).map((label) => width(unescaped(label)))); // <eos> may stand out
     const least = widest > TILTED ? TILTED : CELL; // tilted words need more room than upright letters
     const across = Math.max(columns, Math.min(COLUMNS, Math.floor((room - beside) / least)));
     const share = (value) => value.toFixed(2).replace(/^0/, "");

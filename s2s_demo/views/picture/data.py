@@ -10,9 +10,8 @@ from typing import TypedDict
 import numpy as np
 
 from s2s_demo.decoding.tree import Node, Tree
-from s2s_demo.text import SPACE, SPECIAL, Word, surface, words_of
+from s2s_demo.text import EOS, SPACE, SPECIAL, Word, surface, words_of
 from s2s_demo.translator import SentenceTranslation
-from s2s_demo.views.theme import END
 
 STATUS = {"root": "0", "kept": "k", "cut": "c", "finished": "f", "returned": "r"}
 FIRST_UNSPACED = "\u0e00"  # Thai; Han and kana come after it
@@ -66,7 +65,7 @@ def picture_data(sentence: SentenceTranslation, *, alpha: float, looks: bool, le
         "status": "".join(STATUS[node.status] for node in tree.nodes),
         "starts": "".join("1" if start else "0" for start in starts),
         "text": _texts(tree, starts),
-        "piece": [_end(node.token) or piece_label(node.token) for node in tree.nodes],
+        "piece": [piece_label(node.token) for node in tree.nodes],
         "total": [round(node.total_log_prob, 5) for node in tree.nodes],
         "rank": [node.rank for node in tree.nodes],
         "row": row,
@@ -91,13 +90,9 @@ def piece_label(token: str) -> str:
     return f"·{surface([token])}" if token.startswith(SPACE) and token != SPACE else surface([token])
 
 
-def _end(token: str) -> str:
-    return END if token in ("</s>", "<eos>") else ""
-
-
 def _shown(word: Word, tokens: Sequence[str]) -> SourceWord:
-    end = len(word.positions) == 1 and _end(tokens[word.positions[0]])
-    return {"text": end or word.text, "tokens": list(word.positions), "end": bool(end)}
+    end = [tokens[position] for position in word.positions] == [SPECIAL[EOS]]
+    return {"text": word.text, "tokens": list(word.positions), "end": end}
 
 
 def _starts(tree: Tree, letters: bool) -> list[bool]:
@@ -138,7 +133,7 @@ def _texts(tree: Tree, starts: Sequence[bool]) -> list[str]:
     for node in tree.nodes[1:]:
         assert node.parent is not None
         words.append([node.token] if starts[node.id] or not node.parent else [*words[node.parent], node.token])
-    return ["", *(_end(word[-1]) or surface(word) for word in words[1:])]
+    return ["", *(surface(word) for word in words[1:])]
 
 
 def _rows(tree: Tree) -> tuple[list[int], np.ndarray]:

@@ -6,15 +6,14 @@ globalThis.S2SMap = (() => {
 
   // Where everything stands, in px: what both ways to draw it share.
   const scene = ({ alpha, source, target, marked, width, small }, measure, Scene) => {
-    const show = (word) => (word.end || word.text === "‹/s›" ? "‹/s›" : word.text);
-    const left = small ? 8 : Math.min(WIDEST, 12 + Math.max(...target.map((word) => measure(show(word), LABEL, true))));
-    const top = small ? 6 : Math.min(TALLEST, Math.max(...source.map((word) => measure(show(word), LABEL, true))) * 0.79 + 19);
+    const left = small ? 8 : Math.min(WIDEST, 12 + Math.max(...target.map((word) => measure(word.text, LABEL, true))));
+    const top = small ? 6 : Math.min(TALLEST, Math.max(...source.map((word) => measure(word.text, LABEL, true))) * 0.79 + 19);
     const cell = (width - left - 6) / source.length, row = small ? Math.max(4, Math.min(cell, 150 / target.length)) : Math.min(ROW, Math.max(LEAST, cell));
     const t = marked?.target, at = t === undefined ? [] : alpha[t], readable = !small && row > 13;
     return {
       alpha, width, height: top + row * target.length + 6, left, top, cell, row, small, target: t, source: marked?.source,
-      columns: source.map((word, i) => ({ text: show(word), bold: at[i] > Scene.SHOWN || i === marked?.source })),
-      rows: target.map((word, i) => ({ text: show(word), bold: i === t })),
+      columns: source.map((word, i) => ({ text: word.text, bold: at[i] > Scene.SHOWN || i === marked?.source })),
+      rows: target.map((word, i) => ({ text: word.text, bold: i === t })),
       numbers: readable ? at.map((a, i) => ({ a, i, text: Scene.share(a) })).filter(({ a }) => a > Scene.SHOWN) : [],
       accent: Scene.INK.accent, ink: Scene.INK.ink, gap: small ? 0.5 : 1.5,
     };

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.ui.learn.lesson import LearnPayload, answered_payload, asked_payload
 from s2s_demo.ui.learn.steps import TOUR, Step
 from s2s_demo.ui.parts.base import safe_json
@@ -82,7 +82,7 @@ def tour_file(visit: Visit) -> TourFile:
         picture = json.dumps(step.link, sort_keys=True) if step.tab in PICTURED else ""
         answers[step.key] = packed(afterwards(visit, step, steps[step.key]["question"], picture))
         if picture and picture not in pictures:
-            found = visit.library.translate(Controls.from_link(step.link).query())
+            found = visit.library.translate(Question.from_link(step.link).query())
             pictures[picture] = packed(picture_payload(found))
     return TourFile(steps=steps, answers=answers, pictures=pictures)
 
