@@ -40,7 +40,8 @@ def on_link(visit: Visit, task: str, preset: str, *form: Any) -> str:
 def link_of(visit: Visit, task: str, preset: str, form: Form) -> dict[str, str]:
     """The parameters of a link to what the form asks: what differs from the task's own preset."""
     before = Form.of(Trainer(visit.library).preset(preset, task, visit.session))
-    names = {"task": "" if task == FIRST_TASK else task, "preset": "" if preset == own_preset(task) else preset}
+    names = {"preset": "" if preset == own_preset(task) else preset}
+    names["task"] = "" if task == (task_of_preset(names["preset"]) or FIRST_TASK) else task
     matter = {each.setting.name for each in form.asked_now()}
     now = {name: value for name, value in form.values().items() if name in form.knobs._fields or name in matter}
     return {**{name: value for name, value in names.items() if value}, **changes_to_link(now, before.values())}
