@@ -9,7 +9,7 @@ from s2s_demo.decoding import STRATEGIES
 from s2s_demo.errors import S2SError, SettingError
 from s2s_demo.explain import edit_from
 from s2s_demo.serving.query import link_names, offered
-from s2s_demo.serving.run_link import read_value, run_choices, run_settings
+from s2s_demo.serving.run_link import PREFIX, read_value, run_choices, run_settings
 from s2s_demo.ui.parts.question import KINDS, MOST_CHARACTERS
 from s2s_demo.words import languages, say
 
@@ -50,7 +50,7 @@ def wrong_in(
 ) -> dict[str, str]:
     """What makes no sense, by its name: a sentence for each parameter of an address that is ignored."""
     checks: dict[str, Callable[[str], object]] = {
-        **_checks(),
+        **_checks(any(name.startswith(PREFIX) for name in parameters)),
         "model": partial(_one_of, models),
         "tab": partial(_one_of, tabs),
     }
@@ -68,10 +68,11 @@ def wrong_in(
     return found
 
 
-def _checks() -> dict[str, Callable[[str], object]]:
+def _checks(of_a_run: bool) -> dict[str, Callable[[str], object]]:
+    """How each parameter is checked; settings of a run, which are many, only where one is given."""
     number = dict.fromkeys(("sentence", "hypothesis", "step", "at"), _whole)
     settings = {each.link: partial(each.read, shared=True) for each in offered()}
-    runs = {name: partial(read_value, each) for name, each in run_settings().items()}
+    runs = {name: partial(read_value, each) for name, each in run_settings().items()} if of_a_run else {}
     choices: dict[str, Collection[str]] = {
         "strategy": STRATEGIES,
         "ask": KINDS,
