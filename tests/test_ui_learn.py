@@ -10,6 +10,7 @@ import pytest
 from pages import ask, event
 
 from s2s_demo import words
+from s2s_demo.cli import main
 from s2s_demo.serving.library import Library
 from s2s_demo.ui.learn import handlers
 from s2s_demo.ui.learn.growing import lengths_of
@@ -177,3 +178,8 @@ def test_pupils_of_a_tour_are_counted_for_its_teacher_alone() -> None:
     assert question["pupils"] == 2
     assert [choice["count"] for choice in question["choices"]] == [1, 1, 0]
     assert json.loads(ask(handlers.on_tally, library, visitor="ann").tally) == {"open": False, "questions": []}
+
+
+def test_a_tour_is_written_in_no_language_that_the_page_does_not_speak(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lesson", "--language", "xx", "tour.html"]) == 2
+    assert "en, zh" in capsys.readouterr().err

@@ -143,6 +143,8 @@ def test_a_lesson_holds_the_question_and_what_its_author_chose(library: Library)
     assert made["link"].startswith("https://a.b/x/?")
     assert "“foo=1”" in made["said"]
     assert "embed=1" in made["frame"]
+    assert "this computer alone" not in made["said"]
+    assert "this computer alone" in shared(library, address="http://127.0.0.1:7860/")["said"]
     assert wrong_in(link_of(made), MODELS, TABS, STEPS) == {}
 
 

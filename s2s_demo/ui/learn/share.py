@@ -23,6 +23,7 @@ from s2s_demo.words import say
 OF_A_STEP = ("step", "sentence", "hypothesis", "edits")
 OF_A_QUESTION = ("ask", "q", "at")
 TOUR = "tour"  # what is handed out, where it is not what was last looked at
+ONLY_HERE = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104  (named, not listened on)
 HTML = "text/html;charset=utf-8"
 NO_STEPS = {"translate", "train", "compare", "senses", "evaluate"}  # their links name no step of an answer
 
@@ -80,6 +81,7 @@ def shared_value(visit: Visit, wish: Mapping[str, Any]) -> str:
     link = f"{address.scheme}://{address.netloc}{address.path}" + (f"?{query}" if query else "")
     code = code_of(link)
     said = [*ignored, *([] if code else [say("lesson.no-code")])]
+    said += [say("lesson.only-here")] if address.hostname in ONLY_HERE else []
     return share_value(link, code, " ".join(said))
 
 
