@@ -71,6 +71,7 @@ def describe(name: str) -> dict[str, Any]:
             "source_language": config["source_language"],
             "target_language": config["target_language"],
             "attention": config["model"]["attention"],
+            "encoder": config["model"].get("encoder", "recurrent"),
             "decoder": config["model"]["decoder"],
             "task": config["card"].get("task", ""),
             "parameters": config["parameters"],

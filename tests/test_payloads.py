@@ -72,7 +72,7 @@ def test_a_wrong_key_would_be_found() -> None:
 
 
 PICTURE = "\n".join(path.read_text(encoding="utf-8") for path in [*LAID_OUT_BY, PARTS[0]])
-GROWN = {"step", "logp", "look", "place"}  # what the scripts add to a search as it came
+GROWN = {"step", "logp", "look", "seen", "place"}  # what the scripts add to a search as it came
 NAMES = {
     PicturePayload: r"payload",
     PictureData: r"(?:data|nodes)(?:\(\))?",

@@ -10,7 +10,9 @@ from torch.nn import functional
 
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.decoders import DECODERS
+from s2s_demo.model.decoders.base import Decoder
 from s2s_demo.model.encoders import ENCODERS
+from s2s_demo.model.encoders.base import Encoder
 from s2s_demo.model.front_ends import FRONT_ENDS
 from s2s_demo.model.pointer import Pointer, mixed
 from s2s_demo.model.tensors import DecoderState, Look, Memory, Step, dropout, dropout_mask
@@ -126,6 +128,11 @@ class Seq2Seq(nn.Module):
         else:
             features, look = self._free_run(batch, gold, mask, memory, noise, teacher_forcing)
         return dropout(features, self.config.output_dropout, noise), look
+
+    @property
+    def looks_within(self) -> bool:
+        """Whether words of one side look at each other."""
+        return type(self.encoder).maps is not Encoder.maps or type(self.decoder).maps is not Decoder.maps
 
     @torch.no_grad()
     def self_attention(self, batch: Batch) -> tuple[Tensor | None, Tensor | None]:

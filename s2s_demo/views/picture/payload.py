@@ -41,7 +41,17 @@ def picture_payload(translation: Translation, *, link: dict[str, str] | None = N
     alpha = float(translation.strategy.get("length_penalty", 0.0))
     return {
         "sentences": [
-            sparsely_named(picture_data(sentence, alpha=alpha, looks=looks, letters=letters), sentence)
+            sparsely_named(
+                picture_data(
+                    sentence,
+                    alpha=alpha,
+                    looks=looks,
+                    letters=letters,
+                    layers=translation.layers,
+                    windowed=translation.windowed,
+                ),
+                sentence,
+            )
             for sentence in translation.sentences
         ],
         "texts": [brief(sentence.source.text) for sentence in translation.sentences],
@@ -78,7 +88,21 @@ def _fold(table: str) -> str:
 
 _TABLES = ("tokens", "alignment", "tree")
 _WORDS = (
-    *("title", "help", "back", "legend", "attention", "sum", "unit", "words", "pieces", "larger", "blind", "close"),
+    *(
+        "title",
+        "help",
+        "back",
+        "legend",
+        "attention",
+        "sum",
+        "unit",
+        "words",
+        "pieces",
+        "heads",
+        "larger",
+        "blind",
+        "close",
+    ),
     *("hypotheses", "differs", "total", "score", "tokens", "after", "word", "short", "walk"),
 )
 _PICTURE = """
@@ -103,7 +127,8 @@ _PICTURE = """
     </section>
     <section class="card picture-map">
       <header><h2>{attention}</h2><button type="button" class="quiet picture-larger">{larger}</button>
-        <span class="help">{sum}</span><span class="picture-units" role="group" aria-label="{unit}">
+        <span class="help">{sum}</span><select class="picture-heads quiet" aria-label="{heads}" hidden></select>
+        <span class="picture-units" role="group" aria-label="{unit}">
         <button type="button" class="quiet" data-unit="words" aria-pressed="true">{words}</button>
         <button type="button" class="quiet" data-unit="pieces" aria-pressed="false">{pieces}</button></span></header>
       <div class="s2s-scroll"><div class="s2s-figure" role="img" aria-hidden="true"></div></div>
