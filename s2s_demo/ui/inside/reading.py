@@ -38,8 +38,12 @@ from s2s_demo.ui.parts.handler import Visit
 
 @dataclass
 class Kept:
-    """What was found of a sentence as the model is, whatever is changed: another strategy's words, the searches."""
+    """What was found of a sentence as the model is, whatever is changed: another strategy's words, the searches.
 
+    And which step was shown last.
+    """
+
+    step: int = 0
     other: tuple[int, ...] | None = None
     lanes: Lanes | None = None
 

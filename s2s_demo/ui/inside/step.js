@@ -76,6 +76,7 @@
         const own = Number(each.dataset.weight), now = each === node ? Number(input.value) : own * others;
         each.style.setProperty("--at", now);
         each.lastChild.textContent = few(now);
+        each.querySelector("input").value = now;
       });
     });
     input.addEventListener("change", () => act({ act: "weigh", step: payload.step, source: place + 1, weight: Number(input.value) }));
@@ -114,7 +115,7 @@
   // Where several heads look: a row for each, a column for each source word.
   const eachHead = (payload) => {
     if (!payload.heads.length) return [];
-    const cells = (/** @type {HeadRow} */ head) => head.weights.map((weight) => make("td", { class: "number", style: `--at: ${Math.round(70 * weight)}%` }, share(weight)));
+    const cells = (/** @type {HeadRow} */ head) => head.weights.map((weight) => make("td", { class: "number", style: `--at: ${Math.round(70 * weight)}%` }, few(weight)));
     const table = make("table", {}, make("caption", { class: "hear" }, say("heads")), make("thead", {}, make("tr", {}, make("td"), ...payload.rows.map((row) => make("th", { scope: "col" }, row.word)))),
       make("tbody", {}, ...payload.heads.map((head) => make("tr", {}, make("th", { scope: "row" }, head.name), ...cells(head)))));
     return [make("details", { class: "heads-fold" }, make("summary", {}, say("heads")), make("div", { class: "s2s-table" }, table))];
