@@ -135,13 +135,14 @@
   const choiceRow = (choice, payload, most, act) => {
     const button = make("button", { type: "button", "data-key": `choice-${choice.piece}`, "aria-pressed": String(choice.written), "aria-label": say("choice", { text: choice.text || choice.piece, rank: choice.rank, p: share(Math.exp(choice.log_prob)) }) },
       make("small", {}, String(choice.rank)), make("span", { lang: payload.target }, choice.text || choice.piece), make("small", { class: "logit" }, signed(choice.logit)),
-      make("i", { style: `--at: ${(Math.exp(choice.log_prob) / most).toFixed(4)}` }), make("b", {}, share(Math.exp(choice.log_prob))));
+      make("i", { style: `--at: ${(Math.exp(choice.log_prob) / most).toFixed(4)}` }), make("b", {}, share(Math.exp(choice.log_prob))),
+      ...(choice.was === null ? [] : [make("small", { class: "was", title: say("was-help") }, share(Math.exp(choice.was)))]));
     button.addEventListener("click", () => { if (!choice.written) act({ act: "write", step: payload.step, piece: choice.piece }); });
     return make("li", {}, button);
   };
 
   const couldWrite = (payload, act) => {
-    const most = Math.exp(payload.choices[0].log_prob);
+    const most = Math.exp(payload.choices[0].log_prob), edited = payload.choices[0].was !== null;
     const field = make("input", { type: "text", class: "typed", maxlength: 60, lang: payload.target, "data-key": "typed", placeholder: say("type"), "aria-label": say("type") });
     const form = make("form", { class: "others" }, field, make("span", {}, say("others", { count: payload.more.toLocaleString("en") })), make("b", {}, share(payload.others)));
     form.addEventListener("submit", (event) => {
@@ -149,7 +150,8 @@
       if (field.value.trim()) act({ act: "write", step: payload.step, text: field.value.trim() });
     });
     return panel(3, "writes", formulasOf(payload, "output"), ...payload.output.map(labelled),
-      make("ol", { class: "choices" }, ...payload.choices.map((choice) => choiceRow(choice, payload, most, act))), form,
+      ...(edited ? [make("p", { class: "was-head", "aria-hidden": "true" }, say("was"))] : []),
+      make("ol", { class: `choices ${edited ? "edited" : ""}` }, ...payload.choices.map((choice) => choiceRow(choice, payload, most, act))), form,
       make("p", { class: "help" }, say("entropy", { nats: payload.entropy.toFixed(2) })));
   };
 
