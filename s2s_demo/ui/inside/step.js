@@ -1,7 +1,7 @@
 // One step of a decoder: the words to step through, and three panels of numbers.
 (() => {
   "use strict";
-  const { KINDS, make, payloadOf } = window.S2S;
+  const { KINDS, make, payloadOf, scrolls } = window.S2S;
   const say = (key, facts) => window.S2S.say(`inside.${key}`, facts);
   const { share, signed, strip, equation, lights, replace } = window.S2S.inside;
   const FOLDED = 15, LITTLE = 0.005, NEAR = 2; // rows beyond which those with less attention are folded, unless they stand near others
@@ -175,6 +175,7 @@
       if (!payload) { box.replaceChildren(); return; }
       const unfolded = box.querySelector(".heads-fold")?.open;
       replace(box, stepper(payload, act), lights(make("div", { class: "card panels" }, knows(payload), looksAt(payload, act), couldWrite(payload, act))));
+      box.querySelectorAll(".heads-fold .s2s-table").forEach(scrolls);
       if (unfolded) box.querySelector(".heads-fold")?.setAttribute("open", "");
       if (box.checkVisibility()) window.S2S.keepLink(payload.link);
     };
