@@ -17,6 +17,14 @@ def test_every_candidate_is_in_the_table_with_its_fate() -> None:
     assert table["fate"].str.startswith("cut").sum() == sum(n.status == "cut" for n in search.tree.nodes)
 
 
+@pytest.mark.parametrize(("beam_size", "fate"), [(4, "of beam 4"), (0, "drawn: "), (None, "after its prefix")])
+def test_a_fate_names_a_beam_only_where_there_was_one(beam_size: int | None, fate: str) -> None:
+    search = a_search()
+    fates = tree_table(search.tree, search.hypotheses, beam_size=beam_size)["fate"]
+    assert fates[fates.str.contains("rank")].str.contains(fate).all()
+    assert fates.str.contains("short by").any() == (beam_size == 4)
+
+
 def test_the_alignment_table_keeps_repeated_words_apart() -> None:
     table = alignment_table(SOURCE, TARGET, ALIGNMENT)
     assert list(table.columns) == ["target", "1 the", "2 the", "3 <eos>"]
