@@ -25,7 +25,7 @@
     if (two.parts === null) return [say("agree")];
     const letters = block.by_letter, place = two.parts + (letters && block.gold[0] === SPACE ? 0 : 1);
     const before_gold = marked("before", beginning(block.gold, two.parts, letters)), before_own = marked("before", beginning(two.after_own, two.parts, letters));
-    const gold = marked("gold", shown(two.after_gold[two.parts] ?? say("nothing"))), own = marked("own", shown(two.after_own[two.parts] ?? say("nothing")));
+    const gold = marked("gold", two.after_gold[two.parts] ?? say("nothing")), own = marked("own", two.after_own[two.parts] ?? say("nothing"));
     return unmarked(letters ? say("part-letter", { place, before_gold, gold, before_own, own }) : say("part-word", { place, before_gold, gold, before_own, own }));
   };
 
