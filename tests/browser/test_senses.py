@@ -18,7 +18,7 @@ SLOW = 20_000  # ms: what takes up to a second of a processor that others use, t
 def test_shapes_a_line_by_hand_and_a_recording_are_read_and_other_files_refused(visit):
     page = visit()
     page.get_by_role("tab", name="See and hear").click()
-    choose(page, "shapes")
+    choose(page, "Coloured shapes")
     grid = page.get_by_role("group", name=re.compile("^Grid"))
     grid.get_by_role("button", name="B1").click()
     page.get_by_role("button", name="square", exact=True).click()
@@ -37,7 +37,7 @@ def test_shapes_a_line_by_hand_and_a_recording_are_read_and_other_files_refused(
     chosen.set_input_files({"name": "not.png", "mimeType": "image/png", "buffer": b"GIF89a, says its beginning"})
     expect(page.locator("#senses-message")).to_contain_text("no PNG picture", timeout=SLOW)
     expect(words).to_contain_text("circle")
-    choose(page, "Handwriting")
+    choose(page, "Handwritten figures")
     write(page, page.locator(".easel-paper"), "30715")
     page.get_by_role("button", name="Read it").click()
     expect(words).to_have_text(re.compile("^30715<eos>$"), timeout=SLOW)
@@ -52,7 +52,7 @@ def test_shapes_a_line_by_hand_and_a_recording_are_read_and_other_files_refused(
 def choose(page: Page, model: str) -> None:
     page.locator("#senses-model input").click()
     page.get_by_role("option", name=re.compile(model)).click()
-    heading = {"shapes": "Put shapes", "Handwriting": "Write a line", "Morse": "Tap Morse"}[model]
+    heading = {"Coloured shapes": "Put shapes", "Handwritten figures": "Write a line", "Morse": "Tap Morse"}[model]
     expect(page.locator("#senses-easel h2")).to_contain_text(heading, timeout=SLOW)
     expect(page.locator("#senses-seen .seen-words button").first).to_be_visible(timeout=SLOW)
 

@@ -30,7 +30,7 @@
       at = [x, y];
     };
     const where = (event) => { const box = canvas.getBoundingClientRect(); return [((event.clientX - box.left) * WIDE) / box.width, ((event.clientY - box.top) * HIGH) / box.height]; };
-    const send = () => ask(canvas.toDataURL("image/png"));
+    const send = () => { clearTimeout(waiting); if (canvas.isConnected) ask(canvas.toDataURL("image/png")); }; // once, and not after another model came
     canvas.addEventListener("pointerdown", (event) => { clearTimeout(waiting); canvas.setPointerCapture(event.pointerId); at = null; to(...where(event)); event.preventDefault(); });
     canvas.addEventListener("pointermove", (event) => { if (event.buttons) to(...where(event)); });
     canvas.addEventListener("pointerup", () => { at = null; clearTimeout(waiting); waiting = setTimeout(send, 900); });
@@ -112,6 +112,7 @@
     };
     // However slowly a hand taps, the model hears its usual speed: the shortest tone lasts 70 ms.
     const send = () => {
+      if (!pad.isConnected) return; // another model came meanwhile
       const shortest = Math.max(0.05, Math.min(...spans.map(([from, to]) => to - from))), pace = Math.min(1, 0.07 / shortest);
       const scaled = spans.map((span) => span.map((t) => t * pace));
       ask(tapped(scaled, scaled.at(-1)[1]));
