@@ -185,6 +185,6 @@ def test_a_tour_is_written_in_no_language_that_the_page_does_not_speak(capsys: p
     assert "en, zh" in capsys.readouterr().err
 
 
-def test_the_four_heads_look_at_four_letters_as_the_step_says() -> None:
+def test_the_four_heads_look_at_four_places_as_the_step_says() -> None:
     looks = [[column["weight"] for column in look["columns"]] for look in answered("heads")["looks"]]
     assert len({row.index(max(row)) for row in looks}) == len(looks) == 4

@@ -16,7 +16,7 @@
   };
   const keepAddress = (address) => { try { history.replaceState(history.state, "", address); } catch { /* a file keeps its own */ } };
   // In the new tab the address asks for its question, and still names the step, so that one finds back.
-  const opens = (tab, link) => window.S2S.openTab(tab, link);
+  const opens = (tab, link) => { scrollTo(0, 0); window.S2S.openTab(tab, link); };
   const math = (mathml) => make("p", { class: "formula", tabindex: 0 }, document.importNode(new DOMParser().parseFromString(mathml, "text/xml").documentElement, true));
 
   /** @param {LearnPayload} payload */
