@@ -106,3 +106,13 @@ def test_a_class_answers_a_lesson_of_which_it_sees_no_more_than_its_teacher_chos
     expect(page.locator("#tally")).to_contain_text("Answered by 1.", timeout=SLOW)
     expect(page.locator("#tally li").nth(4)).to_contain_text("sleeping")
     expect(page.locator("#tally li .count")).to_have_text(["0"] * 4 + ["1"] + ["0"] * 5)
+
+    form.get_by_label("What is handed out").select_option("tour")
+    with page.expect_download(timeout=5 * SLOW) as saved:
+        form.get_by_role("button", name="Save as a recorded lesson").press("Enter")
+    file = page.context.new_page()
+    file.set_content(saved.value.path().read_text(encoding="utf-8"))
+    answer(file, by_keys=True)
+    file.locator("#learn [data-key=open]").press("Enter")
+    expect(file.locator("#picture .picture-main svg")).to_be_visible(timeout=SLOW)
+    assert file.evaluate("performance.getEntriesByType('resource').length") == 0

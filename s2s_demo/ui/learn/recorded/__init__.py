@@ -135,7 +135,7 @@ _PAGE = """<!DOCTYPE html>
 <div id="learn"><div class="s2s-learn" aria-live="polite"></div></div>
 <section id="shown" hidden><div class="lesson-steps"><button id="play" type="button" aria-label="{play}">▶</button>
 <input id="step" type="range" min="0" max="0" value="0" aria-label="{step}"></div>
-<div id="picture"></div></section></div>
+<div id="seen" hidden></div><div id="picture"></div></section></div>
 <template id="picture-template">{template}</template>
 <script>window.S2S_LESSON = {settings};
 {script}
