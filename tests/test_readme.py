@@ -22,6 +22,7 @@ from s2s_demo.tasks.download import CORPORA
 from s2s_demo.tasks.mixture import Translation
 from s2s_demo.text import Batch, Pair
 from s2s_demo.ui.evaluate.sets import MOST_SENT, everyday
+from s2s_demo.ui.learn.steps import STEPS
 
 ROOT = SHIPPED.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8").split("---\n", 2)[2]
@@ -52,6 +53,8 @@ EXTRA: dict[str, str | None] = {
     "s2s-demo translate --strategy NAME": None,
     "s2s-demo family": None,
     "s2s-demo family part": None,
+    "s2s-demo serve --host 0.0.0.0": None,
+    "s2s-demo lesson --language zh tour.html": None,
     "python -m tests.tools.searches en-fr": None,
     "python -m tests.tools.maps en-fr en-fr-bahdanau": None,
     "python -m tests.tools.maps --task dates dates dates-additive dates-general dates-dot": None,
@@ -257,6 +260,7 @@ def claims() -> list[str]:
         f"{100 * gold['best_argmax']:.0f} %.",
         f"(up to {MOST_SENT} sentences with their references",
         "each below 2 MB",
+        f"*Learn* is a tour of {len(STEPS)} steps",
         f"`shapes` is right in {exact('shapes'):.1f} %, and `handwriting` in {exact('handwriting'):.1f} %",
         f"every sum equals forced decoding of the same words to {SUMS:g} nats",
     ]
@@ -282,9 +286,10 @@ NO_CLAIMS = [  # of papers, places, versions and machines
     "sacrebleu 2.6, 13a",
     "CC BY 2.0 FR",
     "CPU basic (2 vCPU)",
-    "**20 minutes:** *Learn*, steps 4 to 6",
+    "Twelve stations from 2014 to 2019",
+    "**20 minutes:** steps 4 to 6",
     "**45 minutes:** steps 1 to 7 and 9 to 10",
-    "**90 minutes:** the whole tour; in step 8",
+    "**90 minutes:** the whole tour; step 8",
     "end with step 17",
     "give on their own split of Tatoeba, which is not ours: en-fr 50.5, fr-en 57.5, zh-en 36.1, en-zh 31.4 BLEU.",
 ]
