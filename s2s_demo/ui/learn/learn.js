@@ -67,13 +67,13 @@
       if (!payload) { box.replaceChildren(); return; }
       if (!payload.question.waits) keepDone(payload.step);
       const grew = payload.growing && document.activeElement?.dataset.key === "grow", held = box.contains(document.activeElement), place = payload.tour.findIndex(({ key }) => key === payload.step) + 1;
-      const asking = make("div", { class: "s2s-question" }), question = make("div", { class: "asked" }, asking);
+      const asking = make("div", { class: "s2s-prediction" }), question = make("div", { class: "asked" }, asking);
       const title = make("h2", { tabindex: -1 }, payload.title);
       const text = make("section", { class: "card step" }, make("p", { class: "where" }, say("step", { step: place, steps: payload.tour.length })), title,
         make("p", { class: "text" }, payload.text), make("div", { class: "formulas" }, ...payload.formulas.map(math)),
         ...(payload.question.waits ? [] : [make("h3", {}, payload.question.asked)]), question, ...afterwards(payload, go, (grown) => trigger("select", { step: payload.step, picked, grown })));
       box.replaceChildren(tourList(payload, go), text);
-      KINDS.question(question, { value: JSON.stringify(payload.question) }, (name, chosen) => { picked = chosen.picked; trigger(name, { step: payload.step, ...chosen }); })();
+      KINDS.prediction(question, { value: JSON.stringify(payload.question) }, (name, chosen) => { picked = chosen.picked; trigger(name, { step: payload.step, ...chosen }); })();
       if (grew) box.querySelector("[data-key=grow]")?.focus({ preventScroll: true });
       else if (held) title.focus({ preventScroll: true }); // what had the focus was drawn anew
       if (box.checkVisibility() && location.href !== addressOf(payload.step)) keepAddress(addressOf(payload.step));
