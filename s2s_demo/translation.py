@@ -1,12 +1,13 @@
 """The answer to a text, as plain data: what a translator returns and everything above it draws."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from s2s_demo.decoding import Hypothesis, Node, Tree, read_tree
 from s2s_demo.decoding.trace import Trace
@@ -14,8 +15,12 @@ from s2s_demo.reading import Reading
 from s2s_demo.text import Word, words_of
 from s2s_demo.words import Said, called
 
+_FOR_PICTURES = ("languages", "letters", "looks", "layers", "windowed")
 _FRAME = """<iframe srcdoc="{page}" title="{label}" sandbox="allow-scripts allow-downloads" loading="lazy"
 style="width: 100%; height: 720px; border: 0"></iframe>"""
+
+
+Maps = tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]  # of source and target, each [L, N, words, words]
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ class Source:
 class SentenceTranslation:
     """One sentence: what was read, the finished hypotheses (best first), and the whole search.
 
-    `pieces` names the token numbers of the trace.
+    `pieces` names the token numbers of the trace.  `within`, where words of a side look at each other: asked when
+    somebody looks, it tells where, of the source [L, N, S, S] and of the best hypothesis [L, N, T, T].
     """
 
     source: Source
@@ -43,6 +49,7 @@ class SentenceTranslation:
     trace: Trace
     pieces: Sequence[str] = field(repr=False)
     reading: Reading | None = field(default=None, repr=False)
+    within: Callable[[], Maps] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def tree(self) -> Tree:
@@ -59,7 +66,13 @@ class SentenceTranslation:
             "hypotheses": [_plain(hypothesis) for hypothesis in self.hypotheses],
             "tree": {"nodes": [_plain(node) for node in self.tree.nodes]},
             **({"search": dict(self.trace.facts)} if self.trace.facts else {}),
+            **({"self_attention": self._within()} if self.within else {}),
         }
+
+    def _within(self) -> dict[str, Any]:
+        assert self.within is not None
+        sides = zip(("source", "target"), self.within(), strict=True)
+        return {side: _rounded(maps) for side, maps in sides if maps is not None}
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,8 @@ class Translation:
     `notices` say what was read otherwise than it was typed, or carried over.  `strategy` holds the settings,
     `seconds` the time from question to answer; texts that are translated together all wait for the last of them.
     `precision` is what the model computed in: "fp32", or "bf16" where asked for.  `languages` are the codes of what is
-    read and written, `letters` says that every letter is a word of its own, `looks` that the model has attention.
+    read and written, `letters` says that every letter is a word of its own, `looks` that the model has attention, in so
+    many `layers`, and `windowed` that it sees a part of the source at a time.
     """
 
     text: str
@@ -82,11 +96,13 @@ class Translation:
     languages: tuple[str, str] = ("", "")
     letters: bool = False
     looks: bool = True
+    layers: int = 1
+    windowed: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, enough to redraw every picture and recompute every number."""
         sentences = [sentence.to_dict() for sentence in self.sentences]
-        said = {name: value for name, value in vars(self).items() if name not in ("languages", "letters", "looks")}
+        said = {name: value for name, value in vars(self).items() if name not in _FOR_PICTURES}
         return {**said, "sentences": sentences, "notices": list(map(str, self.notices))}
 
     def to_html(self) -> str:
@@ -115,8 +131,10 @@ def strategy_called(settings: Mapping[str, Any]) -> str:
 
 
 def _plain(record: Hypothesis | Node) -> dict[str, Any]:
-    """A hypothesis or a node as plain data; what its model does not have is left out."""
+    """A hypothesis or a node as plain data; what its model does not have is left out, and of a node the heads."""
     plain = {name: value for name, value in vars(record).items() if value is not None or name == "parent"}
+    if isinstance(record, Node):  # a hypothesis has those of all its tokens
+        plain.pop("heads", None)
     for name, value in plain.items():
         if isinstance(value, np.ndarray):
             plain[name] = _rounded(value)

@@ -7,19 +7,23 @@ from dataclasses import asdict
 from functools import cached_property, partial
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
+from torch import Tensor
 
 from s2s_demo.decoding import Beam, Strategy, read_hypotheses, search
 from s2s_demo.decoding.trace import Trace
+from s2s_demo.decoding.tree import best_path
 from s2s_demo.errors import CheckpointError, InputError, SettingError, check_choice
 from s2s_demo.languages import language_of
 from s2s_demo.model import Seq2Seq
 from s2s_demo.model.packed import pack
 from s2s_demo.reading import Reader, Reading, Writer, read_signal
 from s2s_demo.tasks import MadeTask, made_task
-from s2s_demo.text import SPECIAL, Tokenizer, Utf8, normalise, pad_sources, split_sentences
+from s2s_demo.text import SPECIAL, Batch, Tokenizer, Utf8, normalise, pad_sources, split_sentences
 from s2s_demo.training.loop import multiplies_bf16
-from s2s_demo.translation import SentenceTranslation, Source, Translation, notices_of
+from s2s_demo.translation import Maps, SentenceTranslation, Source, Translation, notices_of
 
 __all__ = ["MAX_CHARACTERS", "MAX_TOKENS", "PRECISIONS", "SentenceTranslation", "Source", "Translation", "Translator"]
 
@@ -43,7 +47,7 @@ class Translator:
         target_language: str = "",
         card: dict[str, Any] | None = None,
     ) -> None:
-        self.model, self._packed = model, pack(model)
+        self.model, self.packed = model, pack(model)
         self.tokenizer = tokenizer
         self.name = name
         self.source_language = language_of(source_language).code
@@ -150,6 +154,8 @@ class Translator:
                 languages=(self.source_language, self.target_language),
                 letters=self.letters,
                 looks=self.model.looks,
+                layers=self.model.decoder.attention.layers_looking,
+                windowed=self.model.decoder.attention.windowed,
             )
             for sentences in parts
         ]
@@ -205,7 +211,7 @@ class Translator:
             chunk = by_length[start : start + SENTENCES_AT_ONCE]
             source, mask = pad_sources([readings[i].row for i in chunk])
             read = source.to(self.device), mask.to(self.device)
-            traces = search(self._packed, *read, strategy, self.utf8, self.tokenizer.decode)
+            traces = search(self.packed, *read, strategy, self.utf8, self.tokenizer.decode)
             for i, trace in zip(chunk, traces, strict=True):
                 done[i] = self._read(readings[i], trace, strategy)
             if progress:
@@ -219,4 +225,17 @@ class Translator:
         if not hypotheses:
             raise CheckpointError("checkpoint.no-numbers", name=self.name, start=reading.text[:40])
         source = Source(reading.text, reading.tokens, reading.read)
-        return SentenceTranslation(source, hypotheses, trace, pieces, reading)
+        within = partial(self._within, reading, trace) if self.model.looks_within else None
+        return SentenceTranslation(source, hypotheses, trace, pieces, reading, within)
+
+    def _within(self, reading: Reading, trace: Trace) -> Maps:
+        """Where the words of each side look at each other, while the best hypothesis is written."""
+        best = best_path(trace, len(reading.ids))[0]
+        batch = Batch.of([(reading.row, best[:-1])]).to(self.device)
+        read, written = self.model.self_attention(batch)
+        return _plain(read), _plain(written)
+
+
+def _plain(maps: Tensor | None) -> NDArray[np.float32] | None:
+    """The maps of one sentence [L, 1, N, T, T] as plain numbers [L, N, T, T]."""
+    return None if maps is None else maps[:, 0].float().cpu().numpy()

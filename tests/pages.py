@@ -1,6 +1,7 @@
 """How the tests of the page ask its handlers: as Gradio does, without a browser."""
 
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,3 +20,11 @@ def event(**data: Any) -> Any:
 
 def is_skipped(value: object) -> bool:
     return isinstance(value, dict) and value.get("__type__") == "update" and len(value) == 1
+
+
+def files(folder: Path, *contents: bytes | str) -> list[str]:
+    """The paths of files with these contents, as an upload gives them."""
+    paths = [folder / f"{i}.txt" for i in range(len(contents))]
+    for path, content in zip(paths, contents, strict=True):
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return [str(path) for path in paths]

@@ -52,9 +52,9 @@ def test_a_perfect_alignment_has_perfect_scores():
 def test_an_alignment_worked_out_by_hand():
     weights = [[0.6, 0.2, 0.1, 0.1], [0.5, 0.5 - 1e-9, 0, 1e-9], [0, 0, 0.25, 0.75]]
     found = alignment_quality([sheet(weights)], [DIAGONAL - {(0, 0)}])
-    assert found.linked == 2  # "cat" and "."; "cat" looks one word aside, "." looks at </s>
+    assert found.linked == 2  # "cat" and "."; "cat" looks one word aside, "." looks at <eos>
     assert found.argmax == 0
-    assert found.within_one == 0.5  # </s> is not a neighbour of "."
+    assert found.within_one == 0.5  # <eos> is not a neighbour of "."
     assert found.mass == pytest.approx((0.5 + 0.25) / 2)
     assert found.mass_on_eos == pytest.approx(0.85 / 3)
     assert found.mass_on_punctuation == pytest.approx(0.1 / 2)  # in the rows of "a" and "cat"

@@ -35,7 +35,7 @@ def tokens(hypothesis: Hypothesis) -> list[int]:
 
 
 def priced(model: Seq2Seq, targets: list[list[int]], seed: int = 0) -> Tensor:
-    """Σ log p of whole targets (without `</s>`) for one source, by forced decoding: the oracle."""
+    """Σ log p of whole targets (without `<eos>`) for one source, by forced decoding: the oracle."""
     source = sources(seed, (3,), 7)[0][0, :-1].tolist()
     log_probs, _ = forced_log_probs(model, Batch.of([(source, target) for target in targets]))
     return log_probs.double().sum(dim=1)

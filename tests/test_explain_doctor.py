@@ -10,8 +10,8 @@ from s2s_demo.errors import SettingError
 from s2s_demo.explain import diagnose, doctor, open_case
 from s2s_demo.explain.doctor import LIMITS, measure
 
-SOURCE = ("two", "dogs", "play", "in", "snow", ".", "</s>")
-TARGET = ("deux", "chiens", "jouent", "dans", "neige", ".", "</s>")
+SOURCE = ("two", "dogs", "play", "in", "snow", ".", "<eos>")
+TARGET = ("deux", "chiens", "jouent", "dans", "neige", ".", "<eos>")
 HEALTHY = np.eye(7) * 0.93 + 0.01
 
 
@@ -92,7 +92,7 @@ def test_a_case_is_measured_as_its_map_is(family):
 
 
 def test_nothing_is_measured_where_nothing_was_said():
-    assert set(vars(measure(np.ones((1, 1)), ("</s>",), ("</s>",))).values()) == {0}
+    assert set(vars(measure(np.ones((1, 1)), ("<eos>",), ("<eos>",))).values()) == {0}
 
 
 @pytest.mark.parametrize(("name", "text"), [("dates", "May 7th 2021"), ("reverse", "abcdefgh")])

@@ -7,19 +7,18 @@ signature and documentation of the HTTP API; and what is set must be what it wor
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 import torch
 from pages import ask
 from test_ui import page
-from tiny import Echo, Painted, found, opinionated, painted
+from tiny import Echo, Painted, painted
 from torch import Tensor, nn
 
 from s2s_demo.cli import _parser, main
-from s2s_demo.commands.options import strategy_of
 from s2s_demo.commands.train import recipes_of
-from s2s_demo.decoding import STRATEGIES, Greedy, strategy_from
+from s2s_demo.decoding import Greedy
 from s2s_demo.errors import SettingError
 from s2s_demo.experiment import Experiment, Recipe
 from s2s_demo.live import PRESETS, Runs, RunSettings
@@ -34,13 +33,11 @@ from s2s_demo.model.encoders.recurrent import RecurrentEncoder
 from s2s_demo.model.front_ends import FRONT_ENDS
 from s2s_demo.model.front_ends.linear import LinearFrontEnd
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls, offered
 from s2s_demo.serving.visitors import Visitors
 from s2s_demo.settings import from_dict, members_settings, own_settings, setting
 from s2s_demo.tasks import TASKS
 from s2s_demo.training.losses import LOSSES, CrossEntropy, Pass
 from s2s_demo.training.optimisers import OPTIMISERS, Optimiser
-from s2s_demo.translator import Translator
 from s2s_demo.ui.parts.handler import leaves
 from s2s_demo.ui.train.form import Form, asked
 from s2s_demo.ui.train.handlers import on_start
@@ -133,20 +130,6 @@ class Drill(Echo):
     def train(self, epoch: int, seed: int) -> Any:
         used.append(self.force)
         return super().train(epoch, seed) * round(self.force * 2)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Contrary(Greedy):
-    """Greedy, but every so often the likeliest word is taken for impossible, where there is another."""
-
-    name: ClassVar[str] = "contrary"
-    every: int = setting(2, low=1, high=9, shared=(1, 4), what="every", help="how many words between contradictions")
-
-    def choose(self, log_probs: Tensor, totals: Tensor, step: int) -> Any:
-        if (step + 1) % self.every == 0:
-            others = log_probs.scatter(-1, log_probs.argmax(dim=-1, keepdim=True), float("-inf"))
-            log_probs = torch.where(others.amax(dim=-1, keepdim=True) > float("-inf"), others, log_probs)
-        return super().choose(log_probs, totals, step)
 
 
 # registry, its new member, where a recipe keeps the choice and its settings, what the fields of a live run are called
@@ -306,57 +289,3 @@ def test_a_member_chosen_later_begins_with_its_own_defaults(monkeypatch):
     recipe = recipe_of("attention", "--attention-force", "2.5")
     assert replace(recipe.model, attention="new").attention_settings == {"force": 2.5}
     assert recipe_of("attention", "--attention", "dot").model.attention_settings == {}
-
-
-# Strategies, which are asked for by links and over HTTP, too
-
-
-@pytest.fixture
-def contrary(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(STRATEGIES, "contrary", Contrary)
-
-
-@pytest.mark.usefixtures("contrary")
-def test_a_strategy_stands_in_the_help_and_is_read_from_options(capsys):
-    with pytest.raises(SystemExit):
-        main(["translate", "--help"])
-    text = " ".join(capsys.readouterr().out.split())
-    assert f"--strategy STRATEGY {', '.join(STRATEGIES)} (beam)" in text
-    assert "--every N contrary: how many words between contradictions, 1 to 9 (2)" in text
-    arguments = ["translate", "--strategy", "contrary", "--every", "3"]
-    assert strategy_of(_parser(arguments).parse_args(arguments)) == Contrary(every=3)
-    arguments[2] = "beam"
-    with pytest.raises(SettingError, match="--every belongs to contrary, not to --strategy beam"):
-        strategy_of(_parser(arguments).parse_args(arguments))
-
-
-@pytest.mark.usefixtures("contrary")
-def test_a_strategy_is_read_from_a_link_within_what_a_shared_server_allows():
-    asked = Controls(strategy="contrary", settings={"every": 3})
-    assert asked.to_link() == {"strategy": "contrary", "every": "3"}
-    assert Controls.from_link(asked.to_link()).query().strategy == Contrary(every=3)
-    assert Controls.from_link({"strategy": "contrary", "every": "9"}).query().strategy == Contrary()
-    with pytest.raises(SettingError, match="every is 9; it must lie between 1 and 4"):
-        strategy_from("contrary", {"every": 9}, shared=True)
-
-
-@pytest.mark.usefixtures("contrary")
-def test_a_strategy_is_a_documented_parameter_of_the_http_api():
-    described = page(Library()).get_api_info()["named_endpoints"]
-    for endpoint in ("/translate", "/evaluate"):
-        every = described[endpoint]["parameters"][-1]
-        assert (every["parameter_name"], every["parameter_default"], every["type"]) == ("every", 2, {"type": "integer"})
-        about = described[endpoint]["description"]
-        assert "every: how many words between contradictions, 1 to 4 (contrary)." in about
-        assert ", ".join(STRATEGIES) in about
-    assert offered()[-1].name == "every"
-
-
-@pytest.mark.usefixtures("contrary")
-def test_a_strategy_translates_with_what_is_set(translator: Translator):
-    texts = {
-        found(opinionated(0), strategy_from("contrary", {"every": every}))[1][0].text.split()[0] for every in (1, 9)
-    }
-    assert len(texts) == 2  # the first word is contradicted, or not
-    answered = translator.translate("A man.", strategy_from("contrary", {"every": 4})).to_json()
-    assert answered["strategy"] == {"name": "contrary", "max_length": None, "every": 4}

@@ -305,7 +305,7 @@ def test_every_sum_equals_forced_decoding_of_the_same_words(name):
         leaves = [node.id for node in sentence.tree.nodes if node.id not in sentence.tree.children]
         for start in range(0, len(leaves), 64):
             paths = [sentence.tree.path(leaf) for leaf in leaves[start : start + 64]]
-            targets = [[ids[node.token] for node in path if node.token != "</s>"] for path in paths]
+            targets = [[ids[node.token] for node in path if node.token != "<eos>"] for path in paths]
             log_probs, _ = forced_log_probs(translator.model, Batch.of([(source, target) for target in targets]))
             sums = log_probs.double().cumsum(dim=1)
             found = torch.stack([sums[row, len(path) - 1] for row, path in enumerate(paths)])

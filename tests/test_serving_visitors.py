@@ -24,7 +24,7 @@ from s2s_demo.errors import InputError, S2SError, SettingError
 from s2s_demo.live import Run, Runs
 from s2s_demo.serving import visitors as serving_visitors
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls, Query
+from s2s_demo.serving.query import Query, Question
 from s2s_demo.serving.visitors import MODELS, OwnPairs, Visitors
 from s2s_demo.tasks import TASKS
 from s2s_demo.tasks.own_file import table_of
@@ -71,7 +71,7 @@ def everything(trainer: Trainer, session: str, form: Form = SMALL) -> list[weakr
     for text in ("ab", "cd"):
         run = trained(trainer, session, form)
         name, _ = trainer.use(session, "")
-        asked = Controls(text, name, settings={"beam_size": 2})
+        asked = Question(text, name, settings={"beam_size": 2})
         assert not ask(on_translate, library, *asked.values(), visitor=session).message
         assert ask(on_export, library, "json", asked, "{}", visitor=session).download
         answer = trainer.library.translate(asked.query(), session)
@@ -163,7 +163,7 @@ LATE = {
     "own file": lambda trainer, path: trainer.read("ana", path),
     "watch": lambda trainer, path: watched(trainer),
     "translate": lambda trainer, path: ask(
-        on_translate, trainer.library, *Controls("A man.", "shipped").values(), visitor="ana"
+        on_translate, trainer.library, *Question("A man.", "shipped").values(), visitor="ana"
     ),
     "pickers": lambda trainer, path: trainer.library.choices("ana"),
     "add": lambda trainer, path: trainer.library.add("ana", "mine", trainer.library.get("shipped")),

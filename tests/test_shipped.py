@@ -16,6 +16,7 @@ from s2s_demo.experiment import read_recipe
 from s2s_demo.explain.planted import PLANTED as BY_HAND
 from s2s_demo.explain.planted import planted
 from s2s_demo.model import ModelConfig
+from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.serving.catalogue import examples
 from s2s_demo.signals.document import brief
 from s2s_demo.text import UNK
@@ -28,6 +29,9 @@ FILES = {"config.json", "model.safetensors", "tokenizer.model", "README.md", "no
 SAMPLE = 50  # inputs; a share measured on so few is a few points off
 LOOKS = 0.06  # how far the alignment of so few may be from that of all
 WELL_LEARNT = {"sort", "dates", "roman", "numerals-en", "numerals-fr", "numerals-de", "numerals-zh", "python"}
+
+# The parts of a date change places: one never looks back, and the others see a window that must be in the right place.
+NARROW = {"dates-monotonic", "dates-local-m", "dates-local-p"}
 
 
 @pytest.fixture(params=NAMES)
@@ -111,7 +115,7 @@ def test_a_made_task_is_solved_as_well_as_its_card_says(made):
     (measured,) = made.card["evaluations"]
     greedy = measured["greedy"]["exact_match"]
     assert evaluate(made, test_set, Greedy()).exact_match == pytest.approx(greedy, abs=0.03 if greedy > 0.97 else 0.2)
-    if made.model.looks and made.card["task"] in WELL_LEARNT:
+    if made.model.looks and made.card["task"] in WELL_LEARNT and made.name not in NARROW:
         assert measured["exact_match"] >= 0.99
 
 
@@ -123,7 +127,7 @@ def test_a_made_task_looks_where_its_card_says(made):
     alignments = [found for found in forced_alignments(made, pairs) if found]
     found = alignment_quality(alignments, [made.made_task.links(pair) for pair in pairs])
     assert found.argmax == pytest.approx(made.card["alignment"]["argmax"], abs=LOOKS)
-    assert found.shift == 0
+    assert found.shift == 0 or made.name in NARROW
 
 
 def test_a_card_is_up_to_date(name):
@@ -165,6 +169,6 @@ def test_attention_is_worth_most_on_long_inputs():
     assert sizes[0] == pytest.approx(sizes[1], rel=0.05)
 
 
-def test_every_kind_of_attention_that_the_score_alone_makes_is_there_to_be_compared():
+def test_every_kind_of_attention_is_there_to_be_compared():
     kinds = {recorded(name)["model"]["attention"] for name in MADE if recorded(name)["card"]["task"] == "dates"}
-    assert kinds == {"additive", "dot", "scaled_dot", "general", "concat", "cosine", "none"}
+    assert kinds == set(ATTENTIONS)

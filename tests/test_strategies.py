@@ -76,7 +76,7 @@ def test_a_hypothesis_is_the_path_to_its_leaf(strategy: Strategy) -> None:
         for hypothesis in hypotheses:
             path = tree.path(hypothesis.leaf)
             assert hypothesis.tokens == tuple(node.token for node in path)
-            assert hypothesis.tokens.index("p3") == len(path) - 1, "it ends with the first </s>"
+            assert hypothesis.tokens.index("p3") == len(path) - 1, "it ends with the first <eos>"
             assert hypothesis.total_log_prob == pytest.approx(sum(node.log_prob for node in path), abs=1e-9)
             assert hypothesis.alignment.shape == (len(path), len(path[0].alignment))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from s2s_demo.ui import static
+from s2s_demo.ui.served import static
 from s2s_demo.ui.train import movie, prefixes, status
 from s2s_demo.words import table
 

@@ -110,7 +110,7 @@ def test_records_count_updates_epochs_and_tokens() -> None:
     records = list(run.updates())
     assert [record.update for record in records] == list(range(1, 8))
     assert [record.epoch for record in records] == [0] * 5 + [1] * 2
-    assert records[4].tokens == 13 * 4, "a space mark, two letters and </s> for each pair"
+    assert records[4].tokens == 13 * 4, "a space mark, two letters and <eos> for each pair"
     assert records[-1].done == 1
     assert all(record.teacher_forcing == 0.5 for record in records)
     assert all(a.seconds < b.seconds for a, b in pairwise(records))

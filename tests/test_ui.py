@@ -18,12 +18,13 @@ from s2s_demo import checkpoint
 from s2s_demo.decoding import Beam, Greedy, Sampling
 from s2s_demo.errors import InputError, SettingError
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import LARGEST_BEAM, Controls, Query, link_names, offered
+from s2s_demo.serving.query import LARGEST_BEAM, Query, Question, link_names, offered
 from s2s_demo.text import words_of
 from s2s_demo.translator import Translator
-from s2s_demo.ui import build, static
+from s2s_demo.ui import build
 from s2s_demo.ui.parts.path import View
 from s2s_demo.ui.parts.plot import instead_of_figure
+from s2s_demo.ui.served import static
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.ui.translate import handlers
 from s2s_demo.ui.translate.export import EXPORTS
@@ -51,17 +52,17 @@ def page(library: Library) -> gr.Blocks:
         return pool.submit(asyncio.run, make()).result()
 
 
-def controls(**changes: object) -> Controls:
+def asking(**changes: object) -> Question:
     words = {name: changes.pop(name) for name in ("text", "model", "strategy") if name in changes}
-    return Controls(**{"text": "A man is reading.", "model": MODEL, **words}, settings={"beam_size": 3, **changes})
+    return Question(**{"text": "A man is reading.", "model": MODEL, **words}, settings={"beam_size": 3, **changes})
 
 
-def translate(library: Library, question: Controls, visitor: str = ""):
+def translate(library: Library, question: Question, visitor: str = ""):
     """A question is asked."""
     return ask(handlers.on_translate, library, *question.values(), visitor=visitor)
 
 
-def export(library: Library, kind: str, question: Controls | None, visitor: str = "", view: str = "{}"):
+def export(library: Library, kind: str, question: Question | None, visitor: str = "", view: str = "{}"):
     """A file is asked for, of what the browser shows."""
     return ask(handlers.on_export, library, kind, question, view, visitor=visitor)
 
@@ -104,19 +105,19 @@ def test_only_translate_evaluate_and_models_are_public(library):
 
 
 def test_a_sentence_becomes_its_whole_picture(library):
-    seen = translate(library, controls())
-    translation = library.translate(controls().query())
+    seen = translate(library, asking())
+    translation = library.translate(asking().query())
     picture: PicturePayload = json.loads(seen.picture)
-    assert (seen.message, seen.question.query(), picture["label"]) == ("", controls().query(), translation.text)
+    assert (seen.message, seen.question.query(), picture["label"]) == ("", asking().query(), translation.text)
     (data,), (sentence,) = picture["sentences"], translation.sentences
     assert len(data["parent"]) == len(sentence.tree.nodes)
     assert picture["hypotheses"] == [[hypothesis.text for hypothesis in sentence.hypotheses]]
-    assert Controls.from_link(picture["link"]).query() == controls().query()
+    assert Question.from_link(picture["link"]).query() == asking().query()
     assert "untrained" in seen.about
 
 
 def test_two_answers_to_one_question_are_told_apart(library):
-    pictures = [translate(library, controls()).picture for _ in range(2)]
+    pictures = [translate(library, asking()).picture for _ in range(2)]
     assert pictures[0] != pictures[1]  # else Gradio would send nothing, and the page would stay as it was looked at
 
 
@@ -157,7 +158,7 @@ def test_what_the_browser_says_that_it_shows_is_checked(sent, view):
     ],
 )
 def test_a_mistake_becomes_a_message_and_nothing_is_lost(library, changes, message):
-    seen = translate(library, controls(**changes))
+    seen = translate(library, asking(**changes))
     assert message in seen.message.lower()
     assert all(is_skipped(value) for value in seen[1:])
 
@@ -165,14 +166,14 @@ def test_a_mistake_becomes_a_message_and_nothing_is_lost(library, changes, messa
 def test_a_model_that_never_looks_says_so_instead_of_drawing(library, translator):
     blind = model(vocabulary_size=len(translator.tokenizer), tied=False, decoder="fixed", attention="none")
     library.add("ana", "blind", Translator(blind, translator.tokenizer, "blind", "en", "fr"))
-    (data,) = json.loads(translate(library, controls(model="blind"), "ana").picture)["sentences"]
+    (data,) = json.loads(translate(library, asking(model="blind"), "ana").picture)["sentences"]
     assert data["looks"] is False
-    assert "no attention" in export(library, "alignment", controls(model="blind"), "ana").message
+    assert "no attention" in export(library, "alignment", asking(model="blind"), "ana").message
 
 
 def test_a_file_of_a_node_or_a_sentence_that_is_not_there_is_no_bug(library):
-    assert "no node 99999" in export(library, "alignment", controls(), view='{"node": 99999}').message
-    assert content(export(library, "tree", controls(), view='{"sentence": 7}'))
+    assert "no node 99999" in export(library, "alignment", asking(), view='{"node": 99999}').message
+    assert content(export(library, "tree", asking(), view='{"sentence": 7}'))
 
 
 def test_a_bug_is_logged_and_told_without_details(library, monkeypatch, caplog):
@@ -180,21 +181,21 @@ def test_a_bug_is_logged_and_told_without_details(library, monkeypatch, caplog):
         raise RuntimeError("secret path")
 
     monkeypatch.setattr(library, "translate", broken)
-    seen = translate(library, controls())
+    seen = translate(library, asking())
     assert "secret" not in seen.message
     assert "went wrong" in seen.message
     assert "secret path" in caplog.text
 
 
 def test_settings_that_a_strategy_does_not_have_do_not_matter_to_it():
-    assert controls(strategy="greedy", beam_size=99, seed=None).query().strategy == Greedy()
-    assert controls(strategy="beam").query().strategy == Beam(size=3, length_penalty=0.75)
-    assert controls(strategy="sampling", seed=7.0, top_k=3.0).query().strategy == Sampling(seed=7, top_k=3)
+    assert asking(strategy="greedy", beam_size=99, seed=None).query().strategy == Greedy()
+    assert asking(strategy="beam").query().strategy == Beam(size=3, length_penalty=0.75)
+    assert asking(strategy="sampling", seed=7.0, top_k=3.0).query().strategy == Sampling(seed=7, top_k=3)
 
 
 @given(
     st.builds(
-        Controls,
+        Question,
         text=st.text(max_size=20),
         model=st.just(MODEL),
         strategy=st.sampled_from(["greedy", "beam", "sampling"]),
@@ -209,42 +210,42 @@ def test_settings_that_a_strategy_does_not_have_do_not_matter_to_it():
     )
 )
 def test_a_link_brings_the_question_back(question):
-    assert Controls.from_link(question.to_link()).query() == question.query()
+    assert Question.from_link(question.to_link()).query() == question.query()
 
 
 def test_every_name_of_a_link_is_known_to_the_script_that_keeps_it():
     changed = {each.name: each.span[1] for each in offered() if each.is_number}
-    asked = Controls("x", MODEL, "sampling", changed)
+    asked = Question("x", MODEL, "sampling", changed)
     assert set(asked.to_link()) <= set(link_names())
 
 
 def test_an_impossible_link_keeps_the_defaults(library):
     link = {"model": "../../etc", "strategy": "magic", "beam": "999", "penalty": "nan", "seed": "x", "text": "A dog."}
-    assert handlers.from_link(library, link) == Controls(text="A dog.")
+    assert handlers.from_link(library, link) == Question(text="A dog.")
 
 
 def test_files_hold_the_translation_and_what_is_shown(library):
-    saved = json.loads(content(export(library, "json", controls())))
-    assert saved == json.loads(json.dumps(library.translate(controls().query()).to_json()))
-    rows = content(export(library, "tree", controls())).splitlines()
+    saved = json.loads(content(export(library, "json", asking())))
+    assert saved == json.loads(json.dumps(library.translate(asking().query()).to_json()))
+    rows = content(export(library, "tree", asking())).splitlines()
     assert len(rows) == len(saved["sentences"][0]["tree"]["nodes"])  # the root has no row, the header has one
     assert export(library, "alignment", None).message
-    assert "nknown export" in export(library, "exe", controls()).message
+    assert "nknown export" in export(library, "exe", asking()).message
 
 
 def test_the_alignment_is_saved_of_the_branch_and_in_the_unit_that_is_shown(library):
-    (sentence,) = library.translate(controls().query()).sentences
+    (sentence,) = library.translate(asking().query()).sentences
     branch = next(node for node in sentence.tree.nodes if node.status == "cut" and node.step == 2)
     for unit, columns in (("words", sentence.source.words), ("pieces", sentence.source.tokens)):
         view = json.dumps({"sentence": 0, "node": branch.id, "unit": unit})
-        head, *rows = content(export(library, "alignment", controls(), view=view)).splitlines()
+        head, *rows = content(export(library, "alignment", asking(), view=view)).splitlines()
         assert len(head.split(",")) == 1 + len(columns)
         assert len(rows) == (2 if unit == "pieces" else len(words_of([n.token for n in sentence.tree.path(branch.id)])))
 
 
 def test_every_kind_of_file_has_its_button_and_the_lesson_asks_nobody(library):
     assert list(EXPORTS) == ["json", "alignment", "tree", "lesson"]
-    lesson = content(export(library, "lesson", controls()))
+    lesson = content(export(library, "lesson", asking()))
     assert lesson.startswith("<!DOCTYPE html>")
     assert not re.search(r"(?:src|href)=|https?://(?!www\.w3\.org/)|fetch\(|import\(", lesson)
 
@@ -271,7 +272,7 @@ def test_a_model_is_loaded_once_however_many_ask(translator, monkeypatch):
 
 
 def test_a_recent_answer_comes_from_memory(library):
-    query = controls().query()
+    query = asking().query()
     assert library.translate(query) is library.translate(query)
 
 

@@ -5,7 +5,7 @@ from pages import ask
 
 from s2s_demo.cli import main
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.ui import build, first_answer
 from s2s_demo.ui.translate.handlers import on_translate
 
@@ -21,7 +21,7 @@ def test_the_page_opens_and_says_so(nowhere):
     library = Library()
     build(library)
     assert SAYS in first_answer(library)
-    assert SAYS in ask(on_translate, library, *Controls().values()).message
+    assert SAYS in ask(on_translate, library, *Question().values()).message
 
 
 @pytest.mark.parametrize(("arguments", "status"), [(["models"], 0), (["translate"], 2), (["evaluate"], 2)])

@@ -9,7 +9,7 @@ from tiny import model
 from s2s_demo.checkpoint import save_checkpoint
 from s2s_demo.serving.catalogue import EXAMPLES, OF_OUR_OWN, entry_of, examples
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.tasks import made_task
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
@@ -40,13 +40,13 @@ def about(name: str) -> dict[str, str]:
     return {"name": name, "source_language": source, "target_language": target, "task": task, "attention": attention}
 
 
-ENTRIES = sorted((entry_of(about(name)) for name in SHIPPED), key=lambda entry: entry.rank)
+ENTRIES = sorted((entry_of(about(name)) for name in SHIPPED), key=lambda entry: entry.order)
 
 
-def test_translators_come_first_then_made_tasks_and_each_before_its_twins():
+def test_translators_come_first_with_their_twins_then_made_tasks_and_last_the_twins_of_those():
     assert [entry.name for entry in ENTRIES] == [
         *("en-fr", "en-fr-bahdanau", "en-fr-no-attention", "fr-en", "zh-en"),
-        *("dates", "dates-additive", "dates-none", "reverse", "mine"),
+        *("dates", "reverse", "dates-additive", "dates-none", "mine"),
     ]
 
 
@@ -147,33 +147,33 @@ def test_a_damaged_folder_keeps_its_name_and_hides_no_other(library, tmp_path, c
 
 
 def test_another_model_gets_its_own_example_but_never_in_place_of_what_was_typed(library):
-    first = text_for(library, "reverse", Controls())
+    first = text_for(library, "reverse", Question())
     assert first in library.examples("reverse")
-    assert text_for(library, "reverse-none", Controls(first, "reverse")) == first
-    assert text_for(library, "en-fr", Controls(first, "reverse")) == Controls.text
-    assert text_for(library, "reverse", Controls("my own words", "en-fr")) == "my own words"
-    assert text_for(library, "no-such-model", Controls()) == Controls.text
+    assert text_for(library, "reverse-none", Question(first, "reverse")) == first
+    assert text_for(library, "en-fr", Question(first, "reverse")) == Question.text
+    assert text_for(library, "reverse", Question("my own words", "en-fr")) == "my own words"
+    assert text_for(library, "no-such-model", Question()) == Question.text
 
 
 def test_a_link_without_a_text_shows_an_example_of_its_model_and_one_with_a_text_keeps_it(library):
     assert from_link(library, {"model": "reverse"}).text == library.examples("reverse")[0]
-    asked = Controls(model="reverse")  # with the text that needs no mention for the model of the start
+    asked = Question(model="reverse")  # with the text that needs no mention for the model of the start
     assert from_link(library, asked.to_link()) == asked
-    assert from_link(library, {}) == Controls()
+    assert from_link(library, {}) == Question()
 
 
 def test_models_of_letters_are_shown_in_letters(library, translator):
     made = library.get("reverse")
     assert unit_of(made, "words") == "letters"
     assert unit_of(translator, "words") == "words"
-    assert [word.text for word in letters_of(["▁", "a", "▁", "b", "<eos>"])] == ["a", "␣", "b", "</s>"]
+    assert [word.text for word in letters_of(["▁", "a", "▁", "b", "<eos>"])] == ["a", "␣", "b", "<eos>"]
     assert [word.positions for word in letters_of(["▁", "a", "<eos>"])] == [(0, 1), (2,)]
     assert [word.positions for word in letters_of(["▁", "a", "<eos>"], with_mark=False)] == [(1,), (2,)]
     assert [word.positions for word in letters_of(["▁", "<eos>"])] == [(0,), (1,)]
-    assert [word.text for word in letters_of(["b", "<eos>"])] == ["b", "</s>"]
-    picture = json.loads(ask(on_translate, library, *Controls("abc", "reverse").values()).picture)
+    assert [word.text for word in letters_of(["b", "<eos>"])] == ["b", "<eos>"]
+    picture = json.loads(ask(on_translate, library, *Question("abc", "reverse").values()).picture)
     assert picture["letters"]
-    assert [word["text"] for word in picture["sentences"][0]["words"]] == ["a", "b", "c", "‹/s›"]
+    assert [word["text"] for word in picture["sentences"][0]["words"]] == ["a", "b", "c", "<eos>"]
 
 
 def test_every_lane_has_the_name_of_its_model_and_its_letters(library):

@@ -6,7 +6,7 @@ from dataclasses import asdict
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pages import ask, is_skipped
+from pages import ask, event, is_skipped
 from tiny import model
 
 from s2s_demo import checkpoint
@@ -17,8 +17,9 @@ from s2s_demo.serving.library import Library
 from s2s_demo.translator import Translator
 from s2s_demo.ui.compare import differences, figures
 from s2s_demo.ui.compare.form import Form
-from s2s_demo.ui.compare.handlers import on_compare, on_open, on_test_set
+from s2s_demo.ui.compare.handlers import on_compare, on_family, on_open, on_test_set
 from s2s_demo.ui.parts.handler import leaves
+from s2s_demo.ui.train import again
 from s2s_demo.words import say
 
 MODEL = "untrained"
@@ -124,7 +125,7 @@ def written(search: dict) -> list[str]:
     while node:
         path.append(search["piece"][node])
         node = search["parent"][node]
-    return [piece for piece in path[::-1] if piece != "‹/s›"]
+    return [piece for piece in path[::-1] if piece != "<eos>"]
 
 
 def test_a_model_without_attention_is_a_lane_without_looks(library, translator):
@@ -226,3 +227,72 @@ def test_scores_survive_the_card(score, low):
     one = Score(score, "sig", low, low)
     assert LengthScore.from_json(json.loads(json.dumps(LengthScore("1-5", 2, one).to_json()))).score == one
     assert asdict(BeamScore.from_json(BeamScore(3, one, one, 1.5).to_json()).chrf) == asdict(one)
+
+
+DATE = "the 9th of July 1989"
+
+
+@pytest.fixture(scope="module")
+def family() -> dict:
+    return json.loads(ask(on_family, Library(), DATE).family)
+
+
+def cards(family: dict) -> dict[str, dict]:
+    return {card["model"]: card for group in family["groups"] for card in group["cards"]}
+
+
+def test_every_kind_of_attention_has_a_card_with_formula_paper_and_figures(family):
+    assert [len(group["cards"]) for group in family["groups"]] == [6, 6, 3]
+    for name, card in cards(family).items():
+        assert card["formula"].startswith("<math"), name
+        assert card["paper"][-4:].isdigit(), name
+        assert card["said"], name
+        assert 0 < float(card["exact"]) <= 100
+        assert bool(card["aligned"]) == bool(card["maps"])
+
+
+def test_a_map_of_the_family_has_a_row_for_each_letter_and_a_column_for_each_read(family):
+    for name, card in cards(family).items():
+        for map_ in card["maps"]:
+            assert len(map_) == len(card["letters"]), name
+            assert {len(row) for row in map_} == {len(family["source"])} == {len(DATE) + 1}, name
+        assert "".join(card["letters"]) == card["wrote"]
+    assert len(cards(family)["dates-multi-head"]["maps"]) == 4
+    assert cards(family)["dates-none"]["maps"] == []
+    hard = cards(family)["dates-hard"]["maps"][0]
+    assert all(sorted(row)[-2:] == [0, 1] for row in hard)
+
+
+def test_frames_hold_what_year_month_and_day_are_written_from(family):
+    spans = {DATE[first : last + 1]: (from_, to) for first, last, from_, to in family["frames"]}
+    assert spans == {"1989": (0, 3), "July": (5, 6), "9": (8, 9)}
+
+
+def test_what_most_of_the_family_would_write_otherwise_is_marked(family):
+    most = "1989-07-09"
+    for card in cards(family).values():
+        differs = [i for i, (mine, other) in enumerate(zip(card["wrote"], most, strict=False)) if mine != other]
+        assert [i for i in card["other"] if i < len(most)] == differs
+
+
+@pytest.mark.parametrize(("text", "message"), [("", "nothing to translate"), ("x" * 49, "room for 48")])
+def test_what_a_family_cannot_read_is_said(text, message):
+    seen = ask(on_family, Library(), text)
+    assert message in seen.message
+    assert is_skipped(seen.family)
+
+
+def test_the_settings_of_a_shipped_model_build_that_model_again(family):
+    for name in cards(family):
+        recipe = again.recipe_of(name)
+        settings = again.settings_of(recipe)
+        assert settings.training() == recipe.training, name
+        assert again.differences(settings, recipe) == (["context"] if name == "dates-none" else []), name
+
+
+def test_train_opens_on_those_settings_and_says_what_it_cannot_set(library):
+    opened = ask(again.on_again, Library(), event(model="dates-none"))
+    assert opened.tabs.selected == "train"
+    assert "context" in opened.chosen.message
+    assert opened.chosen.task == "dates"
+    assert "choose from" in ask(again.on_again, Library(), event(model="../en-fr")).chosen.message

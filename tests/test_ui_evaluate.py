@@ -3,34 +3,31 @@
 import csv
 import io
 import json
-import random
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from pages import ask, event, is_skipped
+from pages import ask, event, files, is_skipped
 from tiny import SENTENCES
 
 from s2s_demo import checkpoint
 from s2s_demo.decoding import Beam
-from s2s_demo.errors import DataError
 from s2s_demo.evaluation import BEAM_SIZES, Progress, Report, TestSet, by_length, evaluate, report, reporting
 from s2s_demo.serving.library import Library
-from s2s_demo.tasks.corpora import HELD_OUT, held_out_part
-from s2s_demo.tasks.phrases import phrases
-from s2s_demo.text import normalise
 from s2s_demo.translation import strategy_called
 from s2s_demo.translator import Translator
 from s2s_demo.ui.evaluate import handlers, results
 from s2s_demo.ui.evaluate.form import Form
-from s2s_demo.ui.evaluate.sets import EVERYDAY, MOST_EXAMPLES, MOST_LINES, everyday, shipped, uploaded
 from s2s_demo.ui.evaluate.shown import Shown
 from s2s_demo.ui.parts.handler import leaves
 
 MODEL = "untrained"
-PAIRS = [("en", "fr"), ("fr", "en"), ("en", "de"), ("de", "en"), ("zh", "en"), ("en", "zh")]
+
+
 HOSTILE = "<img src=x onerror=alert(1)>"
+
+
 SET = TestSet("tiny", SENTENCES[:4] + SENTENCES[:1] * 16, ((HOSTILE,), *((text,) for text in SENTENCES[1:4] * 7))[:20])
 
 
@@ -65,89 +62,6 @@ def run(library: Library, form: Form, visitor: str = "ana") -> Iterator[Shown]:
 
 def beams(library: Library, found: Report) -> Iterator[Shown]:
     return ask(handlers.on_beams, library, ask(handlers.on_wait, library, visitor="ana").turn, found, visitor="ana")
-
-
-def files(tmp_path, *contents: bytes | str) -> list[str]:
-    paths = [tmp_path / f"{i}.txt" for i in range(len(contents))]
-    for path, content in zip(paths, contents, strict=True):
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return [str(path) for path in paths]
-
-
-@pytest.mark.parametrize("pair", PAIRS)
-def test_everyday_sentences_are_held_out_of_tatoeba_with_its_terms(pair):
-    found = everyday(*pair)
-    assert found is not None
-    assert len(found.sources) == len(set(found.sources)) == 200
-    assert all(1 <= len(references) == len(set(references)) <= 5 for references in found.references)
-    texts = [text for references in found.references for text in references]
-    assert all(text == normalise(text) for text in (*found.sources, *texts))
-    share = HELD_OUT["".join(pair).replace("en", "")]
-    for source, references in zip(found.sources, found.references, strict=True):
-        english = [source] if pair[0] == "en" else references
-        assert {held_out_part(text, share) for text in english} == {"test"}
-    head = (EVERYDAY / f"{'-'.join(pair)}.tsv").read_text(encoding="utf-8").partition("\n")[0]
-    assert "tatoeba.org, CC BY 2.0 FR" in head
-
-
-@pytest.mark.parametrize("pair", PAIRS)
-def test_nobody_wrote_phrases_for_the_everyday_sentences(pair):
-    known = {phrase.source for seed in range(5) for phrase in phrases(*pair, random.Random(seed))}
-    assert len(known & set(everyday(*pair).sources)) <= 4
-
-
-def test_a_pair_of_languages_we_do_not_know_has_no_sentences():
-    assert everyday("fr", "de") is None
-    assert everyday("", "") is None
-
-
-def test_a_made_task_is_asked_what_it_kept_out_of_training(translator):
-    learnt = Translator(translator.model, translator.tokenizer, "mine", card={"task": "reverse"})
-    examples = shipped(learnt)
-    assert examples.name == "reverse"
-    assert len(examples.sources) == MOST_EXAMPLES
-    assert all(
-        source.replace(" ", "") == one.replace(" ", "")[::-1]
-        for source, (one,) in zip(examples.sources, examples.references, strict=True)
-    )
-    assert not {pair.source for pair in learnt.made_task.train(0, 0)} & set(examples.sources)
-
-
-def test_uploaded_files_become_a_test_set(tmp_path):
-    source, reference = files(tmp_path, "\ufeffA dog.\r\nA cat.\r\n\r\n", "Un chien.\nUn chat.")
-    made = uploaded(source, [reference])
-    assert made.sources == ("A dog.", "A cat.")
-    assert made.references == (("Un chien.",), ("Un chat.",))
-    two = files(tmp_path, "a\nb", "c\nd", "e\nf")
-    assert uploaded(two[0], two[1:]).references == (("c", "e"), ("d", "f"))
-
-
-@pytest.mark.parametrize(
-    ("contents", "message"),
-    [
-        (("a\nb", "c"), r"0.txt has 2 lines, but 1.txt has 1"),
-        (("", "c"), "0.txt is empty"),
-        (("a\n\nb", "c\nd\ne"), "line 2 of 0.txt is empty"),
-        (("a\nb", "c\n \nx"), "has 3"),
-        ((b"\xff\xfea", "c"), "save it as UTF-8"),
-        ((b"a\x00b", "c"), "save it again as UTF-8"),
-        (("la cl\u00e9".encode("latin-1"), "c"), "0.txt is not UTF-8 text"),
-        (("a\u2028b\nc", "d"), "0.txt has 2 lines, but 1.txt has 1"),
-        (("a\n" * (MOST_LINES + 1), "c"), "1,001 lines"),
-        (("a" * 1_000_001, "c"), "at most 1 MB"),
-        (("a\nb", "c\n" + "d" * 501), "line 2 of 1.txt has 501 characters"),
-        (("a", *["b"] * 9), "9 files of references"),
-    ],
-)
-def test_a_bad_file_is_refused_with_its_name_and_fault(tmp_path, contents, message):
-    source, *references = files(tmp_path, *contents)
-    with pytest.raises(DataError, match=message):
-        uploaded(source, references)
-
-
-def test_files_that_are_missing_are_asked_for():
-    with pytest.raises(DataError, match="two files"):
-        uploaded(None, None)
 
 
 def test_a_run_in_steps_scores_as_an_evaluation_at_once(found, translator):

@@ -7,9 +7,9 @@ import pytest
 from s2s_demo import checkpoint
 from s2s_demo.serving.catalogue import Entry
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.translator import Translator
-from s2s_demo.ui.first import TABS, FirstSight
+from s2s_demo.ui.served.first import TABS, FirstSight
 from s2s_demo.ui.tabs import TABS as LIVE_TABS
 from s2s_demo.words import say, speaking
 
@@ -18,9 +18,9 @@ SOON = 30.0
 
 @pytest.fixture
 def first(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> FirstSight:
-    monkeypatch.setattr(checkpoint, "available", lambda: [Controls.model])
+    monkeypatch.setattr(checkpoint, "available", lambda: [Question.model])
     monkeypatch.setattr(checkpoint, "load", lambda name: translator)
-    entry = Entry(Controls.model, "English to French", "", "", (0, 0, 0, ""))
+    entry = Entry(Question.model, "English to French", "", "", (0, 0, 0, ""))
     monkeypatch.setattr("s2s_demo.serving.library._entry", lambda name: entry)
     found = FirstSight()
     found.prepare(Library())
@@ -37,7 +37,7 @@ def when_ready(first: FirstSight, address: str = "", language: str = "en") -> st
 def test_the_first_answer_and_its_whole_search_are_in_the_html(first: FirstSight) -> None:
     html = when_ready(first)
     assert "S2S.firstSight({" in html
-    assert f'"texts":["{Controls.text}"]' in html
+    assert f'"texts":["{Question.text}"]' in html
 
 
 def test_nothing_in_it_is_found_in_place_of_what_is_live(first: FirstSight) -> None:

@@ -14,7 +14,7 @@ from s2s_demo.decoding import Greedy, search
 from s2s_demo.evaluation import TestSet, report
 from s2s_demo.serving import batching
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.translator import Translator
 from s2s_demo.ui.evaluate.handlers import on_row
 from s2s_demo.ui.translate import handlers
@@ -33,11 +33,11 @@ def library(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> Library:
     return Library()
 
 
-def question(text: str = "A man is reading.") -> Controls:
-    return Controls(text, MODEL, settings={"beam_size": 3})
+def question(text: str = "A man is reading.") -> Question:
+    return Question(text, MODEL, settings={"beam_size": 3})
 
 
-def translate(library: Library, asked: Controls, visitor: str = "") -> Shown:
+def translate(library: Library, asked: Question, visitor: str = "") -> Shown:
     return ask(handlers.on_translate, library, *asked.values(), visitor=visitor)
 
 

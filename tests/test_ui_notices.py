@@ -7,14 +7,14 @@ from pages import ask
 
 from s2s_demo.cli import main
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.ui.translate.handlers import on_translate
 
 
 def test_the_page_says_it_beside_the_answer() -> None:
     library = Library()
-    assert "read in the other case" in ask(on_translate, library, *Controls("HELLO", "reverse").values()).notices
-    assert ask(on_translate, library, *Controls("hello", "reverse").values()).notices == ""
+    assert "read in the other case" in ask(on_translate, library, *Question("HELLO", "reverse").values()).notices
+    assert ask(on_translate, library, *Question("hello", "reverse").values()).notices == ""
 
 
 def test_the_command_line_says_it_with_the_line(tmp_path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from s2s_demo import words
-from s2s_demo.ui.served import ServedPage, language_of, said_anew
+from s2s_demo.ui.served.middleware import ServedPage, language_of, said_anew
 
 TABLES = {
     "en": {"language": "English", "tag": "en", "go": "Go on", "left": "{rows:,} rows <left>"},

@@ -4,7 +4,7 @@ import gradio as gr
 from gradio.blocks import BlocksConfig
 from gradio.state_holder import SessionState
 
-from s2s_demo.ui.sessions import SharedConfig
+from s2s_demo.ui.served.sessions import SharedConfig
 
 
 def tree() -> gr.Blocks:

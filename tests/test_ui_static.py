@@ -11,7 +11,7 @@ from scripts import scripts
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from s2s_demo.ui import static
+from s2s_demo.ui.served import static
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_the_pages_config_is_out_of_sight_of_gradios_watchers_and_else_as_it_cam
         const seen = (value) => plain.includes(Object.getPrototypeOf(value));
         return { same: JSON.stringify(window.gradio_config), seen: [components, dependencies, few, layout].map(seen) };
     """
-    with scripts([tmp_path / "window.js", static.UI / "settled.js"]) as run:
+    with scripts([tmp_path / "window.js", static.UI / "served" / "settled.js"]) as run:
         found = run(watched, config)
     assert json.loads(found["same"]) == config
     assert found["seen"] == [False, False, False, True]

@@ -12,10 +12,10 @@ from pages import ask
 
 from s2s_demo import checkpoint, words
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
-from s2s_demo.ui import static
+from s2s_demo.serving.query import Question
 from s2s_demo.ui.parts.handler import language_of
-from s2s_demo.ui.served import said_anew
+from s2s_demo.ui.served import static
+from s2s_demo.ui.served.middleware import said_anew
 from s2s_demo.ui.translate.handlers import on_translate
 
 SAYING = {"label", "info", "placeholder"}
@@ -78,7 +78,7 @@ def test_an_answer_is_said_in_the_language_of_the_visitor(monkeypatch, translato
     monkeypatch.setattr(words, "table", tables.__getitem__)
     for module in ("s2s_demo.words", "s2s_demo.ui.parts.handler"):
         monkeypatch.setattr(f"{module}.languages", lambda: dict.fromkeys(tables, ""))
-    form = Controls("A man.", "m", "greedy").values()
+    form = Question("A man.", "m", "greedy").values()
     assert ask(on_translate, Library(), *form, lang="xx").about == "¡!"
     assert "parameters" in ask(on_translate, Library(), *form).about
 

@@ -5,9 +5,10 @@ import pytest
 
 from s2s_demo.errors import InputError
 from s2s_demo.views.alignment_heatmap import alignment_heatmap
+from s2s_demo.views.theme import plain
 
-SOURCE = ("the", "dog", "saw", "the", "other", "dog", "</s>")
-TARGET = ("le", "chien", "vit", "l'", "autre", "chien", "</s>")
+SOURCE = ("the", "dog", "saw", "the", "other", "dog", "<eos>")
+TARGET = ("le", "chien", "vit", "l'", "autre", "chien", "<eos>")
 ALIGNMENT = np.random.default_rng(0).dirichlet(np.ones(7), size=7).astype(np.float32)
 
 
@@ -15,8 +16,8 @@ def test_repeated_words_keep_their_own_columns_and_rows() -> None:
     figure = alignment_heatmap(SOURCE, TARGET, ALIGNMENT)
     trace = figure.data[0]
     assert list(trace.x) == list(trace.y) == list(range(7))
-    assert list(figure.layout.xaxis.ticktext) == [*SOURCE[:-1], "‹/s›"]
-    assert list(figure.layout.yaxis.ticktext) == [*TARGET[:-1], "‹/s›"]
+    assert list(figure.layout.xaxis.ticktext) == [*SOURCE[:-1], plain("<eos>")]
+    assert list(figure.layout.yaxis.ticktext) == [*TARGET[:-1], plain("<eos>")]
     np.testing.assert_array_equal(trace.z, ALIGNMENT)
 
 
@@ -29,7 +30,7 @@ def test_the_first_word_is_on_top_and_colours_mean_the_same_in_every_map() -> No
 
 def test_the_hover_says_both_words_and_the_weight() -> None:
     alignment = np.array([[0.93, 0.07]], np.float32)
-    figure = alignment_heatmap(["playing", "</s>"], ["jouent"], alignment)
+    figure = alignment_heatmap(["playing", "<eos>"], ["jouent"], alignment)
     assert figure.data[0].text[0][0] == "« playing » → « jouent »  α = .93"
 
 
@@ -61,7 +62,7 @@ def test_a_long_source_asks_for_room() -> None:
 
 def test_single_letters_stand_upright_and_closer() -> None:
     words, letters = (
-        alignment_heatmap([word] * 30 + ["</s>"], ["b"], np.ones((1, 31), np.float32)) for word in ("cat", "c")
+        alignment_heatmap([word] * 30 + ["<eos>"], ["b"], np.ones((1, 31), np.float32)) for word in ("cat", "c")
     )
     assert letters.layout.width < words.layout.width
     assert letters.layout.xaxis.tickangle == 0 != words.layout.xaxis.tickangle

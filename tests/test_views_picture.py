@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripts import Run, scripts
+from tiny import model
 from views_cases import a_search
 
-from s2s_demo.decoding import Beam
+from s2s_demo.decoding import Beam, MinimumBayesRisk
 from s2s_demo.decoding.tree import Node, Tree
-from s2s_demo.text import words_of
-from s2s_demo.translator import SentenceTranslation
-from s2s_demo.views.picture import SCRIPTS, PictureData, picture_data
+from s2s_demo.text import Tokenizer, words_of
+from s2s_demo.translator import SentenceTranslation, Translation, Translator
+from s2s_demo.views.picture import SCRIPTS, PictureData, picture_data, picture_payload
 
 WORDS = ["▁the", "▁red", "▁ho", "rse", "▁is", "▁a", "▁cat", "s", "▁in", "▁my", "▁l'", "homme", "."]
 LAY = """
@@ -55,10 +56,10 @@ def trees(draw: st.DrawFn) -> Tree:
         following = list[int]()
         for parent in alive:
             looked = dice.dirichlet(np.ones(4)).astype(np.float32)
-            for token in dice.permutation(["</s>", *WORDS] if step > 1 else WORDS)[: int(dice.integers(1, 4))]:
+            for token in dice.permutation(["<eos>", *WORDS] if step > 1 else WORDS)[: int(dice.integers(1, 4))]:
                 log_prob = float(-dice.exponential())
                 total = nodes[parent].total_log_prob + log_prob
-                ends = token == "</s>"
+                ends = token == "<eos>"
                 status = "finished" if ends else "kept" if len(following) < width and dice.random() < 0.7 else "cut"
                 node = Node(len(nodes), parent, step, str(token), log_prob, total, total / step, 1, status, looked)
                 nodes.append(node)
@@ -70,7 +71,7 @@ def trees(draw: st.DrawFn) -> Tree:
     if not ends:
         parent = max(nodes[1:], key=lambda node: node.step, default=nodes[0])
         end = Node(
-            len(nodes), parent.id, parent.step + 1, "</s>", -1.0, parent.total_log_prob - 1, -1.0, 1, "finished", look
+            len(nodes), parent.id, parent.step + 1, "<eos>", -1.0, parent.total_log_prob - 1, -1.0, 1, "finished", look
         )
         nodes.append(end)
         nodes[parent.id] = replace(parent, status="kept" if parent.id else "root")
@@ -92,7 +93,7 @@ def data_of(tree: Tree) -> PictureData:
         )
         for end in ends[:5]
     )
-    sentence = SentenceTranslation(Source("a b c", ("▁a", "▁b", "▁c", "</s>")), hypotheses, None, ())  # type: ignore[arg-type]
+    sentence = SentenceTranslation(Source("a b c", ("▁a", "▁b", "▁c", "<eos>")), hypotheses, None, ())  # type: ignore[arg-type]
     vars(sentence)["tree"] = tree
     return picture_data(sentence, alpha=1.0, looks=True)
 
@@ -120,6 +121,22 @@ def test_no_two_labels_overlap(run: Run, tree: Tree, width: int, most: int) -> N
             across, down = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
             assert across < 1 or down < 1, (a, b)
     assert all(box[0] >= 0 and box[2] <= found["width"] + 1 for box in boxes)
+
+
+MAP = """
+const measure = (text, size) => [...text].length * 0.58 * size, words = (texts) => texts.map((text) => ({ text }));
+const asked = { alpha: [argument.source.map(() => 0)], source: words(argument.source), target: words(["x"]) };
+const marks = S2SMap.marks(S2SMap.scene({ ...asked, width: argument.width }, measure, S2SScene));
+const tilted = marks.texts.filter((text) => text.angle);
+return tilted.map((t) => t.x + measure(t.text, t.size) * Math.cos((t.angle * Math.PI) / 180));
+"""
+
+
+@given(st.lists(st.text("abc<>", min_size=1, max_size=12), min_size=1, max_size=20), st.sampled_from([300, 390, 700]))
+def test_no_word_over_the_map_is_cut_off_at_its_edge(run: Run, source: list[str], width: int) -> None:
+    ends = run(MAP, {"source": source, "width": width})
+    assert len(ends) == len(source)
+    assert max(ends) <= width
 
 
 @given(trees(), st.sampled_from([2, 5, 99]))
@@ -168,7 +185,7 @@ def test_words_are_those_of_the_one_splitter(run: Run, tree: Tree) -> None:
     words = laid_out(run, data)["words"]
     best = [node.token for node in tree.path(data["leaves"][0])]
     spine = sorted((word for word in words if word["spine"]), key=lambda word: word["from"])
-    shown = ["‹/s›" if word.text == "</s>" else word.text for word in words_of(best)]
+    shown = [word.text for word in words_of(best)]
     assert [word["text"] for word in spine] == shown
 
 
@@ -206,7 +223,7 @@ def test_what_was_cut_says_how_much_it_lacked(run: Run) -> None:
         [("▁a", -0.5, "kept"), ("▁b", -1.25, "cut"), ("▁c", -3.0, "cut")], start=1
     ):
         nodes.append(Node(i, 0, 1, token, total, total, total, i, status, look))
-    nodes.append(Node(4, 1, 2, "</s>", -0.1, -0.6, -0.3, 1, "returned", look))
+    nodes.append(Node(4, 1, 2, "<eos>", -0.1, -0.6, -0.3, 1, "returned", look))
     data = data_of(Tree(tuple(nodes)))
     cut = run("return S2STree.cut(S2STree.read(argument));", data)
     assert [(one["id"], round(one["short"], 3)) for one in cut[1]] == [(2, 0.75), (3, 2.5)]
@@ -226,3 +243,58 @@ def test_what_was_cut_says_how_much_it_lacked(run: Run) -> None:
 )
 def test_hypotheses_list_what_differs(run: Run, first: str, text: str, parts: list[list[object]]) -> None:
     assert run("return S2SRows.differing(...argument);", [first, text]) == parts
+
+
+def decoded(levels: str, *shape: int) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(levels), "<u2").reshape(shape) / 65_535
+
+
+LETTERS = Tokenizer.train(["abcdef"], "char", 20)
+
+
+@pytest.fixture(scope="module")
+def transformer() -> Translation:
+    chosen = {"encoder": "transformer", "decoder": "transformer", "attention": "multi_head", "decoder_layers": 2}
+    made = model(vocabulary_size=len(LETTERS), encoder_layers=2, **chosen)
+    return Translator(made, LETTERS, "tiny").translate("abca", Beam(size=2))
+
+
+def test_every_head_of_every_layer_is_sent_and_their_mean_is_the_alignment(transformer: Translation) -> None:
+    (data,) = picture_payload(transformer)["sentences"]
+    layers, heads = data["heads_of"]
+    assert (layers, heads) == (2, 4)
+    rows, places = max(data["row"]) + 1, len(data["pieces"])
+    apart = decoded(data["heads"], rows, layers * heads, places)
+    assert np.abs(apart.mean(axis=1) - decoded(data["alignment"], rows, places)).max() < 1e-4
+    last = transformer.sentences[0].best.heads
+    assert last is not None
+    at = data["row"][data["leaves"][0]]
+    assert np.abs(apart[at] - last[:, -1]).max() < 1e-4
+
+
+def test_each_side_of_a_transformer_is_sent_as_it_looks_at_itself(transformer: Translation) -> None:
+    (data,) = picture_payload(transformer)["sentences"]
+    places, written = len(data["pieces"]), len(transformer.sentences[0].best.tokens)
+    assert data["own_of"] == [(2, 4), (2, 4)]
+    for levels, size in ((data["own_source"], places), (data["own_target"], written)):
+        maps = decoded(levels, 2, 4, size, size)
+        assert np.abs(maps.sum(axis=-1) - 1).max() < 1e-3
+    assert not np.triu(maps[0, 0], 1).any()  # nobody looks at what comes later
+    assert set(transformer.to_json()["sentences"][0]["self_attention"]) == {"source", "target"}
+
+
+@pytest.mark.parametrize("kind", ["local_m", "local_p"])
+def test_a_window_is_sent_of_each_row_and_holds_all_that_was_seen(kind: str) -> None:
+    made = model(vocabulary_size=len(LETTERS), attention=kind, attention_settings={"reach": 1})
+    (data,) = picture_payload(Translator(made, LETTERS, "tiny").translate("abcdef"))["sentences"]
+    for row, seen in zip(decoded(data["alignment"], -1, len(data["pieces"])), data["windows"], strict=True):
+        places = np.flatnonzero(row)
+        assert not len(places) or (seen[0] <= places[0] and places[-1] <= seen[1] <= seen[0] + 2)
+
+
+def test_an_end_shows_the_score_that_ranks_it_whatever_the_strategy(run: Run) -> None:
+    made = model(vocabulary_size=len(LETTERS))
+    translation = Translator(made, LETTERS, "tiny").translate("abc", MinimumBayesRisk(samples=4))
+    (data,) = picture_payload(translation)["sentences"]
+    told = run("return argument.leaves.map((leaf) => S2STree.score(S2STree.read(argument), leaf));", data)
+    assert told == pytest.approx([h.score for h in translation.sentences[0].hypotheses], abs=1e-4)

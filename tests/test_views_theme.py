@@ -114,10 +114,6 @@ def test_a_word_keeps_its_joiners_and_new_emoji_and_loses_what_no_one_sees() -> 
     assert plain("hello\u200e.") == "hello."
 
 
-def test_the_end_of_a_sentence_is_shown() -> None:
-    assert plain("</s>") == plain("<eos>") == "‹/s›"
-
-
 def test_shortened_words_fit() -> None:
     assert shorten("chat", 100) == "chat"
     for width in (20, 50, 100):

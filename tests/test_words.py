@@ -80,7 +80,7 @@ def test_words_cover_every_position_once_and_in_order(pieces: list[str]) -> None
 @pytest.mark.parametrize(
     ("pieces", "words"),
     [
-        (["▁a", "▁lad", "der", ".", "<eos>"], ["a", "ladder", ".", "</s>"]),
+        (["▁a", "▁lad", "der", ".", "<eos>"], ["a", "ladder", ".", "<eos>"]),
         (["▁l", "'", "homme"], ["l'", "homme"]),
         (["▁can", "'", "t"], ["can't"]),
         (["▁well", "-", "known"], ["well-known"]),
@@ -88,7 +88,7 @@ def test_words_cover_every_position_once_and_in_order(pieces: list[str]) -> None
         (["▁", "<0xE6>", "<0x97>", "<0xA5>", "."], ["日", "."]),
         (["▁"], ["␣"]),
         (["▁3", ".", "5", "."], ["3.5", "."]),
-        (["▁10", ":", "3", "0", ".", "<eos>"], ["10:30", ".", "</s>"]),
+        (["▁10", ":", "3", "0", ".", "<eos>"], ["10:30", ".", "<eos>"]),
         (["▁(", "He", "▁left", ".", ")"], ["(", "He", "left", ".", ")"]),
         (["▁(He", "▁left", ".)"], ["(He", "left", ".)"]),  # a piece cannot be cut
         (["▁c", "'", "mon"], ["c'mon"]),
@@ -96,7 +96,7 @@ def test_words_cover_every_position_once_and_in_order(pieces: list[str]) -> None
         (["▁हि", "न", "्", "द", "ी", "।"], ["हिन्दी", "।"]),
         (["▁👨", "\u200d", "👩", "!"], ["👨\u200d👩", "!"]),
         (["▁한", "국", "▁사람"], ["한국", "사람"]),
-        (["▁a", "<unk>", "b", "<unk>", "<eos>"], ["a", "<unk>", "b", "<unk>", "</s>"]),
+        (["▁a", "<unk>", "b", "<unk>", "<eos>"], ["a", "<unk>", "b", "<unk>", "<eos>"]),
         (["▁我们", "吃"], ["我们", "吃"]),
         (["▁is", "n't"], ["isn't"]),
         (["▁K", "<0xC3>", "eys"], ["K\ufffdeys"]),
@@ -142,7 +142,7 @@ def test_a_word_gets_what_its_pieces_got() -> None:
         (["▁qu", "'", "il"], ["qu'", "il"]),
         (["▁the", "▁man", "'", "s", "▁hat"], ["the", "man's", "hat"]),
         (["▁K", "<0x4B>", "eys", "!"], ["KKeys", "!"]),
-        (["▁week", "-", "end", ",", "<eos>"], ["week-end", ",", "</s>"]),
+        (["▁week", "-", "end", ",", "<eos>"], ["week-end", ",", "<eos>"]),
     ],
 )
 def test_contractions_stay_whole_and_elisions_come_apart(pieces: list[str], words: list[str]) -> None:

@@ -103,9 +103,9 @@ class TableModel:
 
 # An example worked by hand: A is likelier at first, but every way on from A is poor.
 #
-#     <bos> -> A .5   B .4   </s> .1
-#     A     -> A .35  B .25  </s> .4
-#     B     -> A .06  B .04  </s> .9
+#     <bos> -> A .5   B .4   <eos> .1
+#     A     -> A .35  B .25  <eos> .4
+#     B     -> A .06  B .04  <eos> .9
 
 A, B = 4, 5
 TABLE = TableModel.of(

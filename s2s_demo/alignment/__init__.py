@@ -1,6 +1,6 @@
 """How good alignments are: against a statistical aligner, and against links that people drew.
 
-Everything here is in words, numbered from 0, `</s>` not among them; a link is (source word, target word).
+Everything here is in words, numbered from 0, `<eos>` not among them; a link is (source word, target word).
 """
 
 from s2s_demo.alignment.forced import WordAlignment, forced_alignments

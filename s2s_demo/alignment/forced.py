@@ -20,8 +20,8 @@ AT_ONCE = 50  # sentences in a batch
 class WordAlignment:
     """Where a model looked while it wrote a given sentence.
 
-    weights [T, S + 1]: row = target word, column = source word, the last column `</s>`.  There is no
-    row for `</s>`.  Rows sum to 1.  For a made task a character counts as a word.
+    weights [T, S + 1]: row = target word, column = source word, the last column `<eos>`.  There is no
+    row for `<eos>`.  Rows sum to 1.  For a made task a character counts as a word.
     """
 
     source: tuple[str, ...]
@@ -30,7 +30,7 @@ class WordAlignment:
 
     @property
     def links(self) -> set[tuple[int, int]]:
-        """Each target word with the source word it looks at most; none where that is `</s>`."""
+        """Each target word with the source word it looks at most; none where that is `<eos>`."""
         most = self.weights.argmax(axis=1).tolist()
         return {(s, t) for t, s in enumerate(most) if s < len(self.source)}
 

@@ -19,7 +19,7 @@ Link = tuple[int, int]  # source word, target word
 class AlignmentQuality:
     """What the rows of many alignments look like; a row says where one target word looked.
 
-    All but the counts and the entropy are shares from 0 to 1.  `</s>` is a column but has no row.
+    All but the counts and the entropy are shares from 0 to 1.  `<eos>` is a column but has no row.
     The first three are means over the rows of linked words, where a word with several links is
     right at any of them; the others are means over all rows (of `mass_on_punctuation`: all
     rows of words).

@@ -71,7 +71,7 @@ def latency(options: argparse.Namespace) -> dict[str, Any]:
     """
     from s2s_demo.checkpoint import load
     from s2s_demo.serving.library import Library
-    from s2s_demo.serving.query import Controls
+    from s2s_demo.serving.query import Question
     from s2s_demo.ui.parts.handler import Visit
     from s2s_demo.ui.translate.handlers import answered
 
@@ -82,7 +82,7 @@ def latency(options: argparse.Namespace) -> dict[str, Any]:
         )
     library = Library()
     library.add("stopwatch", "timed", load(options.model, options.device))  # a folder too, on the device asked for
-    asked = Controls(model="timed", strategy=options.strategy, settings=given_settings(options))
+    asked = Question(model="timed", strategy=options.strategy, settings=given_settings(options))
     visit, numbers = Visit(library, "stopwatch"), itertools.count()
 
     def answer() -> None:

@@ -1,6 +1,6 @@
 """Train every attention, encoder, decoder, loss and optimiser on its lesson, and print what each comes to.
 
-Exact match is the share of held-out inputs that are answered exactly; seconds are those of training.
+Exact match is the share of held-out inputs that are answered exactly; seconds are what training takes of a processor.
 """
 
 import argparse
@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which members, for how long, in which form."""
     parser.add_argument("members", nargs="*", metavar="MEMBER", help="attention, attention/hard, ... (all)")
     parser.add_argument("--max-seconds", type=float, default=300, metavar="S", help="of training, for each (300)")
+    parser.add_argument("--till-enough", action="store_true", help="end a lesson once 95 %% are right")
     parser.add_argument("--sentences", type=int, default=200, metavar="N", help="held-out inputs to judge by (200)")
     parser.add_argument("--threads", type=int, metavar="N", help="CPU threads (all)")
     parser.add_argument("--json", action="store_true", help="print one JSON document a line")
@@ -36,7 +37,8 @@ def run(options: argparse.Namespace) -> None:
     if not options.json:
         print(_line("member", "lesson", "exact", "95 % in", "updates", "parameters", "tokens/s"))
     for lesson in chosen:
-        *_, result = learn(lesson, seconds=options.max_seconds, sentences=options.sentences)
+        steps = learn(lesson, seconds=options.max_seconds, sentences=options.sentences, till_enough=options.till_enough)
+        *_, result = steps
         print(json.dumps(asdict(result)) if options.json else row(result), flush=True)
         if result.why and not options.json:
             print(f"s2s-demo: note: {lesson.kind}/{lesson.member}: {result.why}", file=sys.stderr)

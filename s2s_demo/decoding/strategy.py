@@ -53,9 +53,9 @@ class Sentence:
 class Strategy(ABC):
     """How to choose among the words the model proposes.
 
-    A hypothesis of L tokens (`</s>` counts) with log-probability Σ has the score Σ / L^α, where α is
+    A hypothesis of L tokens (`<eos>` counts) with log-probability Σ has the score Σ / L^α, where α is
     `length_penalty`.  `max_length` bounds L; None allows twice the source's tokens and ten more.
-    At the last step allowed, only `</s>` is.
+    At the last step allowed, only `<eos>` is.
     """
 
     name: ClassVar[str]
@@ -131,7 +131,7 @@ def expand(log_probs: Tensor, totals: Floats, branching: int) -> tuple[Integers,
 def keep_best(log_probs: Tensor, totals: Floats, width: int, branching: int) -> Candidates:
     """Rank all continuations of all hypotheses by Σ log p; the `width` best survive.
 
-    A survivor that ends in `</s>` is finished, the others take the slots in order of rank.
+    A survivor that ends in `<eos>` is finished, the others take the slots in order of rank.
     """
     tokens, parents, values, sums = expand(log_probs, totals, branching)
     order = np.arange(len(sums))[:, None], np.argsort(-sums, axis=1, kind="stable")

@@ -19,9 +19,9 @@ class Node:
     `log_prob` (nats) of the token given everything before it; `total_log_prob` its sum over the
     path; `score` = total / step^α ranks hypotheses; `rank` among all candidates of the step (when
     sampling: among the words that could follow its parent); `status`: root, kept (went on), cut,
-    finished (ended in `</s>`), returned (finished, and the best).  `alignment` [S]: where the model
+    finished (ended in `<eos>`), returned (finished, and the best).  `alignment` [S]: where the model
     looked when it proposed this token; p_gen how probably it was generated rather than copied, where the model has a
-    pointer.
+    pointer; heads [N, S] where several heads looked whose mean is the alignment.
     """
 
     id: int
@@ -35,6 +35,7 @@ class Node:
     status: str
     alignment: NDArray[np.float32]
     p_gen: float | None = None
+    heads: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Tree:
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A finished translation: its tokens (with the final `</s>`), text, scores and alignment [T, S].
+    """A finished translation: its tokens (with the final `<eos>`), text, scores and alignment [T, S].
 
     `leaf` is the id of its last node in the tree.  Where the model has a pointer, p_gen [T] is how probably each token
     was generated rather than copied; where several heads look, heads [N, T, S] are their maps, whose mean is the
@@ -182,7 +183,10 @@ def read_tree(trace: Trace, pieces: Sequence[str], width: int) -> Tree:
             p_gen = None if record.p_gen is None else float(record.p_gen[int(record.parents[c])])
             token, rank = pieces[int(record.tokens[c])], int(record.ranks[c])
             score = record.score(c, total, step, trace.alpha)
-            nodes.append(Node(len(nodes), parent, step, token, log_prob, total, score, rank, status, looked, p_gen))
+            heads = None if record.heads is None else record.heads[int(record.parents[c]), :, :width]
+            nodes.append(
+                Node(len(nodes), parent, step, token, log_prob, total, score, rank, status, looked, p_gen, heads)
+            )
         slots = following
     best = max((node for node in nodes if node.status == "finished"), key=lambda node: node.score)
     nodes[best.id] = replace(best, status="returned")

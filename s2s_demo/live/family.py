@@ -3,15 +3,17 @@
 All from the registries: a new member is here by itself, on the dates; `LESSONS` says where another lesson suits it.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from s2s_demo.decoding import Greedy
 from s2s_demo.evaluation import TestSet, evaluate
-from s2s_demo.live.settings import PRESETS, RunSettings, build_training
+from s2s_demo.live.settings import PRESETS, RunSettings, build_training, preset_for
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.encoders import ENCODERS
+from s2s_demo.tasks import TASKS
 from s2s_demo.training.losses import LOSSES
 from s2s_demo.training.optimisers import OPTIMISERS
 from s2s_demo.translator import Translator
@@ -41,7 +43,7 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a lesson; seconds are those of training, None where ENOUGH was not reached."""
+    """What came of a lesson; seconds are what training took of a processor, None where ENOUGH was not reached."""
 
     kind: str
     member: str
@@ -58,8 +60,10 @@ class Result:
 _ONE_VECTOR = "one vector holds a short word, not a date: what attention was invented for (Cho et al. 2014)"
 _NO_JUMPS = "it never goes back, and a date's parts change places (Raffel et al. 2017)"
 _SAME_PACE = "its window moves a place a word, and numerals do not keep that pace (Luong et al. 2015, section 3.2)"
+_REVERSED = "it reads on and never turns back, and here the last letter comes first"
 _SLOW = "without momentum or a rate of its own for each weight a few hundred updates are not enough"
 _NUMERALS = PRESETS["numerals-in-seconds"]
+_LESSONS_OF_THEIR_OWN = ("summaries", "comprehension", "dialogue", "sentiment", "sequences")
 
 LESSONS: dict[tuple[str, str], Lesson] = {
     (lesson.kind, lesson.member): lesson
@@ -83,6 +87,11 @@ LESSONS: dict[tuple[str, str], Lesson] = {
         Lesson("optimiser", "adagrad", replace(BASE, optimiser="adagrad", learning_rate=0.02)),
         Lesson("optimiser", "adagrad_da", replace(BASE, optimiser="adagrad_da", learning_rate=0.02)),
         Lesson("optimiser", "rmsprop_da", replace(BASE, optimiser="rmsprop_da", learning_rate=0.02)),
+        *(Lesson("task", name, preset_for(name, TASKS[name]())) for name in _LESSONS_OF_THEIR_OWN),
+        *(
+            Lesson("reversal", kind, replace(PRESETS["reverse-in-seconds"], attention=kind), why)
+            for kind, why in (("local_p", ""), ("local_m", _REVERSED), ("monotonic", _REVERSED))
+        ),
         Lesson("part", "pointer", PRESETS["see-2017"]),
         Lesson(
             "part",
@@ -106,31 +115,40 @@ def _lesson(kind: str, member: str) -> Lesson:
     return Lesson(kind, member, replace(BASE, **{kind: member}))  # type: ignore[arg-type]  # kind is a field's name
 
 
-def learn(lesson: Lesson, *, seconds: float, sentences: int = 200) -> Iterator[Result]:
-    """Train a lesson for as many updates as it has, or as many seconds; what is reached so far, judged in between."""
+def learn(lesson: Lesson, *, seconds: float, sentences: int = 200, till_enough: bool = False) -> Iterator[Result]:
+    """Train a lesson for as many updates as it has, or as many seconds; what is reached so far, judged in between.
+
+    Seconds are those of processors, all threads added up: they mean the same on a machine that does other work, too.
+    With `till_enough` it ends as soon as ENOUGH is reached.
+    """
     settings = lesson.settings
     task = settings.make_task()
     training = build_training(settings, task)
     test_set = TestSet.of("validation", task.val(), at_most=sentences)
-    every, reached = max(1, settings.updates // CHECKS), None
-    for progress in training.updates():
-        last = progress.done >= 1 or progress.seconds >= seconds
-        if last or progress.update % every == 0:
-            judged = Translator(training.model, training.tokenizer)
-            exact = evaluate(judged, test_set, Greedy(), metrics=()).exact_match
-            if reached is None and exact >= ENOUGH:
-                reached = progress.seconds
-            yield Result(
-                lesson.kind,
-                lesson.member,
-                settings.task,
-                exact,
-                reached,
-                progress.seconds,
-                progress.update,
-                training.model.parameter_count,
-                progress.tokens_per_second,
-                lesson.why if exact < ENOUGH else "",
-            )
-        if last:
+    every, reached, spent = max(1, settings.updates // CHECKS), None, 0.0
+    updates = training.updates()
+    while True:
+        before = time.process_time()
+        progress = next(updates)
+        spent += time.process_time() - before
+        last = progress.done >= 1 or spent >= seconds
+        if not last and progress.update % every:
+            continue
+        judged = Translator(training.model, training.tokenizer)
+        exact = evaluate(judged, test_set, Greedy(), metrics=()).exact_match
+        if reached is None and exact >= ENOUGH:
+            reached = spent
+        yield Result(
+            lesson.kind,
+            lesson.member,
+            settings.task,
+            exact,
+            reached,
+            spent,
+            progress.update,
+            training.model.parameter_count,
+            progress.tokens / spent,
+            lesson.why if exact < ENOUGH else "",
+        )
+        if last or (till_enough and reached is not None):
             return

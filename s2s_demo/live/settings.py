@@ -174,6 +174,8 @@ _BY_SIGNAL = {
     "film": replace(_SIGNAL, task="films", front_end="perceptron", batch_tokens=800, updates=1000),
 }
 
+_LONGER = {"dialogue": 1500, "comprehension": 1500, "sequences": 3000}  # updates of tasks that take longer
+
 PRESETS: dict[str, RunSettings] = {  # by key; the words' table names them
     # Additive attention and dropout look at a figure itself, whatever the seed; the other kinds may learn to look
     # at the space before it, where the backward reader has just read it.
@@ -238,7 +240,8 @@ def preset_for(name: str, task: Task) -> RunSettings:
         return replace(_CORPUS, task=name)
     if not is_quick(task):  # the visitor's own sentences
         return replace(_CORPUS, task=name, vocabulary_size=None)
-    return replace(PRESETS["numerals-in-seconds"] if name.startswith("numerals") else _MADE, task=name)
+    base = PRESETS["numerals-in-seconds"] if name.startswith("numerals") else _MADE
+    return replace(base, task=name, updates=_LONGER.get(name, base.updates))
 
 
 def is_quick(task: Task) -> bool:

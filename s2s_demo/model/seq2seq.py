@@ -10,7 +10,9 @@ from torch.nn import functional
 
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.decoders import DECODERS
+from s2s_demo.model.decoders.base import Decoder
 from s2s_demo.model.encoders import ENCODERS
+from s2s_demo.model.encoders.base import Encoder
 from s2s_demo.model.front_ends import FRONT_ENDS
 from s2s_demo.model.pointer import Pointer, mixed
 from s2s_demo.model.tensors import DecoderState, Look, Memory, Step, dropout, dropout_mask
@@ -127,6 +129,11 @@ class Seq2Seq(nn.Module):
             features, look = self._free_run(batch, gold, mask, memory, noise, teacher_forcing)
         return dropout(features, self.config.output_dropout, noise), look
 
+    @property
+    def looks_within(self) -> bool:
+        """Whether words of one side look at each other."""
+        return type(self.encoder).maps is not Encoder.maps or type(self.decoder).maps is not Decoder.maps
+
     @torch.no_grad()
     def self_attention(self, batch: Batch) -> tuple[Tensor | None, Tensor | None]:
         """Where the words of each side look among themselves: [L, B, N, S, S] and [L, B, N, T, T], or None."""
@@ -208,3 +215,5 @@ def initialise(model: Seq2Seq, generator: torch.Generator) -> None:
             if model.config.cell == "lstm" and "bias_ih" in name:
                 size = model.config.hidden_size
                 nn.init.ones_(parameter[size : 2 * size])
+    if model.config.signal:
+        model.front_end.draw(generator)

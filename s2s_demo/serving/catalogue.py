@@ -42,7 +42,7 @@ class Entry:
     """A model in the pickers; those of one `kind` can be compared, and `variant` tells them apart.
 
     `kind` is the key of what it reads: a language's code, a made task's name; `reads` says it.  `signal` is what
-    that is where it is no text, one of SIGNALS.
+    that is where it is no text, one of SIGNALS.  Twins share the first two numbers of the `rank`.
     """
 
     name: str
@@ -52,6 +52,12 @@ class Entry:
     rank: tuple[int, int, int, str]
     kind: str = ""
     signal: str = ""
+
+    @property
+    def order(self) -> tuple[float, int, int, str]:
+        """Where it stands in a picker: twins of made tasks come after all that can do something else."""
+        group, place, twin, name = self.rank
+        return (1.5 if group == 1 and twin else group, place, twin, name)
 
 
 def entry_of(about: Mapping[str, Any]) -> Entry:
@@ -67,10 +73,10 @@ def entry_of(about: Mapping[str, Any]) -> Entry:
     else:
         return Entry(name, name, name, name, (2, 0, 0, name), name)
     twin = name != base
-    label = say("models.twin", label=label, kind=names.attention_kind(about["attention"])) if twin else label
+    label = say("models.twin", label=label, kind=names.kind_of(about)) if twin else label
     place = list(TASKS).index(base) if base in TASKS else len(TASKS)
     rank = (int(made is not None), place, int(twin) + (about["attention"] == "none"), name)
-    variant = names.attention_kind(about["attention"]) if made else label
+    variant = names.kind_of(about) if made else label
     return Entry(name, label, reads, variant, rank, kind, made.signal if made else "")
 
 

@@ -41,7 +41,7 @@ class Library:
         Those that read text, or else those that read `signals`.
         """
         own = self.visitors.of(visitor).models.items()
-        shipped = sorted(map(_entry, checkpoint.available()), key=lambda entry: entry.rank)
+        shipped = sorted(map(_entry, checkpoint.available()), key=lambda entry: entry.order)
         all_ = [*shipped, *(catalogue.own_entry(name, model.translator) for name, model in own)]
         return [entry for entry in all_ if bool(entry.signal) == signals]
 

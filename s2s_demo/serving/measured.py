@@ -7,7 +7,7 @@ from typing import Any
 from s2s_demo import checkpoint
 from s2s_demo.evaluation import METRICS, BeamScore, Evaluation, LengthScore, Score
 from s2s_demo.serving.catalogue import Entry
-from s2s_demo.serving.names import attention_name
+from s2s_demo.serving.names import attention_name, built_as
 
 Card = Mapping[str, Any]  # what `checkpoint.describe` says of a model
 ORIGINS = {"multi30k": "captions", "tatoeba": "everyday"}  # what a corpus's test sets are made of
@@ -20,8 +20,8 @@ def cards(entries: Sequence[Entry]) -> dict[str, Card]:
 
 
 def kinds(twins: Mapping[str, Card]) -> dict[str, str]:
-    """What tells models that learnt the same apart: their attention, or their name where that does not."""
-    found = {name: attention_name(card["attention"]) for name, card in twins.items()}
+    """What tells models that learnt the same apart: what they are built of, their attention, or their name."""
+    found = {name: built_as(card) or attention_name(card["attention"]) for name, card in twins.items()}
     counts = Counter(found.values())
     return {name: kind if counts[kind] == 1 else name for name, kind in found.items()}
 

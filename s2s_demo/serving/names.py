@@ -1,6 +1,8 @@
 """What models, tasks and languages are called, wherever they are offered."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from s2s_demo.languages import language_of
 from s2s_demo.words import called, recorded, say
@@ -25,6 +27,17 @@ def language_name(code: str) -> str:
 def pair_name(source: str, target: str) -> str:
     """A direction of translation, by the codes of its languages."""
     return say("models.pair", source=language_name(source), target=language_name(target))
+
+
+def built_as(card: Mapping[str, Any]) -> str:
+    """What a model is built of, where that is not recurrent: "Transformer"; else nothing."""
+    encoder = str(card.get("encoder", "recurrent"))
+    return "" if encoder == "recurrent" else called(f"models.{encoder}", encoder.replace("_", " "))
+
+
+def kind_of(card: Mapping[str, Any]) -> str:
+    """What tells a model from its twins: what it is built of, or its attention: "additive attention"."""
+    return built_as(card) or attention_kind(card["attention"])
 
 
 def attention_kind(attention: str) -> str:

@@ -1,4 +1,4 @@
-"""A question to the page: which text, which model, which strategy; read from controls, from a link, from the API."""
+"""A question to the page: which text, which model, which strategy; as a form, a link or the API puts it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -32,8 +32,8 @@ LARGEST_BEAM = next(int(each.range(shared=True)[1]) for each in offered() if eac
 
 
 @dataclass(frozen=True)
-class Controls:
-    """The values of the page's controls; anybody may have sent them, so `query` checks them.
+class Question:
+    """A question as somebody put it; anybody may have sent it, so `query` checks it.
 
     `settings` are those of the strategies by public name, a missing one having its default.  Settings that the
     strategy chosen does not have do not matter to it.
@@ -45,8 +45,8 @@ class Controls:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, text: str, model: str, strategy: str, *settings: Any) -> "Controls":
-        """The controls from their values in a row, the settings in the order in which they are `offered`."""
+    def of(cls, text: str, model: str, strategy: str, *settings: Any) -> "Question":
+        """A question from its values in a row, the settings in the order in which they are `offered`."""
         names = (each.name for each in offered())
         return cls(text, model, strategy, dict(zip(names, settings, strict=True)))
 
@@ -56,25 +56,25 @@ class Controls:
         return self.text, self.model, self.strategy, *settings
 
     def query(self) -> Query:
-        """Raises SettingError when a control holds something impossible."""
+        """Raises SettingError when something impossible is asked."""
         if not isinstance(self.text, str):
             raise SettingError(f"the text is {type(self.text).__name__}, not a text; send a string")
         return Query(self.text, str(self.model), strategy_from(self.strategy, self.settings, shared=True))
 
     def to_link(self) -> dict[str, str]:
         """The query string of a link to this question: what differs from the defaults, and what another model reads."""
-        link = {name: str(getattr(self, name)) for name in _WORDS if getattr(self, name) != getattr(Controls, name)}
+        link = {name: str(getattr(self, name)) for name in _WORDS if getattr(self, name) != getattr(Question, name)}
         if self.model != DEFAULT_MODEL:
             link = {"text": self.text, **link}
         set_ = ((each, self.settings.get(each.name, each.default)) for each in offered())
-        return link | {each.link: _plain(value) for each, value in set_ if value != each.default}
+        return link | {each.link: plain(value) for each, value in set_ if value != each.default}
 
     @classmethod
-    def from_link(cls, parameters: Mapping[str, str]) -> "Controls":
-        """The controls a link asks for; what is missing or impossible keeps its default."""
-        controls = cls(parameters.get("text", cls.text), parameters.get("model", cls.model))
+    def from_link(cls, parameters: Mapping[str, str]) -> "Question":
+        """The question a link asks; what is missing or impossible keeps its default."""
+        question = cls(parameters.get("text", cls.text), parameters.get("model", cls.model))
         if parameters.get("strategy") in STRATEGIES:
-            controls = replace(controls, strategy=parameters["strategy"])
+            question = replace(question, strategy=parameters["strategy"])
         settings = {}
         for each in offered():
             try:
@@ -82,7 +82,7 @@ class Controls:
                     settings[each.name] = each.read(parameters[each.link], shared=True)
             except SettingError:
                 continue
-        return replace(controls, settings=settings)
+        return replace(question, settings=settings)
 
 
 def parameters_of(search: object) -> dict[str, str]:
@@ -91,11 +91,15 @@ def parameters_of(search: object) -> dict[str, str]:
 
 
 def link_names() -> list[str]:
-    """Every name that a link to a question, to a step of its answer, or of a question to a class may have."""
-    return [*_WORDS, *(each.link for each in offered()), *_OF_A_STEP, *_FIRST]
+    """Every name that a link to a question, to a step of its answer, or of a question to a class may have.
+
+    And of those of a link to a run, the two that have no prefix.
+    """
+    return [*_WORDS, *(each.link for each in offered()), *_OF_A_STEP, *_FIRST, *RUN_NAMES]
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """A value as a link says it."""
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:.15g}" if isinstance(value, float) else str(value)
@@ -103,4 +107,5 @@ def _plain(value: object) -> str:
 
 _WORDS = ("text", "model", "strategy")  # what a link may say besides settings
 _OF_A_STEP = ("sentence", "hypothesis", "step", "edits")  # what a link to one step of the answer says besides
+RUN_NAMES = ("task", "preset")  # what a link to a run says besides its settings (`run_link.py`)
 _FIRST = ("ask", "at", "q")  # what a link asks before it shows anything: of which step, or in a teacher's words

@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from s2s_demo.text.tokenizer import EOS, SPECIAL, byte_of
+from s2s_demo.text.tokenizer import SPECIAL, byte_of
 from s2s_demo.text.writing import EMOJI, JOINERS, SPACE, TAGS, normalise
 
 _COMBINING = "".join(c for c in map(chr, range(0x300, 0x20000)) if unicodedata.category(c).startswith("M"))
@@ -92,8 +92,7 @@ def _owners(pieces: Sequence[str]) -> list[int]:
 
 def surface(pieces: Sequence[str]) -> str:
     """How pieces are shown: without space marks, bytes as the characters they spell."""
-    shown = ("</s>" if piece == SPECIAL[EOS] else piece for piece in pieces)
-    written = b"".join(map(spelling, shown)).decode(errors="replace")
+    written = b"".join(map(spelling, pieces)).decode(errors="replace")
     return written.replace(SPACE, " ").strip() or "\u2423"
 
 

@@ -12,15 +12,16 @@ from s2s_demo.errors import S2SError
 from s2s_demo.live import warm_up
 from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls
-from s2s_demo.ui import api, lesson, static
-from s2s_demo.ui.first import FirstSight
-from s2s_demo.ui.page import Page
+from s2s_demo.serving.query import Question
+from s2s_demo.ui import api, opened
 from s2s_demo.ui.parts.handler import sentence_case
-from s2s_demo.ui.served import ServedPage
-from s2s_demo.ui.sessions import SharedConfig
+from s2s_demo.ui.parts.page import Page
+from s2s_demo.ui.served import static
+from s2s_demo.ui.served.first import FirstSight
+from s2s_demo.ui.served.middleware import ServedPage
+from s2s_demo.ui.served.sessions import SharedConfig
+from s2s_demo.ui.served.theme import theme
 from s2s_demo.ui.tabs import TABS
-from s2s_demo.ui.theme import theme
 from s2s_demo.words import languages, recording, say, table
 
 __all__ = ["build", "first_answer", "launch_settings", "warm_up_later"]
@@ -48,7 +49,7 @@ def build(library: Library | None = None) -> gr.Blocks:
     """The whole page; the first example is being translated in the background when this returns."""
     library = library or Library()
     sys.setswitchinterval(AT_MOST)
-    library.preload(Controls().query())
+    library.preload(Question().query())
     _first.prepare(library)
     with recording() as said:
         demo = _built(library)
@@ -66,7 +67,7 @@ def _built(library: Library) -> gr.Blocks:
             for name, tab in TABS.items():
                 with gr.Tab(say(tab.TITLE), id=name, elem_id=f"page-{name}"):
                     tab.build(page)
-        lesson.build(page)
+        opened.build(page)
         api.add_endpoints(library)
         demo.unload(_forget(library))
     blocks: gr.Blocks = demo
@@ -122,7 +123,7 @@ def launch_settings() -> dict[str, Any]:
 
 def first_answer(library: Library) -> str:
     """The first example and its translation, for whoever starts the server; what is missing where there is none."""
-    first = Controls().query()
+    first = Question().query()
     try:
         return f"{first.model}: {first.text} → {library.translate(first).text}"
     except S2SError as error:

@@ -13,7 +13,7 @@ from s2s_demo.decoding import STRATEGIES
 from s2s_demo.errors import S2SError
 from s2s_demo.evaluation import Report, report
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import DEFAULT_MODEL, DEFAULT_STRATEGY, Controls, offered
+from s2s_demo.serving.query import DEFAULT_MODEL, DEFAULT_STRATEGY, Question, offered
 from s2s_demo.ui.evaluate.handlers import RUNS_AT_ONCE
 from s2s_demo.ui.evaluate.sets import sent
 
@@ -34,7 +34,7 @@ def add_endpoints(library: Library) -> None:
 
         """
         with _told():
-            return library.translate(Controls(text, model, strategy, settings).query()).to_json()
+            return library.translate(Question(text, model, strategy, settings).query()).to_json()
 
     def evaluate(
         model: str,
@@ -55,7 +55,7 @@ def add_endpoints(library: Library) -> None:
 
         """
         with _told():
-            query = Controls("", model, strategy, settings).query()
+            query = Question("", model, strategy, settings).query()
             *_, found = report(library.get(query.model), query.model, sent(sources, references), query.strategy)
             assert isinstance(found, Report)
             return found.to_json()

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from s2s_demo.errors import InputError
-from s2s_demo.views.theme import END, FONT_SIZE, LIGHT, axis, colour_scale, finish, plain, share, shorten, text_width
+from s2s_demo.views.theme import FONT_SIZE, LIGHT, axis, colour_scale, finish, plain, share, shorten, text_width
 
 LONGEST_LABEL = 104  # px; longer words end in an ellipsis on the axis, and stay whole in the hover
 NARROWEST_CELL, FEWEST_COLUMNS, RIGHT = 17, 6, 56  # px, columns, px
@@ -31,7 +31,7 @@ def alignment_heatmap(
     across, down = [_label(word) for word in source], [_label(word) for word in target]
     columns = max(len(source), FEWEST_COLUMNS)
     widest = max(map(text_width, across), default=0)
-    letters = all(len(word) < 2 for word in source[:-1])  # the last is `</s>`, which may stand over the edge
+    letters = all(len(word) < 2 for word in source[:-1])  # the last is `<eos>`, which may stand over the edge
     upright = letters or widest <= PHONE / columns
     top = 22 if upright else round(14 + 0.77 * widest + 8)
     left = round(max(map(text_width, down), default=0)) + 12
@@ -48,7 +48,7 @@ def alignment_heatmap(
 
 
 def _label(word: str) -> str:
-    return shorten(END if word in ("</s>", "<eos>") else word, LONGEST_LABEL)
+    return shorten(word, LONGEST_LABEL)
 
 
 def _row_height(rows: int) -> int:

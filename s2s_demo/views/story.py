@@ -12,11 +12,14 @@ from s2s_demo.words import say
 
 @dataclass(frozen=True)
 class Story:
-    """One search; `beam_size` 0 means that words were drawn (sampling), not ranked against each other."""
+    """One search; `beam_size` 0 means that words were drawn (sampling), not ranked against each other.
+
+    None: they were ranked among those after the same prefix, and went on one by one.
+    """
 
     tree: Tree
     hypotheses: Sequence[Hypothesis]
-    beam_size: int
+    beam_size: int | None
 
     @cached_property
     def last_places(self) -> dict[int, float]:
@@ -51,7 +54,7 @@ class Story:
         rank = self._rank(node)
         if node.status == "cut":
             return self._missed(node, rank)
-        kept = say("views.fate.kept", rank=rank) if self.beam_size else say("views.fate.drawn", rank=rank)
+        kept = say("views.fate.kept", rank=rank) if self.beam_size != 0 else say("views.fate.drawn", rank=rank)
         return kept if node.id in self.went_on else say("views.fate.abandoned", kept=kept)
 
     def _rank(self, node: Node) -> str:
@@ -60,8 +63,10 @@ class Story:
         return say("views.fate.rank-after-prefix", rank=node.rank)
 
     def _missed(self, node: Node, rank: str) -> str:
-        if not self.beam_size:
+        if self.beam_size == 0:
             return say("views.fate.not-drawn", rank=rank)
+        if self.beam_size is None:
+            return say("views.fate.cut", rank=rank)
         short = self.shortfall(node)
         if short is None:
             return say("views.fate.cut", rank=rank)

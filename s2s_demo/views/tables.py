@@ -17,7 +17,7 @@ DIGITS = 4
 PROBABILITIES = ("log p", "p", "Σ log p")
 
 
-def tree_table(tree: Tree, hypotheses: Sequence[Hypothesis] = (), *, beam_size: int = 0) -> pd.DataFrame:
+def tree_table(tree: Tree, hypotheses: Sequence[Hypothesis] = (), *, beam_size: int | None = 0) -> pd.DataFrame:
     """All candidates of a search, the words before each, and why it went on or not."""
     story = Story(tree, hypotheses, beam_size)
     written: dict[int, str] = {0: ""}

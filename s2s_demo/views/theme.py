@@ -85,9 +85,6 @@ _ESCAPES = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>$%#{}"})
 FIRST_RIGHT_TO_LEFT = "\u0590"  # all characters before it run from left to right
 
 
-END = "‹/s›"  # the token that ends a sentence; alone, a translation that ends at once
-
-
 def plain(text: str) -> str:
     """Any text as Plotly must be told it, so that exactly its characters appear.
 
@@ -95,7 +92,6 @@ def plain(text: str) -> str:
     here all of them lose their meaning.  Escaping `#` keeps a word from being taken for a colour.
     Right-to-left writing is isolated, so that it cannot turn round the text beside it.
     """
-    text = END if text in ("</s>", "<eos>") else text
     foreign = max(text, default="") >= FIRST_RIGHT_TO_LEFT
     escaped = " ".join(visible(text).split()).translate(_ESCAPES)
     right_to_left = foreign and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)

@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 
 from playwright.sync_api import Page, expect
 
 FIRST_SENTENCE = "Two dogs are playing with a red ball in the snow."
-FIRST = ["Two", "dogs", "are", "playing", "with", "a", "red", "ball", "in", "the", "snow", ".", "‹/s›"]
+FIRST = ["Two", "dogs", "are", "playing", "with", "a", "red", "ball", "in", "the", "snow", ".", "<eos>"]
 
 PICTURE = "document.querySelector('#picture .picture-main .s2s-figure')"
 MAP = "document.querySelector('#picture .picture-map .s2s-figure')"
@@ -33,22 +34,23 @@ def line(page: Page):
 
 
 def labels(page: Page, axis: str) -> list[str]:
-    """The words along an axis of the map, the marked ones without their emphasis."""
-    return [re.sub("</?b>", "", label) for label in page.evaluate(f"{MAP}.layout.{axis}axis.ticktext")]
+    """The words along an axis of the map, as Plotly shows them, the marked ones without their emphasis."""
+    return [unescape(re.sub("</?b>", "", label)) for label in page.evaluate(f"{MAP}.layout.{axis}axis.ticktext")]
 
 
 def wait_for(page: Page, axis: str, *words: str) -> None:
     shown = f"{MAP}.layout?.{axis}axis.ticktext.map(one => one.replace(/<.?b>/g, ''))"
-    page.wait_for_function(f"JSON.stringify({shown}) === JSON.stringify({json.dumps(words)})")
+    told = [word.translate({60: "&#60;", 62: "&#62;"}) for word in words]
+    page.wait_for_function(f"JSON.stringify({shown}) === JSON.stringify({json.dumps(told)})")
 
 
 def wait_for_source(page: Page, *words: str) -> None:
-    wait_for(page, "x", *words, "‹/s›")
+    wait_for(page, "x", *words, "<eos>")
 
 
 def texts(page: Page) -> list[str]:
     """All words of the picture."""
-    return page.evaluate(f"{PICTURE}.data[0].text")
+    return [unescape(text) for text in page.evaluate(f"{PICTURE}.data[0].text")]
 
 
 def place(page: Page, text: str, nth: int = 0) -> tuple[float, float]:

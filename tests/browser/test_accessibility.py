@@ -62,9 +62,12 @@ def test_the_chinese_page_is_accessible(visit):
     assert_accessible(page)
 
 
-def test_lanes_side_by_side_and_their_figures_are_accessible(visit):
+def test_the_family_lanes_side_by_side_and_their_figures_are_accessible(visit):
     page = visit(**STILL)
     page.get_by_role("tab", name="Compare").click()
+    expect(page.locator("#family .kind").first).to_be_visible(timeout=LONG)
+    assert_accessible(page)
+    page.get_by_text("Side by side", exact=True).click()
     expect(page.locator("#compare-by-beam [data-drawn]")).to_be_visible(timeout=LONG)
     page.fill("#compare-sentence textarea", WIDE)
     page.press("#compare-sentence textarea", "Enter")

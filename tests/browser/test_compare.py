@@ -13,6 +13,7 @@ WRITTEN = "document.querySelector('.lane[data-lane=\"{}\"] .s2s-figure')?.data?.
 def open_compare(visit, **context) -> Page:
     page = visit(**context)
     page.get_by_role("tab", name="Compare").click()
+    page.get_by_text("Side by side", exact=True).click()
     page.locator(".lane .s2s-figure[data-drawn]").first.wait_for()
     return page
 
@@ -72,6 +73,19 @@ def test_lanes_are_read_word_under_word_marked_together_and_shown_whole(visit):
     page.wait_for_function("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def test_the_family_reads_a_date_and_a_card_opens_train_with_its_settings(visit):
+    page = visit(viewport={"width": 390, "height": 844})
+    page.get_by_role("tab", name="Compare").click()
+    expect(page.get_by_role("img", name="No attention: wrote 2021-03-03 without a look")).to_be_visible()
+    page.fill("#compare-date input, #compare-date textarea", "x" * 49)
+    page.keyboard.press("Enter")
+    expect(page.locator("#compare-family-message")).to_contain_text("room for 48")
+    page.wait_for_function("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.get_by_role("button", name="Train it again, with the same settings: Multi head").click()
+    expect(page.get_by_role("tab", name="Train")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#page-train")).to_contain_text("GRU 128 · multi_head · luong")
+
+
 def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):
     compared, asked = handlers.compared, []
 
@@ -84,6 +98,7 @@ def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):
     monkeypatch.setattr(handlers, "compared", slow_at_first)
     page = visit()
     page.get_by_role("tab", name="Compare").click()
+    page.get_by_text("Side by side", exact=True).click()
     page.fill("#compare-sentence textarea", "A woman is reading a book.")
     page.wait_for_timeout(500)
     page.press("#compare-sentence textarea", "Enter")

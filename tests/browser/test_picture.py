@@ -66,7 +66,7 @@ def test_a_hypothesis_that_is_chosen_swaps_words_ribbons_map_and_tables(page):
         text = other.locator("td").nth(1).inner_text()
         other.get_by_role("button").press("Enter")
         page.wait_for_function(f"{MAP}.layout.yaxis.ticktext.length !== {len(best)}")
-        assert [word for word in labels(page, "y") if word != "‹/s›"] == re.findall(r"[\w']+|\.", text)
+        assert [word for word in labels(page, "y") if word != "<eos>"] == re.findall(r"[\w']+|\.", text)
         assert page.evaluate(f"{PICTURE}.layout.shapes.length") != bands
         assert rows_of(page, "tokens") != steps
         expect(hypotheses(page).nth(4)).to_have_class("selected")

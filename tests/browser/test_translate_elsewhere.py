@@ -16,7 +16,7 @@ from .picture import FIRST, MAP, PICTURE, ask, hypotheses, labels, line, place, 
 
 def test_a_chinese_sentence_is_read_word_by_word(visit):
     page = visit("?model=zh-en&text=" + quote_plus("我从来没有见过这么漂亮的白马。"))
-    assert "".join(labels(page, "x")) == "我从来没有见过这么漂亮的白马。‹/s›"
+    assert "".join(labels(page, "x")) == "我从来没有见过这么漂亮的白马。<eos>"
     assert max(map(len, labels(page, "x")[:-1])) > 1
     page.mouse.move(*place(page, "horse"))
     expect(line(page)).to_have_text(re.compile("looked at 马"))
@@ -34,8 +34,8 @@ def test_a_model_without_attention_has_a_tree_and_says_why_there_is_no_map(visit
 
 def test_a_model_of_letters_shows_letters(visit):
     page = visit("?model=reverse&text=abcde")
-    assert labels(page, "x") == ["a", "b", "c", "d", "e", "‹/s›"]
-    assert labels(page, "y") == ["e", "d", "c", "b", "a", "‹/s›"]
+    assert labels(page, "x") == ["a", "b", "c", "d", "e", "<eos>"]
+    assert labels(page, "y") == ["e", "d", "c", "b", "a", "<eos>"]
     expect(page.get_by_role("button", name="subwords")).to_be_hidden()
     differs = hypotheses(page).nth(1).locator("em").all_inner_texts()
     assert max(map(len, differs)) < 3  # letters, not the whole word

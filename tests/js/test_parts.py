@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from s2s_demo.ui.static import UI
+from s2s_demo.ui.served.static import UI
 
 NODE = shutil.which("node")
 

@@ -31,7 +31,7 @@ def beliefs(model: Translator, encoded: Sequence[tuple[list[int], list[int]]]) -
         with torch.inference_mode():
             log_probs, _ = forced_log_probs(model.model, Batch.of([encoded[i] for i in chunk]).to(model.device))
         for i, total in zip(chunk, log_probs.sum(dim=1).tolist(), strict=True):
-            found[i] = total / (len(encoded[i][1]) + 1)  # </s>
+            found[i] = total / (len(encoded[i][1]) + 1)  # <eos>
     return found
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 STRATEGIES, TABS = {"greedy", "beam", "sampling"}, {"translate", "train", "compare", "evaluate"}
 SEEN = ("ui/", "views/", "live/", "serving/")
+ROOT_FILES = {"", "__init__", "api", "opened", "tabs"}  # what puts the tabs together
 SENTENCE = re.compile(r"[A-Z][a-z]+ [a-z]+.*[a-z]")  # at least three words
 
 
@@ -53,19 +54,16 @@ def counted(package: Path) -> dict[str, int]:
         ),
         "files of the page that name a tab": sum(bool(words(tree) & TABS) for tree in page.values()),
         "sentences in the code of page and pictures": sum(
-            len(sentences(tree))
-            for file, tree in trees.items()
-            if file.startswith(("ui/", "views/", "live/", "serving/"))
+            len(sentences(tree)) for file, tree in trees.items() if file.startswith(SEEN)
         ),
     }
 
 
 def room(file: str) -> str:
-    """A tab, the parts, or a file of the page itself; before there were rooms, the first word of a file's name."""
+    """The folder; of the page before there were folders, a file, or the tab that begins its name."""
     inner = file.removeprefix("ui/").removesuffix(".py").replace("tabs/", "")
-    return (
-        inner.partition("/")[0] if "/" in inner else inner.partition("_")[0] if inner in TABS or "_" in inner else inner
-    )
+    first = inner.partition("/")[0] if "/" in inner else inner.partition("_")[0]
+    return first if "/" in inner or first in TABS else "the page itself" if inner in ROOT_FILES else inner
 
 
 def arrows(page: dict[str, ast.Module]) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,8 @@ class Attention(nn.Module):
 
     looks: bool = True
     sums_to_one: ClassVar[bool] = True  # else a row may sum to less: the rest looks at nothing
+    windowed: bool = False  # whether it sees a part of the source at a time
+    layers_looking: int = 1
 
     def __init__(self, query_size: int, memory_size: int, attention_size: int) -> None:
         super().__init__()

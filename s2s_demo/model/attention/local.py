@@ -28,6 +28,7 @@ class LocalMonotone(General):
     """
 
     Settings = Window
+    windowed = True
 
     def __init__(self, query_size: int, memory_size: int, attention_size: int, settings: Window) -> None:
         super().__init__(query_size, memory_size, attention_size)
@@ -62,6 +63,7 @@ class LocalPredictive(General):
         bell: bool = setting(True, switch="no-bell", what="bell", help="what is far from the centre counts less")
 
     sums_to_one = False
+    windowed = True
 
     def __init__(self, query_size: int, memory_size: int, attention_size: int, settings: Settings) -> None:
         super().__init__(query_size, memory_size, attention_size)

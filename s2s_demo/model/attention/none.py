@@ -8,7 +8,7 @@ from s2s_demo.model.tensors import Look, Memory
 
 
 class NoAttention(Attention):
-    r"""Cho et al. 2014, Sutskever et al. 2014: $c$ is the encoder's last state at every step.
+    r"""Cho et al. 2014, Sutskever et al. 2014: $c = h_S$, the encoder's last state, at every step.
 
     What attention was invented to replace: everything has to fit into one vector, so long
     sentences suffer.  The alignment is all zeros, because nothing was looked at.

@@ -146,7 +146,8 @@ class Stacked(Attention):
     def __init__(self, attentions: Sequence[Attention]) -> None:
         nn.Module.__init__(self)
         self.layers = cast(Sequence[Attention], nn.ModuleList(attentions))
-        self.looks = attentions[0].looks
+        self.looks, self.windowed = attentions[0].looks, attentions[0].windowed
+        self.layers_looking = len(attentions)
 
     def keys(self, annotations: Tensor) -> Tensor:
         """annotations [B, S, M] -> those of all layers [B, S, L * A]."""

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from s2s_demo.decoding import STRATEGIES
 from s2s_demo.errors import SettingError
-from s2s_demo.serving.query import Controls, Query
+from s2s_demo.serving.query import Query, Question
 
 MOST_LANES = 8  # on the page; all kinds of attention fit side by side
 
@@ -13,7 +13,7 @@ MOST_LANES = 8  # on the page; all kinds of attention fit side by side
 class Form(NamedTuple):
     """The fields, as a browser sent them, or the components that hold them; `queries` checks them."""
 
-    text: Any = Controls.text
+    text: Any = Question.text
     models: Any = ()
     strategies: Any = ("greedy", "beam", "sampling")
     beam_size: Any = 5
@@ -33,7 +33,7 @@ class Form(NamedTuple):
             counts = {"models": len(models), "strategies": len(strategies), "lanes": lanes}
             raise SettingError("compare.too-many", **counts, most=MOST_LANES)
         settings = {"beam_size": self.beam_size, "seed": self.seed}
-        return [Controls(self.text, model, name, settings).query() for model in models for name in strategies]
+        return [Question(self.text, model, name, settings).query() for model in models for name in strategies]
 
 
 def _distinct(names: Any) -> Sequence[str]:

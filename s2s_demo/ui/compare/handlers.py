@@ -6,14 +6,21 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.ui.compare import figures
+from s2s_demo.ui.compare.family import family_value
 from s2s_demo.ui.compare.form import Form
 from s2s_demo.ui.compare.lanes import Run, lanes_value
 from s2s_demo.ui.compare.models import first_models, first_strategies, kinds_of, model_choices, models_of
-from s2s_demo.ui.compare.shown import Family, Figures, Opened, Shown
+from s2s_demo.ui.compare.shown import Family, Figures, Members, Opened, Shown
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.layout import chip_updates
 
 PLACE = "compare"  # of an older and a newer question there, only the newer one is answered
+
+
+@handler(Members.saying, latest="family")
+def on_family(visit: Visit, text: Any) -> Members:
+    """A sentence for the whole family to read."""
+    return Members(family=family_value(visit, str(text or "")))
 
 
 @handler(Shown.saying, latest=PLACE)

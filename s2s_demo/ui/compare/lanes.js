@@ -11,7 +11,7 @@
     const data = lane.picture.sentences[sentence], leaf = data.leaves[0];
     const path = globalThis.S2STree.pathTo(data, leaf);
     return say("compare.numbers", {
-      total: Scene.number(data.total[leaf], 2), score: Scene.number(data.total[leaf] / Math.max(1, path.length) ** data.alpha, 3),
+      total: Scene.number(data.total[leaf], 2), score: Scene.number(data.scores[0], 3),
       tokens: path.length, milliseconds: Math.round(1000 * lane.seconds),
     });
   };

@@ -14,10 +14,9 @@ from s2s_demo.text import EOS, SPECIAL, words_of
 from s2s_demo.translation import strategy_called
 from s2s_demo.translator import Translation, Translator
 from s2s_demo.ui.compare import differences
-from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.picture import picture_of
 from s2s_demo.ui.parts.plot import save_menu
-from s2s_demo.ui.static import safe_json
 from s2s_demo.views.picture import PicturePayload, picture_template
 from s2s_demo.words import say
 

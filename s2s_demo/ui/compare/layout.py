@@ -8,6 +8,7 @@ import gradio as gr
 from s2s_demo.decoding import STRATEGIES
 from s2s_demo.serving.catalogue import EXAMPLES, Entry
 from s2s_demo.serving.query import offered
+from s2s_demo.ui.compare.family import EXAMPLE, family_view
 from s2s_demo.ui.compare.form import MOST_LANES, Form
 from s2s_demo.ui.compare.lanes import lanes_view
 from s2s_demo.ui.compare.models import first_models, first_strategies, kinds_of, model_choices, models_of
@@ -18,6 +19,8 @@ from s2s_demo.ui.parts.strip import hanging, sentence_with_examples, strip_butto
 from s2s_demo.ui.parts.table import table_view
 from s2s_demo.ui.parts.text import text_view
 from s2s_demo.words import say
+
+SHOW_VIEW = "(view) => { document.querySelector('#page-compare').classList.toggle('is-lanes', view === 'lanes'); }"
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,9 @@ class FigureParts:
 class Components:
     """All of the tab; `question` is what the lanes answer."""
 
+    date: gr.Textbox
+    family_message: gr.HTML
+    family: gr.HTML
     question: gr.State
     ask: Ask
     which: Which
@@ -68,9 +74,34 @@ def lay_out(models: Sequence[Entry]) -> Components:
     """All components of the tab, inside the current gr.Tab."""
     kinds = kinds_of(models)
     alike = models_of(models, kinds[0][1]) if kinds else []
-    ask, which = _ask(kinds, alike)
-    message, lanes = text_view("compare-message", role="alert"), lanes_view("lanes")
-    return Components(gr.State(None), ask, which, message, lanes, _figures())
+    date = _head()
+    with gr.Column(elem_id="compare-family"):
+        family_message, family = text_view("compare-family-message", role="alert"), family_view("family")
+    with gr.Column(elem_id="compare-side"):
+        ask, which = _ask(kinds, alike)
+        message, lanes = text_view("compare-message", role="alert"), lanes_view("lanes")
+        figures = _figures()
+    return Components(date, family_message, family, gr.State(None), ask, which, message, lanes, figures)
+
+
+def _head() -> gr.Textbox:
+    """What the tab shows, the family or lanes, and what the family reads."""
+    with gr.Row(elem_classes="family-head"):
+        views = [(say("compare.family.title"), "family"), (say("compare.family.lanes"), "lanes")]
+        view = gr.Radio(
+            views, value="family", label=say("compare.family.view"), container=False, elem_classes="segmented"
+        )
+        view.input(None, view, js=SHOW_VIEW, api_visibility="private")
+        date = gr.Textbox(
+            EXAMPLE,
+            label=say("compare.family.date"),
+            show_label=False,
+            container=False,
+            max_lines=1,
+            elem_id="compare-date",
+        )
+        gr.HTML(f"<p class='help'>{say('compare.family.how')}</p>", apply_default_css=False, elem_classes="family-help")
+    return date
 
 
 def _ask(kinds: list[tuple[str, str]], alike: Sequence[Entry]) -> tuple[Ask, Which]:

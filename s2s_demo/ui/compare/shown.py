@@ -36,6 +36,18 @@ class Figures(NamedTuple):
         return cls(message=message)
 
 
+class Members(NamedTuple):
+    """The family: one sentence under every kind of attention."""
+
+    message: Any = ""
+    family: Any = gr.skip()
+
+    @classmethod
+    def saying(cls, message: Any) -> "Members":
+        """A message, and nothing else changes."""
+        return cls(message=message)
+
+
 class Opened(NamedTuple):
     """The tab as a visitor opens it: which models there are, an answer, the figures."""
 

@@ -3,28 +3,21 @@
 This file wires; `layout.py` lays out, `handlers.py` answers, `lanes.py` and `figures.py` make what is shown.
 """
 
-from typing import Any
-
 import gradio as gr
 
 from s2s_demo.ui.compare import handlers
 from s2s_demo.ui.compare.form import Form
 from s2s_demo.ui.compare.layout import Components, lay_out
-from s2s_demo.ui.compare.shown import Family, Figures, Opened, Shown
-from s2s_demo.ui.page import Page
+from s2s_demo.ui.compare.shown import Family, Figures, Members, Opened, Shown
+from s2s_demo.ui.parts.events import answering, asking, ready
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
+from s2s_demo.ui.parts.page import Page
 
 TITLE = "compare.title"
-_EVENT: dict[str, Any] = {
-    "show_progress": "hidden",
-    "api_visibility": "private",
-    "trigger_mode": "always_last",
-    "concurrency_limit": 8,
-    "concurrency_id": "compare",
-}
-_ASKING: dict[str, Any] = {**_EVENT, "js": "(...values) => { S2S.busy('compare', true); return values; }"}
-_READY: dict[str, Any] = {"js": "() => S2S.busy('compare', false)", "api_visibility": "private"}
+_EVENT = answering("compare")
+_ASKING = asking("compare")
+_READY = ready("compare")
 
 
 def build(page: Page) -> Components:
@@ -32,6 +25,7 @@ def build(page: Page) -> Components:
     components = lay_out(page.library.entries())
     _wire_questions(components, page, current_tab())
     _wire_looks(components, page)
+    _wire_family(components, page, current_tab())
     return components
 
 
@@ -57,6 +51,15 @@ def _wire_looks(c: Components, page: Page) -> None:
     """What shows what was measured in another way."""
     on_test_set = handlers.on_test_set(page.library)
     c.figures.test_set.input(on_test_set, c.figures.test_set, list(figures_of(c)), **_EVENT)
+
+
+def _wire_family(c: Components, page: Page, tab: gr.Tab) -> None:
+    """What has a sentence read by the whole family, and a member learnt again on tab Train."""
+    members = list(Members(message=c.family_message, family=c.family))
+    read = handlers.on_family(page.library)
+    gr.on([c.date.submit, tab.select], read, c.date, members, **_EVENT)
+    if page.retraining:
+        c.family.select(page.retraining.on_select, None, page.retraining.takes, **_EVENT)
 
 
 def form_of(c: Components) -> Form:

@@ -9,7 +9,7 @@ from s2s_demo.evaluation import Evaluation, Report
 from s2s_demo.serving import measured
 from s2s_demo.serving.catalogue import Entry
 from s2s_demo.serving.measured import Card
-from s2s_demo.serving.names import attention_kind, task_name
+from s2s_demo.serving.names import kind_of, task_name
 from s2s_demo.translator import Translator
 from s2s_demo.ui.evaluate import results
 from s2s_demo.ui.evaluate.shown import Shown
@@ -73,7 +73,7 @@ def overview_value(entries: Sequence[Entry], model: str, translator: Translator,
 def _row(entry: Entry, shown: Sequence[Entry], cards: dict[str, Card], now: Report | None) -> Row:
     """A model that learnt the same as the one above it is called by its attention alone."""
     twin = next(each for each in shown if each.rank[:2] == entry.rank[:2]) is not entry
-    name = attention_kind(cards[entry.name]["attention"]) if twin and entry.name in cards else entry.label
+    name = kind_of(cards[entry.name]) if twin and entry.name in cards else entry.label
     if now:
         return Row(name, [Mark("now", now.evaluation.score, results.done(now))], twin)
     marks = [Mark(measured.origin(each.test_set), each.score, _about(each)) for each in _of(cards[entry.name])]

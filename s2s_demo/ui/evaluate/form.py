@@ -6,7 +6,7 @@ from s2s_demo.decoding import STRATEGIES
 from s2s_demo.errors import InputError, SettingError
 from s2s_demo.evaluation import TestSet
 from s2s_demo.serving.names import language_name
-from s2s_demo.serving.query import Controls, Query, offered
+from s2s_demo.serving.query import Query, Question, offered
 from s2s_demo.serving.visitors import Visitor
 from s2s_demo.translator import Translator
 from s2s_demo.ui.evaluate.sets import MOST_BYTES, shipped, uploaded
@@ -47,7 +47,7 @@ class Form(NamedTuple):
         if not self.model:
             raise SettingError("evaluate.no-model")
         settings = dict(zip(strategy_fields(), self.settings, strict=False))
-        return Controls("", self.model, self.strategy, settings).query()
+        return Question("", self.model, self.strategy, settings).query()
 
     def chosen_set(self, translator: Translator, visitor: Visitor) -> TestSet:
         """What to translate; files are those that the visitor brought."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from s2s_demo.decoding import STRATEGIES
-from s2s_demo.serving.query import DEFAULT_MODEL, Controls
+from s2s_demo.serving.query import DEFAULT_MODEL, Question
 from s2s_demo.ui.inside.reasons import reasons_view
 from s2s_demo.ui.inside.searches import searches_view
 from s2s_demo.ui.inside.source import encoder_view
@@ -74,7 +74,7 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
 
 def _ask(models: list[tuple[str, str]]) -> Ask:
     with gr.Row(elem_classes="strip", elem_id="inside-ask"):
-        text = sentence_line(Controls.text, "inside-sentence", say("inside.sentence-help"))
+        text = sentence_line(Question.text, "inside-sentence", say("inside.sentence-help"))
         go = strip_button(say("inside.go"), "inside-button")
         first = DEFAULT_MODEL if DEFAULT_MODEL in dict(models).values() else None
         model = strip_model(models, first, say("translate.model"), "inside-model")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from s2s_demo.errors import S2SError
 from s2s_demo.explain import Edit, edit_from, plain_edit
-from s2s_demo.serving.query import DEFAULT_MODEL, Controls
+from s2s_demo.serving.query import DEFAULT_MODEL, Question
 from s2s_demo.ui.inside.reading import Reading
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.question import Asked, asked_from
@@ -22,7 +22,7 @@ class Place:
     `given` says whether an address names a step; `asked` what it asks a class before it shows it.
     """
 
-    question: Controls
+    question: Question
     sentence: int = 0
     hypothesis: int = 0
     step: int = 1
@@ -34,7 +34,7 @@ class Place:
 def place_from(visit: Visit, parameters: Mapping[str, str]) -> Place:
     """The place that an address names; what is missing or impossible keeps its default."""
     known = {k: v for k, v in parameters.items() if k != "model" or v in visit.library.names(visit.session)}
-    question = Controls.from_link(known)
+    question = Question.from_link(known)
     if "text" not in known and question.model != DEFAULT_MODEL:
         examples = visit.library.examples(question.model, visit.session)
         question = replace(question, text=(*examples, question.text)[0])

@@ -7,9 +7,8 @@ import gradio as gr
 from s2s_demo.explain import Lane, Lanes, Priced, Verdict
 from s2s_demo.languages import language_of
 from s2s_demo.ui.inside.reading import Reading
-from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.strategies import strategy_name
-from s2s_demo.ui.static import safe_json
 from s2s_demo.words import say
 
 

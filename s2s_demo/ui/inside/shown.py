@@ -11,7 +11,7 @@ from s2s_demo.serving.query import offered
 
 
 class Form(NamedTuple):
-    """The fields of a question: its values in the order of `Controls.values`, or the components that hold them."""
+    """The fields of a question: its values in the order of `Question.values`, or the components that hold them."""
 
     text: Any
     model: Any

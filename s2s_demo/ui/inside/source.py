@@ -8,8 +8,7 @@ from s2s_demo.explain.inside import SourcePiece
 from s2s_demo.ui.inside.formula import FormulaPayload, formula_payload
 from s2s_demo.ui.inside.numbers import Numbers, numbers, vector_called
 from s2s_demo.ui.inside.reading import Reading
-from s2s_demo.ui.parts.base import element
-from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.views.picture import piece_label
 
 

@@ -7,8 +7,7 @@ import gradio as gr
 from s2s_demo.explain import Wish
 from s2s_demo.text import surface
 from s2s_demo.ui.inside.reading import Reading
-from s2s_demo.ui.parts.base import element
-from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.words import say
 
 

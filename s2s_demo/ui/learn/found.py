@@ -11,7 +11,7 @@ import numpy as np
 
 from s2s_demo.explain import Case, Uniform, Weigh, Write, step, what_if
 from s2s_demo.model.attention.multi_head import Heads
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.text import EOS
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.question import Asked, searched
@@ -29,7 +29,7 @@ class Found:
 
 def case_of(visit: Visit, link: Link) -> Case:
     """The first sentence that a link asks about, with its translation."""
-    return searched(visit, Asked(Controls.from_link(link), "", 0, 1))[0]
+    return searched(visit, Asked(Question.from_link(link), "", 0, 1))[0]
 
 
 def length_of_output(visit: Visit, link: Link) -> Found:
@@ -57,7 +57,7 @@ def last_piece(visit: Visit, link: Link) -> Found:
 
 def lost_word(visit: Visit, link: Link) -> Found:
     """Which of three things the one vector lost: the first of them that is not in the translation."""
-    looking = case_of(visit, {**link, "model": "en-fr"})
+    looking = case_of(visit, {**link, "model": "en-fr-bahdanau"})
     written = (case := case_of(visit, link)).text(case.written)
     lost = next((place for place, word in enumerate(("échelle", "bleu", "fille"), 1) if word not in written), 3)
     return Found(lost, {"written": written, "other": looking.text(looking.written)})
@@ -115,7 +115,7 @@ def price_of_nothing(visit: Visit, link: Link) -> Found:
 
 def score_of_nothing(visit: Visit, link: Link) -> Found:
     """The same two under a length penalty: each total divided by its length to the power of α."""
-    case, alpha = case_of(visit, link), Controls.from_link(link).query().strategy.alpha
+    case, alpha = case_of(visit, link), Question.from_link(link).query().strategy.alpha
     found, nothing = _total(case), _total(case.writing([EOS]))
     score = found / len(case.written) ** alpha
     facts = {"alpha": f"{alpha:g}", "length": len(case.written), "score": _signed(score), "nothing": _signed(nothing)}

@@ -54,11 +54,18 @@ def sentence_of(translation: Translation, number: int) -> SentenceTranslation:
     return sentences[number] if 0 <= number < len(sentences) else sentences[0]
 
 
-def beam_size(translation: Translation) -> int:
-    """How many beginnings went on at each step; 0 where words were drawn, as the views want it."""
-    if translation.strategy["name"] == "sampling":
+def beam_size(translation: Translation) -> int | None:
+    """Against how many others each step's words were ranked, as the views want it.
+
+    0 where words were drawn, None where beginnings went on one by one; in a diverse beam the places of a group.
+    """
+    strategy = translation.strategy
+    if strategy["name"] in ("sampling", "bayes_risk"):
         return 0
-    return int(translation.strategy.get("size", 1))
+    if strategy["name"] in ("exact", "exhaustive"):
+        return None
+    size = int(strategy.get("size", 1))
+    return size // min(size, int(strategy.get("groups", 1)))
 
 
 def path_of(sentence: SentenceTranslation, node: int | None) -> Path:

@@ -5,9 +5,8 @@ import time
 import gradio as gr
 
 from s2s_demo.translator import Translation
-from s2s_demo.ui.parts.base import element
+from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.plot import save_menu
-from s2s_demo.ui.static import safe_json
 from s2s_demo.views.picture import PicturePayload, picture_payload, picture_template
 
 

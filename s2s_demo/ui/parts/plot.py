@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import gradio as gr
 
-from s2s_demo.ui.parts.base import element
-from s2s_demo.ui.static import safe_json, unmarked
+from s2s_demo.ui.parts.base import element, safe_json, unmarked
 from s2s_demo.words import say
 
 if TYPE_CHECKING:

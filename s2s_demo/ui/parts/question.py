@@ -14,10 +14,10 @@ from s2s_demo.decoding import Tree
 from s2s_demo.errors import InputError
 from s2s_demo.explain import Case, answer_look, answer_survivors, ask_look, ask_survivors
 from s2s_demo.languages import language_of
-from s2s_demo.serving.query import Controls
-from s2s_demo.ui.parts.base import element
+from s2s_demo.serving.query import Question
+from s2s_demo.ui.parts.base import element, safe_json
+from s2s_demo.ui.parts.classroom import QUESTION, count
 from s2s_demo.ui.parts.handler import Visit
-from s2s_demo.ui.static import safe_json
 from s2s_demo.words import say, spoken
 
 MOST_CHARACTERS = 500  # of what a teacher writes into a link
@@ -27,7 +27,7 @@ MOST_CHARACTERS = 500  # of what a teacher writes into a link
 class Asked:
     """What is asked of which question: sentence from 0, step from 1; `right` of `picks` were right so far."""
 
-    question: Controls
+    question: Question
     kind: str
     sentence: int
     step: int
@@ -76,7 +76,7 @@ def question_view(elem_id: str) -> gr.HTML:
     return element("question", elem_id, '<div class="s2s-question" aria-live="polite"></div>')
 
 
-def asked_from(parameters: Mapping[str, str], question: Controls) -> Asked | None:
+def asked_from(parameters: Mapping[str, str], question: Question) -> Asked | None:
     """What an address asks before it shows; None where it asks nothing."""
     kind = parameters.get("ask", "")
     step = parameters.get("at", parameters.get("step", "1"))
@@ -96,6 +96,7 @@ def answer_value(visit: Visit, asked: Asked, picked: object) -> tuple[str, Asked
     numbers = [number for number in picked if type(number) is int] if isinstance(picked, list) else []
     if not numbers:
         raise InputError("question.none-picked")
+    count(visit, QUESTION, numbers)
     case, tree = searched(visit, asked)
     came = KINDS[asked.kind].answer(case, tree, asked, numbers)
     shown = KINDS[asked.kind].ask(case, tree, came.asked) if came.goes_on else _payload(came.language)

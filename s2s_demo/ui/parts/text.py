@@ -2,8 +2,7 @@
 
 import gradio as gr
 
-from s2s_demo.ui.parts.base import element
-from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.parts.base import element, safe_json
 
 
 def text_view(elem_id: str, role: str = "status") -> gr.HTML:

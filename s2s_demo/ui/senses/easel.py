@@ -5,8 +5,7 @@ from typing import TypedDict
 
 import gradio as gr
 
-from s2s_demo.ui.parts.base import element
-from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.parts.base import element, safe_json
 
 
 class EaselPayload(TypedDict):

@@ -7,22 +7,22 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.errors import InputError
-from s2s_demo.serving.query import Controls
+from s2s_demo.serving.query import Question
 from s2s_demo.signals import SIGNALS
+from s2s_demo.ui.parts.download import file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.picture import picture_of, picture_value
 from s2s_demo.ui.senses.easel import easel_value
+from s2s_demo.ui.senses.save import SAVED
 from s2s_demo.ui.senses.seen import seen_value
-from s2s_demo.ui.senses.shown import Opened, Shown
-from s2s_demo.views.picture import PicturePayload
+from s2s_demo.ui.senses.shown import Opened, Saved, Shown
+from s2s_demo.views.picture import source_payload
 
 PLACE = "senses"  # of an older and a newer question there, only the newer one is answered
-NAMED = {"ink": 6, "sound": 5}  # every so many places of a long source have a name in the picture of words
-UNNAMED = "·"
 
 
 @handler(Opened.saying)
-def on_open(visit: Visit, question: Controls | None, *values: Any) -> Opened:
+def on_open(visit: Visit, question: Question | None, *values: Any) -> Opened:
     """The tab was opened: the models that there are by now, and at first an example."""
     model, *settings = values
     choices = visit.library.choices(visit.session, signals=True)
@@ -48,13 +48,21 @@ def on_source(visit: Visit, event: gr.EventData, *values: Any) -> Shown:
     document = event._data.get("document") if isinstance(event._data, dict) else None
     if not isinstance(document, str):
         raise InputError("text.nothing")
-    return answered(visit, Controls.of(document, *values))
+    return answered(visit, Question.of(document, *values))
 
 
 @handler(Shown.saying, latest=PLACE)
-def on_strategy(visit: Visit, question: Controls | None, *values: Any) -> Shown:
+def on_strategy(visit: Visit, question: Question | None, *values: Any) -> Shown:
     """The same source, searched in another way."""
-    return answered(visit, Controls.of(question.text, *values)) if question else Shown()
+    return answered(visit, Question.of(question.text, *values)) if question else Shown()
+
+
+@handler(Saved.saying)
+def on_save(visit: Visit, kind: str, question: Question | None) -> Saved:
+    """A file to take home, of what is shown."""
+    if question is None:
+        raise InputError("nothing-shown")
+    return Saved(download=file_value(SAVED[kind](visit.library.translate(question.query(), visit.session))))
 
 
 def opened(visit: Visit, model: str, settings: Any) -> Opened:
@@ -66,27 +74,15 @@ def opened(visit: Visit, model: str, settings: Any) -> Opened:
     easel = easel_value(translator.signal, SIGNALS[translator.signal].media, examples)
     if not examples:
         return Opened(easel=easel)
-    question = Controls.of(examples[0], model, *settings)
+    question = Question.of(examples[0], model, *settings)
     return Opened(easel=easel, shown=calmly(Shown.saying, partial(answered, visit, question)))
 
 
-def answered(visit: Visit, asked: Controls) -> Shown:
+def answered(visit: Visit, asked: Question) -> Shown:
     """A source's answer; S2SError for one that cannot be read."""
     translator = visit.library.get(str(asked.model), visit.session)
     if not translator.signal:
         raise InputError("senses.reads-text", name=translator.name)
     translation = visit.library.translate(asked.query(), visit.session)
-    payload = picture_of(translation)
-    (sentence,) = translation.sentences
-    seen = seen_value(sentence, translator.signal, looks=translator.model.looks)
-    return Shown(question=replace(asked), seen=seen, picture=picture_value(named(payload, translator.signal)))
-
-
-def named(payload: PicturePayload, signal: str) -> PicturePayload:
-    """The picture with the names of some places only, where a source has very many."""
-    for data in payload["sentences"]:
-        for words in (data["words"], data["pieces"]):
-            for place, word in enumerate(words[:-1]):
-                if place % NAMED.get(signal, 1):
-                    word["text"] = UNNAMED
-    return payload
+    seen = seen_value(source_payload(translation))
+    return Shown(question=replace(asked), seen=seen, picture=picture_value(picture_of(translation)))

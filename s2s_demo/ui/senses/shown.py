@@ -9,7 +9,7 @@ class Shown(NamedTuple):
     """An answer."""
 
     message: Any = ""
-    question: Any = gr.skip()  # the Controls that are answered
+    question: Any = gr.skip()  # the Question that are answered
     seen: Any = gr.skip()
     picture: Any = gr.skip()
 
@@ -30,3 +30,15 @@ class Opened(NamedTuple):
     def saying(cls, message: Any) -> "Opened":
         """A message, and nothing else changes."""
         return cls(shown=Shown.saying(message))
+
+
+class Saved(NamedTuple):
+    """A file for the browser."""
+
+    message: Any = ""
+    download: Any = gr.skip()
+
+    @classmethod
+    def saying(cls, message: Any) -> "Saved":
+        """A message, and no file."""
+        return cls(message=message)

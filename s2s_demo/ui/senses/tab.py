@@ -3,28 +3,21 @@
 This file wires; `layout.py` lays out, `handlers.py` answers; what is made and looked at stays in the browser.
 """
 
-from typing import Any
-
 import gradio as gr
 
 from s2s_demo.serving.query import offered
-from s2s_demo.ui.page import Page
+from s2s_demo.ui.parts.events import answering, asking, ready
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
+from s2s_demo.ui.parts.page import Page
 from s2s_demo.ui.senses import handlers
 from s2s_demo.ui.senses.layout import Components, lay_out
-from s2s_demo.ui.senses.shown import Opened, Shown
+from s2s_demo.ui.senses.shown import Opened, Saved, Shown
 
 TITLE = "senses.title"
-_EVENT: dict[str, Any] = {
-    "show_progress": "hidden",
-    "api_visibility": "private",
-    "trigger_mode": "always_last",
-    "concurrency_limit": 8,
-    "concurrency_id": "senses",
-}
-_ASKING: dict[str, Any] = {**_EVENT, "js": "(...values) => { S2S.busy('senses', true); return values; }"}
-_READY: dict[str, Any] = {"js": "() => S2S.busy('senses', false)", "api_visibility": "private"}
+_EVENT = answering("senses")
+_ASKING = asking("senses")
+_READY = ready("senses")
 
 
 def build(page: Page) -> Components:
@@ -38,6 +31,9 @@ def build(page: Page) -> Components:
     c.easel.select(handlers.on_source(library), how, shown, **_ASKING).then(**_READY)
     triggers = [c.strategy.input, *(control.input for control in knobs)]
     gr.on(triggers, handlers.on_strategy(library), [c.question, *how], shown, **_ASKING).then(**_READY)
+    saved = Saved(message=c.message, download=c.download)
+    for kind, button in c.saves.items():
+        button.click(handlers.on_save(library), [gr.State(kind), c.question], list(saved), **_EVENT)
     return c
 
 

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
-from s2s_demo.ui.page import Arrival
 from s2s_demo.ui.parts.handler import Visit, handler
+from s2s_demo.ui.parts.page import Arrival
 from s2s_demo.ui.train.trainer import Trainer
 
 

@@ -7,11 +7,10 @@
   const MARKS = { gold: "\u0001", own: "\u0002", before: "\u0003" }; // around what is set off in a sentence
   const say = (key, facts) => window.S2S.say(`train.${key}`, facts);
 
-  const shown = (word) => (word === "</s>" ? "‹/s›" : word);
   const row = (label, kind, words, gold, parts) => make("tr", { class: kind }, make("th", { scope: "row" }, label),
     ...words.map((word, t) => make("td", {
       class: `${gold && word !== gold[t] ? "wrong" : ""} ${t === parts ? "diverges" : ""}`,
-      title: t === parts ? say("here-they-part") : null }, shown(word))));
+      title: t === parts ? say("here-they-part") : null }, word)));
   const beginning = (words, end, letters) => {
     const text = words.slice(0, end).join(letters ? "" : " ").replace(SPACE, "");
     return text.length > LONGEST ? `…${text.slice(-LONGEST)}` : text;

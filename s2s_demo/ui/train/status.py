@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypedDict
 
 from s2s_demo.live import LaneView, RunView
-from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.parts.base import safe_json
 from s2s_demo.words import say
 
 NUMBERS = ("update", "loss", "exact-match", "gap", "tokens-per-second", "teacher-forcing", "time", "to-go")

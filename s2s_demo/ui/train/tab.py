@@ -8,9 +8,11 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.serving.library import Library
-from s2s_demo.ui.page import ARRIVED, Page
+from s2s_demo.ui.parts.events import AT_ONCE, PRIVATE
 from s2s_demo.ui.parts.handler import flattened, leaves
-from s2s_demo.ui.train import choice, handlers, home
+from s2s_demo.ui.parts.layout import current_tab
+from s2s_demo.ui.parts.page import ARRIVED, Page, Retraining
+from s2s_demo.ui.train import again, choice, handlers, home, link
 from s2s_demo.ui.train.details import on_form
 from s2s_demo.ui.train.form import Form
 from s2s_demo.ui.train.layout import Components, lay_out
@@ -19,9 +21,7 @@ from s2s_demo.ui.train.shown import Seen
 from s2s_demo.ui.train.trainer import Trainer
 
 TITLE = "train.title"
-_PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_AT_ONCE: dict[str, Any] = {**_PRIVATE, "queue": False}
-_WORK: dict[str, Any] = {**_PRIVATE, "concurrency_limit": 4}
+_WORK: dict[str, Any] = {**PRIVATE, "concurrency_limit": 4}
 
 
 def build(page: Page) -> Components:
@@ -29,45 +29,77 @@ def build(page: Page) -> Components:
     trainer = Trainer(page.library)
     first = Form.of(trainer.preset(None, FIRST_TASK, ""))
     parts = lay_out(first, trainer.examples(FIRST_TASK, ""))
-    _wire_choice(parts, page.library)
+    chosen = _wire_choice(parts, page.library)
     _wire_run(parts, page.library)
     _wire_knobs(parts, page.library)
     _wire_home(parts, page)
+    _wire_link(parts, page.library, current_tab(), chosen)
+    takes = list(leaves(again.Again(page.tabs, _chosen(parts))))
+    page.retraining = Retraining(flattened(again.on_again(page.library)), takes)
     return parts
 
 
-def _wire_choice(parts: Components, library: Library) -> None:
-    """Task, preset and one's own file: each fills in the form; a corpus may be missing, then the message says how."""
-    lesson, own = parts.lesson, parts.own
-    outputs = list(
-        leaves(
-            choice.Chosen(
-                message=parts.message,
-                form=parts.form,
-                details=parts.details.fold,
-                task=lesson.task,
-                preset=lesson.preset,
-                own=own,
-                probes=parts.pictures.probes,
-            )
-        )
-    )
+def _wire_choice(parts: Components, library: Library) -> list[Any]:
+    """Task, preset and one's own file: each fills in the form; a corpus may be missing, then the message says how.
+
+    The events after which the form asks something else.
+    """
+    lesson, own, outputs = parts.lesson, parts.own, list(leaves(_chosen(parts)))
     columns = [own.source, own.target]
-    lesson.task.input(flattened(choice.on_task(library)), lesson.task, outputs, **_WORK)
-    lesson.preset.input(flattened(choice.on_preset(library)), [lesson.preset, lesson.task], outputs, **_WORK)
-    parts.bring.pairs.upload(flattened(choice.on_own(library)), parts.bring.pairs, outputs, **_WORK)
+    chosen = [
+        lesson.task.input(flattened(choice.on_task(library)), lesson.task, outputs, **_WORK),
+        lesson.preset.input(flattened(choice.on_preset(library)), [lesson.preset, lesson.task], outputs, **_WORK),
+        parts.bring.pairs.upload(flattened(choice.on_own(library)), parts.bring.pairs, outputs, **_WORK),
+    ]
     own.source.input(flattened(choice.on_source(library)), columns, outputs, **_WORK)
     own.target.input(flattened(choice.on_target(library)), columns, outputs, **_WORK)
     fields: list[Any] = list(leaves(parts.form))
-    folded: dict[str, Any] = {**_AT_ONCE, "outputs": list(leaves(parts.details)), "trigger_mode": "always_last"}
-    gr.on([field.input for field in fields], flattened(on_form(library)), fields, **folded)
+    folded: dict[str, Any] = {**AT_ONCE, "outputs": list(leaves(parts.details)), "trigger_mode": "always_last"}
+    formed = gr.on([field.input for field in fields], flattened(on_form(library)), fields, **folded)
+    return [*chosen, formed]
+
+
+def _wire_link(parts: Components, library: Library, tab: gr.Tab, chosen: list[Any]) -> None:
+    """A link fills in the form; whatever is chosen in it afterwards stands in the address."""
+    lesson = parts.lesson
+    address, linked = gr.Textbox("", visible=False), gr.Textbox("", visible=False)
+    opened = tab.select(
+        flattened(link.on_open(library)),
+        address,
+        list(leaves(_chosen(parts))),
+        js="() => [S2S.train.arriving()]",
+        **_WORK,
+    )
+    asked: list[Any] = [lesson.task, lesson.preset, *leaves(parts.form)]
+    keeping: dict[str, Any] = {"inputs": asked, "outputs": linked, **AT_ONCE}
+    kept: dict[str, Any] = {
+        "fn": None,
+        "inputs": linked,
+        "js": "(link) => S2S.train.keep(link)",
+        "api_visibility": "private",
+    }
+    opened.then(link.on_link(library), **keeping).then(**kept).then(None, js="() => S2S.train.ready()", **PRIVATE)
+    for each in chosen:
+        each.then(link.on_link(library), **keeping).then(**kept)
+
+
+def _chosen(parts: Components) -> choice.Chosen:
+    return choice.Chosen(
+        message=parts.message,
+        form=parts.form,
+        details=parts.details.fold,
+        task=parts.lesson.task,
+        preset=parts.lesson.preset,
+        own=parts.own,
+        probes=parts.pictures.probes,
+    )
 
 
 def _wire_run(parts: Components, library: Library) -> None:
     """Start, the viewer it starts, and the buttons that act on the run."""
     lesson, run, twin, message = parts.lesson, parts.run, parts.twin, parts.message
     watching: dict[str, Any] = {
-        **_PRIVATE,
+        **PRIVATE,
         "fn": handlers.on_watch(library),
         "outputs": _seen(parts),
         "trigger_mode": "multiple",
@@ -75,17 +107,17 @@ def _wire_run(parts: Components, library: Library) -> None:
     }
     asked = [lesson.task, lesson.preset, parts.pictures.probes, *leaves(parts.form)]
     started = list(handlers.Started(message=message, attempt=run.attempt))
-    lesson.start.click(handlers.on_start(library), asked, started, **_AT_ONCE).then(**watching)
+    lesson.start.click(handlers.on_start(library), asked, started, **AT_ONCE).then(**watching)
     rewound = lesson.rewind.click(
         flattened(handlers.on_rewind(library)),
         None,
         list(leaves(handlers.Rewound(message=message, knobs=parts.form.knobs))),
-        **_AT_ONCE,
+        **AT_ONCE,
     )
     # A knob still at its old value must not have the new attempt.
-    rewound.then(handlers.on_attempt(library), None, run.attempt, **_AT_ONCE)
+    rewound.then(handlers.on_attempt(library), None, run.attempt, **AT_ONCE)
     rewound.then(**watching)
-    act: dict[str, Any] = {**_AT_ONCE, "outputs": message, "trigger_mode": "multiple"}
+    act: dict[str, Any] = {**AT_ONCE, "outputs": message, "trigger_mode": "multiple"}
     lesson.pause.click(handlers.on_pause(library), **act)
     lesson.step.click(handlers.on_step(library), **act)
     lesson.stop.click(handlers.on_stop(library), **act)
@@ -119,7 +151,7 @@ def _seen(parts: Components) -> list[Any]:
 def _wire_knobs(parts: Components, library: Library) -> None:
     """What acts from the next update on; what a rewind has overtaken on the way does not."""
     knobs, aim = parts.form.knobs, [parts.run.attempt, parts.run.lane]
-    act: dict[str, Any] = {**_AT_ONCE, "outputs": parts.message, "trigger_mode": "always_last"}
+    act: dict[str, Any] = {**AT_ONCE, "outputs": parts.message, "trigger_mode": "always_last"}
     forcing = [*aim, knobs.forced, knobs.ratio, knobs.schedule, knobs.over]
     moved = [knobs.forced.input, knobs.ratio.release, knobs.schedule.input]
     gr.on(moved, handlers.on_forcing(library), forcing, **act)

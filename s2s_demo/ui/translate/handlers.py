@@ -10,7 +10,7 @@ import gradio as gr
 
 from s2s_demo.errors import InputError
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import DEFAULT_MODEL, Controls, parameters_of
+from s2s_demo.serving.query import DEFAULT_MODEL, Question, parameters_of
 from s2s_demo.translator import Translator
 from s2s_demo.ui.parts.download import file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
@@ -29,7 +29,7 @@ PLACE = "translate"  # of an older and a newer question there, only the newer on
 @handler(Shown.saying, latest=PLACE)
 def on_translate(visit: Visit, *values: Any) -> Shown:
     """A new question, and its answer."""
-    return answered(visit, Controls.of(*values))
+    return answered(visit, Question.of(*values))
 
 
 @handler(Opened.saying, latest=PLACE)
@@ -42,7 +42,7 @@ def on_load(visit: Visit) -> Opened:
 
 
 @handler(Opened.saying)
-def on_return(visit: Visit, address: str, question: Controls | None) -> Opened:
+def on_return(visit: Visit, address: str, question: Question | None) -> Opened:
     """Back from a step of another question: then that question and its answer; else all stays as it is.
 
     Gradio calls it as the page opens, too: only what asks something may overtake the answer that is on its way.
@@ -65,9 +65,9 @@ def on_answer(visit: Visit, event: gr.EventData, asked: Asked | None) -> Shown:
 
 
 @handler(Retold.saying, latest=PLACE)
-def on_model(visit: Visit, question: Controls | None, *values: Any) -> Retold:
+def on_model(visit: Visit, question: Question | None, *values: Any) -> Retold:
     """Another model may read something else: then the text changes to one of its examples."""
-    asked = Controls.of(*values)
+    asked = Question.of(*values)
     before = replace(asked, model=question.model if question else DEFAULT_MODEL)
     text = text_for(visit.library, asked.model, before, visit.session)
     return Retold(text, calmly(Shown.saying, partial(answered, visit, replace(asked, text=text))))
@@ -80,7 +80,7 @@ def on_chips(visit: Visit, model: str) -> Chips:
 
 
 @handler(Exported.saying)
-def on_export(visit: Visit, kind: str, question: Controls | None, view: str) -> Exported:
+def on_export(visit: Visit, kind: str, question: Question | None, view: str) -> Exported:
     """A file to take home, of what the browser shows; what the browser says of that is checked."""
     if question is None:
         raise InputError("nothing-shown")
@@ -101,17 +101,17 @@ def view_of(given: str) -> View:
     return View(sentence or 0, node, "pieces" if asked.get("unit") == "pieces" else "words")
 
 
-def from_link(library: Library, parameters: Mapping[str, str], visitor: str | None = None) -> Controls:
+def from_link(library: Library, parameters: Mapping[str, str], visitor: str | None = None) -> Question:
     """The question a link asks; an unknown model becomes the default one, a missing text its first example."""
     known = {k: v for k, v in parameters.items() if k != "model" or v in library.names(visitor)}
-    asked = Controls.from_link(known)
+    asked = Question.from_link(known)
     return asked if "text" in known else replace(asked, text=text_for(library, asked.model, asked, visitor))
 
 
-def text_for(library: Library, model: str, before: Controls, visitor: str | None = None) -> str:
+def text_for(library: Library, model: str, before: Question, visitor: str | None = None) -> str:
     """What to read after a change of model: the visitor's own text, or an example where an example stood."""
     examples = library.examples(model, visitor)
-    is_example = before.text in (*library.examples(before.model, visitor), Controls.text)
+    is_example = before.text in (*library.examples(before.model, visitor), Question.text)
     return examples[0] if examples and is_example and before.text not in examples else before.text
 
 
@@ -120,7 +120,7 @@ def asking(visit: Visit, asked: Asked) -> Shown:
     return Shown(asked=asked, asking=question_value(visit, asked))
 
 
-def opened(visit: Visit, asked: Controls, show: Callable[[], Shown] | None = None) -> Opened:
+def opened(visit: Visit, asked: Question, show: Callable[[], Shown] | None = None) -> Opened:
     """The form of a question, and its answer or what is shown in its place."""
     model = gr.update(choices=visit.library.choices(visit.session), value=asked.model)
     text, _, strategy, *settings = asked.values()
@@ -128,7 +128,7 @@ def opened(visit: Visit, asked: Controls, show: Callable[[], Shown] | None = Non
     return Opened(form, calmly(Shown.saying, show or partial(answered, visit, asked)))
 
 
-def answered(visit: Visit, asked: Controls) -> Shown:
+def answered(visit: Visit, asked: Question) -> Shown:
     """A question's answer; S2SError for a question that cannot be asked."""
     query = asked.query()
     translation = visit.library.translate(query, visit.session)

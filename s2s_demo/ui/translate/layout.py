@@ -6,7 +6,7 @@ import gradio as gr
 
 from s2s_demo.decoding import STRATEGIES
 from s2s_demo.serving.catalogue import EXAMPLES
-from s2s_demo.serving.query import DEFAULT_MODEL, Controls
+from s2s_demo.serving.query import DEFAULT_MODEL, Question
 from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.picture import picture_view
 from s2s_demo.ui.parts.question import question_view
@@ -81,7 +81,7 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
 def _ask(models: list[tuple[str, str]]) -> Ask:
     with gr.Row(elem_classes="strip", elem_id="decoding"):
         text, to_try = sentence_with_examples(
-            Controls.text, EXAMPLES["en"], "sentence", say("translate.sentence-help"), examples_id="examples"
+            Question.text, EXAMPLES["en"], "sentence", say("translate.sentence-help"), examples_id="examples"
         )
         go = strip_button(say("translate.go"), "translate-button")
         first = DEFAULT_MODEL if DEFAULT_MODEL in dict(models).values() else None

@@ -12,7 +12,7 @@ from s2s_demo.ui.parts.layout import MOST_CHIPS
 
 
 class Form(NamedTuple):
-    """The fields of a question: its values in the order of `Controls.values`, or the components that hold them."""
+    """The fields of a question: its values in the order of `Question.values`, or the components that hold them."""
 
     text: Any
     model: Any
@@ -24,7 +24,7 @@ class Shown(NamedTuple):
     """A new answer: all that the tab shows."""
 
     message: Any = ""
-    question: Any = gr.skip()  # the Controls the picture answers
+    question: Any = gr.skip()  # the Question the picture answers
     asked: Any = gr.skip()  # what a class is asked before it is shown anything: an Asked, or None
     asking: Any = gr.skip()
     picture: Any = gr.skip()

@@ -5,14 +5,14 @@ The script lays out, draws and links; nothing has to be asked of the server whil
 
 import base64
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from s2s_demo.decoding.tree import Node, Tree
-from s2s_demo.text import SPACE, SPECIAL, Word, surface, words_of
+from s2s_demo.text import EOS, SPACE, SPECIAL, Word, surface, words_of
 from s2s_demo.translator import SentenceTranslation
-from s2s_demo.views.theme import END
 
 STATUS = {"root": "0", "kept": "k", "cut": "c", "finished": "f", "returned": "r"}
 FIRST_UNSPACED = "\u0e00"  # Thai; Han and kana come after it
@@ -33,7 +33,13 @@ class PictureData(TypedDict):
     `starts`: "1" where a node begins a word, `text` the word from its beginning to the node, `piece` the node's own
     token; `total` the sum of log-probabilities (nats), `alpha` the length penalty; `row` a node's row of `alignment`,
     which is base64 of unsigned 16-bit numbers [rows, S], little endian, 65,535 for 1.  `leaves`: the finished
-    hypotheses, best first.  `p_gen`: how probably each token was generated rather than copied; none without a pointer.
+    hypotheses, best first, and what ranks them, their `scores`.  `p_gen`: how probably each token was generated rather
+    than copied; none without a pointer.
+
+    `heads`, where there are several: what each sees, as `alignment`, [rows, N, S]; `heads_of`: of how many layers, and
+    how many of each.  `windows`, where a part of the source is seen at a time: of each row its first and last place.
+    `own_source`, `own_target`: where words of a side look at each other, as `alignment`, [L, N, S, S] and [L, N, T, T]
+    of the best hypothesis; `own_of`: how many layers and heads each has.
     """
 
     words: list[SourceWord]
@@ -49,15 +55,33 @@ class PictureData(TypedDict):
     alignment: str
     alpha: float
     leaves: list[int]
+    scores: list[float]
     looks: bool
     p_gen: list[float]
+    heads: str
+    heads_of: tuple[int, int]
+    windows: list[list[int]]
+    own_source: str
+    own_target: str
+    own_of: list[tuple[int, int]]
 
 
-def picture_data(sentence: SentenceTranslation, *, alpha: float, looks: bool, letters: bool = False) -> PictureData:
+def picture_data(
+    sentence: SentenceTranslation,
+    *,
+    alpha: float,
+    looks: bool,
+    letters: bool = False,
+    layers: int = 1,
+    windowed: bool = False,
+) -> PictureData:
     """All that the picture of a sentence shows; with `letters` every letter is a word of its own."""
     tree, tokens = sentence.tree, sentence.source.tokens
     starts = _starts(tree, letters)
-    row, rows = _rows(tree)
+    row, first = _rows(tree)
+    rows = np.stack([node.alignment for node in first])
+    read, written = sentence.within() if sentence.within else (None, None)
+    heads = [node.heads for node in first if node.heads is not None]
     points = any(node.p_gen is not None for node in tree.nodes)
     return {
         "words": [_shown(word, tokens) for word in (letters_of(tokens) if letters else sentence.source.words)],
@@ -66,15 +90,22 @@ def picture_data(sentence: SentenceTranslation, *, alpha: float, looks: bool, le
         "status": "".join(STATUS[node.status] for node in tree.nodes),
         "starts": "".join("1" if start else "0" for start in starts),
         "text": _texts(tree, starts),
-        "piece": [_end(node.token) or piece_label(node.token) for node in tree.nodes],
+        "piece": [piece_label(node.token) for node in tree.nodes],
         "total": [round(node.total_log_prob, 5) for node in tree.nodes],
         "rank": [node.rank for node in tree.nodes],
         "row": row,
-        "alignment": base64.b64encode(rows.astype("<u2").tobytes()).decode(),
+        "alignment": _levels(rows),
         "alpha": alpha,
         "leaves": [hypothesis.leaf for hypothesis in sentence.hypotheses],
+        "scores": [round(hypothesis.score, 5) for hypothesis in sentence.hypotheses],
         "looks": looks,
         "p_gen": [round(node.p_gen, 4) if node.p_gen is not None else 1.0 for node in tree.nodes] if points else [],
+        "heads": _levels(np.stack([np.zeros_like(heads[0]), *heads])) if heads else "",
+        "heads_of": (layers, len(heads[0]) // layers) if heads else (1, 1),
+        "windows": [_seen(each) for each in rows] if windowed else [],
+        "own_source": _levels(read) if read is not None else "",
+        "own_target": _levels(written) if written is not None else "",
+        "own_of": [(maps.shape[0], maps.shape[1]) if maps is not None else (0, 0) for maps in (read, written)],
     }
 
 
@@ -91,13 +122,9 @@ def piece_label(token: str) -> str:
     return f"·{surface([token])}" if token.startswith(SPACE) and token != SPACE else surface([token])
 
 
-def _end(token: str) -> str:
-    return END if token in ("</s>", "<eos>") else ""
-
-
 def _shown(word: Word, tokens: Sequence[str]) -> SourceWord:
-    end = len(word.positions) == 1 and _end(tokens[word.positions[0]])
-    return {"text": end or word.text, "tokens": list(word.positions), "end": bool(end)}
+    end = [tokens[position] for position in word.positions] == [SPECIAL[EOS]]
+    return {"text": word.text, "tokens": list(word.positions), "end": end}
 
 
 def _starts(tree: Tree, letters: bool) -> list[bool]:
@@ -138,18 +165,29 @@ def _texts(tree: Tree, starts: Sequence[bool]) -> list[str]:
     for node in tree.nodes[1:]:
         assert node.parent is not None
         words.append([node.token] if starts[node.id] or not node.parent else [*words[node.parent], node.token])
-    return ["", *(_end(word[-1]) or surface(word) for word in words[1:])]
+    return ["", *(surface(word) for word in words[1:])]
 
 
-def _rows(tree: Tree) -> tuple[list[int], np.ndarray]:
-    """The rows of attention that differ, and which of them each node has: all that follow one node share theirs."""
+def _rows(tree: Tree) -> tuple[list[int], list[Node]]:
+    """Which row of attention each node has, and a node of each: all that follow one node share theirs."""
     place: dict[int, int] = {}
-    rows = [np.zeros_like(tree.nodes[0].alignment)]
+    first = [tree.nodes[0]]
     row = [0]
     for node in tree.nodes[1:]:
         assert node.parent is not None
         if node.parent not in place:
-            place[node.parent] = len(rows)
-            rows.append(node.alignment)
+            place[node.parent] = len(first)
+            first.append(node)
         row.append(place[node.parent])
-    return row, np.rint(np.stack(rows) * LEVELS).astype(np.uint16)
+    return row, first
+
+
+def _levels(weights: NDArray[np.floating[Any]]) -> str:
+    """Weights as base64 of LEVELS."""
+    return base64.b64encode(np.rint(weights * LEVELS).astype("<u2").tobytes()).decode()
+
+
+def _seen(row: NDArray[np.floating[Any]]) -> list[int]:
+    """The first and the last place that a row sees; nothing where it sees none."""
+    places = np.flatnonzero(row)
+    return [int(places[0]), int(places[-1])] if len(places) else []

@@ -21,11 +21,14 @@
   };
 
   // ---------------------------------------------------------------- data as it came, ready to be drawn
-  const opened = (data, place) => {
-    const bytes = Uint8Array.from(atob(data.alignment), (c) => c.charCodeAt(0)), width = data.pieces.length;
-    const levels = new Uint16Array(bytes.buffer), rows = [];
-    const look = (id) => rows[data.row[id]] ??= Array.from(levels.subarray(data.row[id] * width, (data.row[id] + 1) * width), (level) => level / 65535);
-    return { ...Tree.read(data), look, place };
+  // `head` is the number of one whose looks are shown; none: their mean.
+  const opened = (data, place, head = null) => {
+    const all = data.heads_of[0] * data.heads_of[1], [levels, each, first] = head === null ? [data.alignment, 1, 0] : [data.heads, all, head];
+    const bytes = Uint8Array.from(atob(levels), (c) => c.charCodeAt(0)), width = data.pieces.length;
+    const numbers = new Uint16Array(bytes.buffer), rows = [];
+    const look = (id) => rows[data.row[id]] ??= Array.from(numbers.subarray((data.row[id] * each + first) * width, (data.row[id] * each + first + 1) * width), (level) => level / 65535);
+    const seen = (id) => data.windows[data.row[id]] ?? [];
+    return { ...Tree.read(data), look, seen, place };
   };
   const shifted = (shift) => `picture.${shift > 0 ? "later" : "earlier"}${Math.abs(shift) === 1 ? "-one" : ""}`;
   const words = {
@@ -50,7 +53,7 @@
       return width < NARROW ? Turned.scene(nodes(), source(), look, width, measure) : Scene.scene(nodes(), source(), look, width, measure, words);
     };
     const show = () => {
-      if (!payload) return;
+      if (!payload || !stage.clientWidth) return; // out of sight: drawn when it has a width
       wide = source().length > SHORT + 1 || Tree.pathTo(nodes(), leaf()).length > SHORT + 4;
       element.firstElementChild.classList.toggle("is-long", wide && !view.large);
       element.firstElementChild.classList.toggle("is-blind", !data().looks);
@@ -61,7 +64,8 @@
       $(".picture-blind").hidden = looks;
       if (looks) {
         const { parentElement: { clientWidth } } = map, small = wide && !view.large;
-        const matrix = { alpha: found.alpha, source: source(), target: found.tree.spine, marked: view.marked, width: clientWidth - 2, small };
+        const across = { alpha: found.alpha, windows: windows(), source: source(), target: found.tree.spine, marked: view.marked };
+        const matrix = { ...(view.own ? within(view.own) : across), width: clientWidth - 2, small };
         matrixFound = Map.scene(matrix, measure, Scene);
         S2S.put(map, matrixFound, (scene) => Map.figure(scene, Draw.plain, Draw.FONT));
       }
@@ -71,6 +75,27 @@
       said();
       lists();
       cutList();
+    };
+
+    // The first and last of the source's words that each written word could see, where that is a part.
+    const windows = () => (data().windows.length ? found.tree.spine.map((word) => {
+      const seen = word.ids.flatMap((id) => nodes().seen(id)), at = source().map((one, i) => (one.tokens.some((token) => token >= Math.min(...seen) && token <= Math.max(...seen)) ? i : -1)).filter((i) => i >= 0);
+      return at.length ? [at[0], at.at(-1)] : null;
+    }) : []);
+    const headNames = ([layers, heads]) => Array.from({ length: layers * heads }, (_, n) => say(layers === 1 ? "picture.head" : heads === 1 ? "picture.layer" : "picture.layer-head", { layer: Math.floor(n / heads) + 1, head: (n % heads) + 1 }));
+    const offerHeads = () => {
+      const pick = $(".picture-heads"), { heads, heads_of: of } = data(), options = (names, value) => names.map((name, n) => make("option", { value: value(n) }, name));
+      const own = ["own_source", "own_target"].filter((side) => data()[side]).map((side) => make("optgroup", { label: say(`picture.${side.replace("_", "-")}`) }, ...options(headNames(data().own_of[Number(side === "own_target")]), (n) => `${side}/${n}`)));
+      pick.hidden = !heads && !own.length;
+      pick.replaceChildren(make("option", { value: "" }, say(heads ? "picture.mean" : "picture.looks")), ...(heads ? options(headNames(of), String) : []), ...own);
+      pick.value = "";
+    };
+    // Where the words of one side look at each other, as one head of one layer does: [side, head].
+    const within = ([side, head]) => {
+      const read = side === "own_source", written = Tree.pathTo(nodes(), data().leaves[0]).map((id) => ({ text: data().piece[id] }));
+      const rows = read ? data().pieces : written, columns = read ? rows : [{ text: "<bos>" }, ...written.slice(0, -1)], size = rows.length;
+      const numbers = new Uint16Array(Uint8Array.from(atob(read ? data().own_source : data().own_target), (c) => c.charCodeAt(0)).buffer, 2 * head * size * size, size * size);
+      return { alpha: rows.map((_, i) => Array.from(numbers.subarray(i * size, (i + 1) * size), (level) => level / 65535)), source: columns, target: rows };
     };
 
     // ------------------------------------------------------------ words about what is marked
@@ -106,11 +131,11 @@
       }
       const word = marked.target !== undefined ? found.tree.spine[marked.target] : found.tree.words.find((one) => one.ids.includes(marked.node));
       if (!word) return "";
-      const facts = { word: word.text, p: share(Math.exp(word.logp)), total: Scene.number(word.total, 2), rank: data().rank[word.ids.at(-1)] };
+      const facts = { word: word.text, p: share(Math.exp(word.logp)), total: Scene.number(word.total, 2), rank: data().rank[word.ids.at(-1)], p_gen: share(data().p_gen[word.ids[0]] ?? 1) };
       if (!data().looks) return say("picture.word-line-blind", facts);
       const row = marked.target !== undefined ? found.alpha[marked.target] : Scene.looks(nodes(), [word], source())[0];
       const at = row.map((a, i) => [a, source()[i].text]).filter(([a]) => a > 0.04).sort((a, b) => b[0] - a[0]).slice(0, 4);
-      return say("picture.word-line", { ...facts, looks: at.map(([a, text]) => `${text} ${share(a)}`).join(" · ") });
+      return say(data().p_gen.length ? "picture.word-line-pointer" : "picture.word-line", { ...facts, looks: at.map(([a, text]) => `${text} ${share(a)}`).join(" · ") });
     };
 
     // ------------------------------------------------------------ lists: sentences, hypotheses, what was cut, tables
@@ -213,6 +238,7 @@
       event.stopPropagation();
     });
     map.addEventListener("pointermove", (event) => {
+      if (view?.own) return;
       const box = map.getBoundingClientRect(), t = matrixFound && Map.rowAt(matrixFound, (event.clientY - box.top) * (matrixFound.height / box.height));
       mark(t === null ? pinned : { target: t });
     });
@@ -228,6 +254,11 @@
       element.querySelectorAll(".picture-units button").forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.unit === unit)));
       pinned = null;
       ask({ pieces: unit === "pieces", marked: null });
+    });
+    $(".picture-heads").addEventListener("change", (event) => {
+      const { value } = event.target, [side, number] = value.split("/"), own = number ? [side, Number(number)] : null;
+      sentences = payload.sentences.map((each, i) => opened(each, i, own || value === "" ? null : Number(value)));
+      ask({ own, marked: null });
     });
     element.querySelectorAll("details[data-table]").forEach((fold) => fold.addEventListener("toggle", () => { if (fold.open && found) fill(fold); }));
     const shown = (box, file) => found && { figure: { data: box.data, layout: box.layout }, label: payload.label, file };
@@ -245,12 +276,13 @@
       payload = props.value ? JSON.parse(props.value) : null;
       element.firstElementChild.hidden = !payload;
       if (!payload) return;
-      sentences = payload.sentences.map(opened);
+      sentences = payload.sentences.map((each, i) => opened(each, i));
       $(".picture-units").hidden = payload.letters;
       pinned = null;
-      view = { sentence: 0, leaf: null, pieces: view?.pieces ?? false, marked: null, open: null, unfolded: false, large: false };
+      view = { sentence: 0, leaf: null, pieces: view?.pieces ?? false, marked: null, open: null, unfolded: false, large: false, own: null };
       if (Object.keys(payload.link).length) S2S.keepLink?.(payload.link);
       $(".picture-said").textContent = payload.label;
+      offerHeads();
       ask({});
     };
   };

@@ -12,7 +12,8 @@ globalThis.S2STree = (() => {
     }
     return { ...data, step, logp };
   };
-  const score = (nodes, i) => nodes.total[i] / Math.max(1, nodes.step[i]) ** nodes.alpha;
+  // What ranks an end is the strategy's to say; of beginnings it is Σ / length^α.
+  const score = (nodes, i) => nodes.scores[nodes.leaves.indexOf(i)] ?? nodes.total[i] / Math.max(1, nodes.step[i]) ** nodes.alpha;
   const pathTo = (nodes, leaf) => {
     const path = [];
     for (let i = leaf; i > 0; i = nodes.parent[i]) path.push(i);

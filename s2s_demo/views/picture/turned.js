@@ -70,7 +70,7 @@ globalThis.S2STurned = ((Tree, Scene) => {
 
   const considered = (draw, list, { x, y, width, tree, measure }) => list.forEach((word, i) => {
     const line = lineOf(word), end = line.at(-1), at = y + i * BRANCH, p = share(Math.exp(word.logp));
-    const room = width - x - 12 - measure(p, 9.5) - LINE_ROOM, text = cutTo(Tree.ended(word) ? "‹/s›" : word.text, SMALL, Math.max(24, room), measure);
+    const room = width - x - 12 - measure(p, 9.5) - LINE_ROOM, text = cutTo(word.text, SMALL, Math.max(24, room), measure);
     draw.path(`M${r(x)} ${r(at - 7)}Q${r(x)} ${r(at)} ${r(x + 8)} ${r(at)}`, { line: INK.branch, width: 1.2 });
     draw.text(x + 12, at, text, SMALL, INK.soft);
     const after = x + 15 + measure(text, SMALL);

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from s2s_demo.ui.learn.steps import STEPS
-from s2s_demo.ui.page import Page
 from s2s_demo.ui.parts.handler import Visit, handler
 from s2s_demo.ui.parts.lesson import wrong_in
+from s2s_demo.ui.parts.page import Page
 from s2s_demo.ui.parts.text import text_value, text_view
 from s2s_demo.ui.tabs import TABS
 
@@ -30,7 +30,8 @@ def on_load(visit: Visit) -> Opened:
     """The page was opened."""
     parameters = visit.parameters or {}
     tab = tab_of(parameters, TABS)
-    ignored = wrong_in(parameters, visit.library.names(visit.session), TABS, STEPS)
+    visitors = visit.library.visitors
+    ignored = wrong_in(parameters, visit.library.names(visit.session), TABS, STEPS, visitors.classes)
     return Opened(gr.Tabs(selected=tab) if tab else gr.skip(), text_value(" ".join(ignored.values())))
 
 

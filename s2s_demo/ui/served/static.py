@@ -3,7 +3,6 @@
 Plotly.js is its cartesian bundle, which draws all that `views` makes and is a third of the whole; it is kept packed.
 """
 
-import json
 from functools import cache
 from pathlib import Path
 
@@ -14,11 +13,12 @@ from starlette.routing import Route
 
 from s2s_demo import views
 from s2s_demo.serving.query import link_names
-from s2s_demo.views.picture import PART, SCRIPTS, STYLE
+from s2s_demo.ui.parts.base import safe_json
+from s2s_demo.views.picture import PARTS, SCRIPTS, STYLES
 from s2s_demo.views.theme import DARK, DARK_INK, LIGHT
 from s2s_demo.words import ORIGINAL, languages, table
 
-UI = Path(__file__).resolve().parent
+UI = Path(__file__).resolve().parents[1]
 PLOTLY = Path(views.__file__).parent / "plotly" / "plotly-cartesian.min.js.br"  # of npm's plotly.js-cartesian-dist-min
 PLOTLY_VERSION = "4.1.1"
 PLOTLY_URL = f"s2s-static/{PLOTLY_VERSION}/plotly"  # relative: the page may live under a prefix
@@ -67,29 +67,14 @@ def head(language: str = ORIGINAL) -> str:
 
 def beside(kind: str) -> list[Path]:
     """The files of a kind (`css`, `js`): of the parts (first the base), the picture, the page and the tabs."""
-    parts, tabs = sorted((UI / "parts").glob(f"*.{kind}")), sorted(UI.glob(f"*/*.{kind}"))
+    parts, page = sorted((UI / "parts").glob(f"*.{kind}")), sorted((UI / "served").glob(f"*.{kind}"))
     parts.sort(key=lambda path: path.stem != "base")
-    pure, linked = ([], [STYLE]) if kind == "css" else ([*SCRIPTS], [PART])
-    return [
-        *pure,
-        *parts,
-        *linked,
-        *sorted(UI.glob(f"*.{kind}")),
-        *(path for path in tabs if path.parent.name != "parts"),
-    ]
+    pure, linked = ([], STYLES) if kind == "css" else (SCRIPTS, PARTS)
+    tabs = (path for path in sorted(UI.glob(f"*/*.{kind}")) if path not in (*parts, *page))
+    return [*pure, *parts, *linked, *page, *tabs]
 
 
 def script_words(language: str) -> dict[str, str]:
     """What the scripts say, in a language: the entries `script.KEY` of its table, by key."""
     words = {**table(ORIGINAL), **table(language)}
     return {key.removeprefix("script."): said for key, said in words.items() if key.startswith("script.")}
-
-
-def safe_json(data: object) -> str:
-    """JSON that holds no markup, wherever it is put: < > & are written as escapes."""
-    return unmarked(json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
-
-
-def unmarked(json_text: str) -> str:
-    """The same JSON with < > & as escapes."""
-    return json_text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

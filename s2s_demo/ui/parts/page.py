@@ -1,5 +1,6 @@
 """What the tabs share: the Blocks they are built into, the models, and the visitors with what they own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -23,14 +24,26 @@ ARRIVED = """() => setTimeout(() => {
 }, 60)"""
 
 
+@dataclass(frozen=True)
+class Retraining:
+    """How another tab opens Train on the settings of a shipped model.
+
+    `on_select` answers an event that says which (`{model}`), and its answers go to `takes`.
+    """
+
+    on_select: Callable[..., Any]
+    takes: list[Any]
+
+
 @dataclass
 class Page:
-    """Handed to every tab's `build`; tab Translate, the first, says where models arrive."""
+    """Handed to every tab's `build`; Translate says where models arrive, Train where their settings do."""
 
     demo: gr.Blocks
     library: Library
     tabs: gr.Tabs
     arrival: Arrival = field(default_factory=Arrival)
+    retraining: Retraining | None = None
 
     @property
     def visitors(self) -> Visitors:

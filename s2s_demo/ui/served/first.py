@@ -11,11 +11,11 @@ from urllib.parse import parse_qs
 from s2s_demo.decoding import STRATEGIES
 from s2s_demo.errors import S2SError
 from s2s_demo.serving.library import Library
-from s2s_demo.serving.query import Controls, offered
+from s2s_demo.serving.query import Question, offered
 from s2s_demo.settings import Setting
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.plot import save_menu
-from s2s_demo.ui.parts.strategies import setting_name, strategy_choices
+from s2s_demo.ui.parts.strategies import IN_SIGHT, setting_name, strategy_choices
 from s2s_demo.ui.translate.handlers import answered
 from s2s_demo.views.picture import picture_template
 from s2s_demo.words import languages, say, speaking, table
@@ -37,7 +37,7 @@ class FirstSight:
 
         def work() -> None:
             try:
-                picture = answered(Visit(library), Controls()).picture
+                picture = answered(Visit(library), Question()).picture
             except S2SError:
                 return  # told by whoever answers the first question
             if self._library is library:
@@ -55,7 +55,7 @@ class FirstSight:
                 title=escape(say("page.title")),
                 share=escape(say("lesson.share")),
                 tabs="".join(f"<span>{escape(say(f'{name}.title'))}</span>" for name in TABS),
-                text=escape(Controls.text),
+                text=escape(Question.text),
                 examples=escape(say("translate.examples")),
                 go=escape(say("translate.go")),
                 model=escape(_label(self._library)),
@@ -67,17 +67,18 @@ class FirstSight:
 
 
 def _label(library: Library) -> str:
-    return next((label for label, name in library.choices() if name == Controls.model), "")
+    return next((label for label, name in library.choices() if name == Question.model), "")
 
 
 def _strategies() -> str:
     chosen = {True: ' class="is-chosen"', False: ""}
-    every = strategy_choices(STRATEGIES)
-    return "".join(f"<span{chosen[name == Controls.strategy]}>{escape(label)}</span>" for label, name in every)
+    seen = strategy_choices(STRATEGIES)[:IN_SIGHT]
+    shown = (f"<span{chosen[name == Question.strategy]}>{escape(label)}</span>" for label, name in seen)
+    return "".join(shown) + f'<span class="first-more">{escape(say("parts.strategies.more"))}</span>'
 
 
 def _setting(each: Setting) -> str:
-    if Controls.strategy not in each.members:
+    if Question.strategy not in each.members:
         return ""
     return f'<div class="first-box"><small>{escape(setting_name(each))}</small><b>{each.default:g}</b></div>'
 

@@ -19,7 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from s2s_demo import words
-from s2s_demo.ui.static import safe_json
+from s2s_demo.ui.parts.base import safe_json
 
 CONFIG = re.compile(r"(window\.gradio_config = )(.*?)(;</script>)", re.DOTALL)
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
