@@ -48,7 +48,10 @@ def on_open(visit: Visit, address: str, reading: Reading | None) -> Opened:
     place = place_from(visit, parameters_of(address))
     if reading is None or place.asked or not is_there(reading, place):
         return visit.visitor.turns(PLACE).answer(partial(opened, visit, place), Opened.saying(gr.skip()))
-    return Opened(shown=shown(reading, reading.clamped(place.step), whole=False)) if place.given else Opened()
+    step = reading.clamped(place.step)
+    if not place.given or step == reading.kept.step:  # as when the page opens with the tab: nothing to overtake with
+        return Opened.saying(gr.skip())
+    return Opened(shown=shown(reading, step, whole=False))
 
 
 @handler(Shown.saying, latest=PLACE)
@@ -133,6 +136,7 @@ def shown_at(visit: Visit, place: Place) -> Shown:
 
 def shown(reading: Reading, step: int = 1, *, whole: bool = True) -> Shown:
     """A step of a reading; the rest too where it is `whole`."""
+    reading.kept.step = step
     answer = Shown(
         reading=reading,
         step=step_value(reading, step, link_of(reading, step)),
