@@ -22,7 +22,7 @@ from s2s_demo.ui.inside.wish import no_wish, wish_value
 from s2s_demo.ui.parts.download import JSON, File, file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler, told
 from s2s_demo.ui.parts.layout import sentence_choices
-from s2s_demo.ui.parts.question import Asked, answer_value, question_value
+from s2s_demo.ui.parts.prediction import Asked, answer_value, prediction_value
 
 PLACE = "inside"  # of an older and a newer question there, only the newer one is answered
 REASONS = "inside-reasons"  # are asked for by themselves, and must not overtake what a visitor does
@@ -125,7 +125,7 @@ def opened(visit: Visit, place: Place) -> Opened:
 def shown_at(visit: Visit, place: Place) -> Shown:
     """The step of a place, or what is asked before it is shown."""
     if place.asked:
-        return Shown(asked=place.asked, asking=question_value(visit, place.asked))
+        return Shown(asked=place.asked, asking=prediction_value(visit, place.asked))
     plain, message = Reading.of(visit, place.question, place.sentence, place.hypothesis), ""
     try:
         reading = plain.under(place.edits)

@@ -12,7 +12,7 @@ from s2s_demo.decoding import Tree
 from s2s_demo.explain import answer_look, answer_survivors
 from s2s_demo.serving.library import Library
 from s2s_demo.ui.inside import handlers as inside
-from s2s_demo.ui.parts import question
+from s2s_demo.ui.parts import prediction
 from s2s_demo.ui.translate import handlers as translate
 
 MODELS = {
@@ -40,7 +40,7 @@ def answered(library: Library, tab: str, shown, *picked: object):
     return ask(TABS[tab].on_answer, library, event(picked=list(picked)), shown.asked)
 
 
-@pytest.mark.parametrize("kind", question.KINDS)
+@pytest.mark.parametrize("kind", prediction.KINDS)
 @pytest.mark.parametrize("tab", TABS)
 def test_a_question_is_all_that_is_sent(library, tab, kind):
     shown = opened(library, tab, ask=kind)
@@ -54,27 +54,27 @@ def test_a_question_is_all_that_is_sent(library, tab, kind):
 
 def test_what_is_asked_of_a_look_is_the_same_wherever_the_model_looked(library):
     asked = opened(library, "inside", ask="look").asked
-    case, tree = question.searched(question.Visit(library), asked)
+    case, tree = prediction.searched(prediction.Visit(library), asked)
     elsewhere = replace(case, translator=random_translator(2, **MODELS["looks"]))  # other weights, the same words
-    assert question.KINDS["look"].ask(case, tree, asked) == question.KINDS["look"].ask(elsewhere, tree, asked)
+    assert prediction.KINDS["look"].ask(case, tree, asked) == prediction.KINDS["look"].ask(elsewhere, tree, asked)
     assert answer_look(case, 2, 1) != answer_look(elsewhere, 2, 1)
 
 
 @pytest.mark.parametrize("kind", ["survivors", "beam"])
 def test_what_is_asked_of_a_search_is_the_same_whoever_survived(library, kind):
     asked = opened(library, "translate", ask=kind).asked
-    case, tree = question.searched(question.Visit(library), asked)
+    case, tree = prediction.searched(prediction.Visit(library), asked)
     at = [node for node in tree.nodes if node.step == asked.step]
     turned = dict(zip((node.id for node in at), [node.status for node in at][::-1], strict=True))
     other = Tree(tuple(replace(node, status=turned.get(node.id, node.status)) for node in tree.nodes))
     assert [node.status for node in other.nodes] != [node.status for node in tree.nodes]
-    assert question.KINDS[kind].ask(case, tree, asked) == question.KINDS[kind].ask(case, other, asked)
+    assert prediction.KINDS[kind].ask(case, tree, asked) == prediction.KINDS[kind].ask(case, other, asked)
 
 
 @pytest.mark.parametrize("tab", TABS)
 def test_a_look_is_shown_once_a_source_word_is_chosen(library, tab):
     shown = opened(library, tab, ask="look")
-    case, _ = question.searched(question.Visit(library), shown.asked)
+    case, _ = prediction.searched(prediction.Visit(library), shown.asked)
     right = answer_look(case, 2, 1).word
     wrong = right % len(case.source_words) + 1
     for picked, marks in ((right, {"right": right}), (wrong, {"wrong": wrong, "missed": right})):
@@ -90,7 +90,7 @@ def test_whoever_runs_the_beam_is_asked_step_after_step_and_then_sees(library):
     shown = opened(library, "translate", ask="beam", at="1")
     right = of = steps = 0
     while shown.asked is not None:
-        _, tree = question.searched(question.Visit(library), shown.asked)
+        _, tree = prediction.searched(prediction.Visit(library), shown.asked)
         answer = answer_survivors(tree, shown.asked.step, [1, 2])
         right, of, steps = right + len(answer.right), of + len(answer.survivors), steps + 1
         shown = answered(library, "translate", shown, 1, 2)
