@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from s2s_demo.decoding import Greedy as Greedy
     from s2s_demo.decoding import Sampling as Sampling
     from s2s_demo.errors import S2SError as S2SError
+    from s2s_demo.signals.document import read_source as read_source
     from s2s_demo.tasks import read_pairs as read_pairs
     from s2s_demo.translator import Translator as Translator
 
@@ -36,6 +37,7 @@ _HOMES = {
     "S2SError": "errors",
     "Translator": "translator",
     "read_pairs": "tasks",
+    "read_source": "signals.document",
 }
 __all__ = [*_HOMES, "__version__", "explain"]
 

@@ -65,7 +65,7 @@ def _write(folder: Path, config: dict[str, Any]) -> None:
 def card(config: dict[str, Any], recipe: dict[str, Any] | None, folder: Path) -> str:
     """The text of README.md, made from the checkpoint's own records and its `notes.md`."""
     name, figures = config["name"], config["card"]
-    parts = _opening(config)
+    parts = [*_opening(config), _in_a_lesson(config)]
     if "planted" not in figures:
         parts.append("## Figures\n\n" + _figures(figures.get("evaluations", []), name))
     parts += _more_figures(figures)
@@ -109,6 +109,15 @@ def _opening(config: dict[str, Any]) -> list[str]:
         f"attention `{model['attention']}`, vocabulary {model['vocabulary_size']:,}.",
         f'```python\nimport s2s_demo\n\ns2s_demo.load("{name}").translate("{given}").text\n```',
     ]
+
+
+def _in_a_lesson(config: dict[str, Any]) -> str:
+    """How a teacher hands it out."""
+    opened = "?tab=senses" if config["model"].get("signal") else f"?model={config['name']}"
+    return (
+        f"In a lesson: open the page at `{opened}`, press *Share*, tick what the class does not see, choose what it is "
+        "asked first, and hand out the link or its QR code. Tab *Learn* is a whole tour, with predictions."
+    )
 
 
 def _what(config: dict[str, Any]) -> str:

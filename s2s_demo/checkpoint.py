@@ -179,12 +179,15 @@ def _as_bytes(config: dict[str, Any]) -> bytes:
 
 
 def pack(model: Seq2Seq, storage: str) -> dict[str, Tensor]:
-    """Weights as they are stored; with int8, a matrix becomes `name` (int8) and `name.scale` [rows, 1]."""
+    """Weights as they are stored; with int8, a matrix becomes `name` (int8) and `name.scale` [rows, 1].
+
+    The kernels of a convolution [rows, ...] count as matrices.
+    """
     packed: dict[str, Tensor] = {}
     for name, weight in _distinct(model).items():
         weight = weight.detach().float().cpu().contiguous()
-        if storage == "int8" and weight.dim() == 2:
-            scale = (weight.abs().amax(dim=1, keepdim=True) / 127).clamp_min(1e-12)
+        if storage == "int8" and weight.dim() > 1:
+            scale = (weight.abs().amax(dim=tuple(range(1, weight.dim())), keepdim=True) / 127).clamp_min(1e-12)
             packed[name] = (weight / scale).round().to(torch.int8)
             packed[f"{name}.scale"] = scale
         else:

@@ -47,7 +47,7 @@ class Translator:
         target_language: str = "",
         card: dict[str, Any] | None = None,
     ) -> None:
-        self.model, self._packed = model, pack(model)
+        self.model, self.packed = model, pack(model)
         self.tokenizer = tokenizer
         self.name = name
         self.source_language = language_of(source_language).code
@@ -211,7 +211,7 @@ class Translator:
             chunk = by_length[start : start + SENTENCES_AT_ONCE]
             source, mask = pad_sources([readings[i].row for i in chunk])
             read = source.to(self.device), mask.to(self.device)
-            traces = search(self._packed, *read, strategy, self.utf8, self.tokenizer.decode)
+            traces = search(self.packed, *read, strategy, self.utf8, self.tokenizer.decode)
             for i, trace in zip(chunk, traces, strict=True):
                 done[i] = self._read(readings[i], trace, strategy)
             if progress:

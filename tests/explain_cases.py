@@ -23,8 +23,13 @@ FAMILY = [
     {"decoder": "bahdanau", "attention": "additive", "cell": "rnn", "residual": False, "embedding_size": 6},
     {"decoder": "fixed", "attention": "none", "context": "every_step"},
 ]
+WITH = {name: [one for one in FAMILY if one["attention"] == name and len(one) == 2] for name in ATTENTIONS}
+EACH = [  # every decoder and every attention, not each with each
+    *(found[place % len(found)] for place, found in enumerate(WITH.values())),
+    *(one for one in FAMILY if len(one) > 2),
+]
 BYTES = slice(4, 260)
-LOOKING = [settings for settings in FAMILY if settings["attention"] != "none"]
+LOOKING = [settings for settings in EACH if settings["attention"] != "none"]
 
 
 def named(settings: dict) -> str:

@@ -6,17 +6,17 @@ import json
 import numpy as np
 import pytest
 import torch
-from explain_cases import FAMILY, case_of, named
+from explain_cases import EACH, case_of, named
 from hypothesis import given
 from hypothesis import strategies as st
 
 from s2s_demo.checkpoint import load, save_checkpoint
 from s2s_demo.decoding import Greedy
 from s2s_demo.explain import PLANTED, Case, Drop, as_plain, open_case, planted, strip, what_if
-from s2s_demo.explain.faithful import gradient_times_input, gradients, kendall_tau, occlusions, sentence_on
+from s2s_demo.explain.faithful import gradient_times_input, gradients, kendall_tau, occlusions, prices_of, sentence_on
 from s2s_demo.explain.planted import COLOURS
-from s2s_demo.explain.walk import prices, walk
-from s2s_demo.text import EOS
+from s2s_demo.explain.walk import Twin, Walk, prices
+from s2s_demo.text import EOS, pad_sources
 
 NUMBERS = st.lists(st.integers(-3, 3), min_size=2, max_size=7)
 
@@ -30,7 +30,7 @@ def test_the_shares_of_a_linear_value_sum_to_it_less_its_constant(seed):
     assert float(shares.sum()) == pytest.approx(float((x * weights).sum() + 7.0) - 7.0, abs=1e-5)
 
 
-@pytest.mark.parametrize("family", FAMILY, ids=named)
+@pytest.mark.parametrize("family", EACH, ids=named)
 def test_a_gradient_says_what_a_small_change_of_a_word_changes(family):
     case, small = case_of(**family), 1e-2
     model, (source, mask) = case.model, case.batch
@@ -48,7 +48,7 @@ def test_a_gradient_says_what_a_small_change_of_a_word_changes(family):
         assert shares[0] == pytest.approx((price(1 + small) - price(1 - small)) / (2 * small), abs=0.02, rel=0.05)
 
 
-@pytest.mark.parametrize("family", FAMILY, ids=named)
+@pytest.mark.parametrize("family", EACH, ids=named)
 def test_an_occlusion_is_what_the_word_costs_without(family):
     case = case_of(**family)
     log_probs, _, worth = occlusions(case)
@@ -56,11 +56,23 @@ def test_an_occlusion_is_what_the_word_costs_without(family):
     for row, word in enumerate(case.source_words):
         dropped = torch.zeros_like(case.batch[1])
         dropped[0, list(word.positions)] = True
-        without = prices(walk(case, case.written, None, dropped)[1], case.written)
+        without = prices(Walk(case, None, dropped).to(len(case.written)), case.written)
         assert worth[row] == pytest.approx(log_probs - np.array(without), abs=1e-4)
 
 
-@pytest.mark.parametrize("family", FAMILY[::4], ids=named)
+@pytest.mark.parametrize("family", EACH, ids=named)
+def test_leaving_out_what_is_masked_changes_nothing(family):
+    case = case_of(**family)
+    source, mask = pad_sources([case.row, (*case.row, *case.row[:2])])  # the first has padding
+    padding = torch.zeros_like(mask)
+    padding[0] = ~mask[0]
+    kept, left_out = (
+        prices_of(twin, case, twin.encode(source, mask)) for twin in (Twin(case.model), Twin(case.model, None, padding))
+    )
+    assert kept.tolist() == left_out.tolist()
+
+
+@pytest.mark.parametrize("family", EACH, ids=named)
 def test_what_occlusion_says_is_what_a_what_if_charges(family):
     case = case_of(strategy=Greedy(max_length=8), **family)
     found = what_if(case, [Drop(source=1)])

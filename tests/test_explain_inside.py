@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 import torch
-from explain_cases import FAMILY, LOOKING, case_of, named, random_translator
+from explain_cases import EACH, FAMILY, LOOKING, case_of, named, random_translator
 
 from s2s_demo.checkpoint import load
 from s2s_demo.decoding import Beam, Greedy, forced_log_probs
@@ -36,7 +36,7 @@ def test_every_number_of_a_look_can_be_computed_by_hand(settings):
     assert (inside.own_alignment == inside.alignment).all()
 
 
-@pytest.mark.parametrize("settings", FAMILY, ids=named)
+@pytest.mark.parametrize("settings", EACH, ids=named)
 def test_features_give_logits_and_logits_give_the_price(settings):
     case = case_of(**settings)
     inside, output = step(case, 1), case.model.output
@@ -62,7 +62,7 @@ def test_the_prices_of_all_steps_are_those_of_forced_decoding(settings):
         assert inside.alignment == pytest.approx(alignment[0, number - 1].numpy(), abs=1e-5)
 
 
-@pytest.mark.parametrize("settings", FAMILY, ids=named)
+@pytest.mark.parametrize("settings", EACH, ids=named)
 def test_a_step_begins_where_the_one_before_it_ended(settings):
     case = case_of(**settings)
     first, second = step(case, 1), step(case, 2)
@@ -127,7 +127,7 @@ def test_what_is_infinite_is_null_in_json():
     assert "Infinity" not in json.dumps(plain)
 
 
-@pytest.mark.parametrize("settings", FAMILY[::2], ids=named)
+@pytest.mark.parametrize("settings", EACH, ids=named)
 def test_an_overview_says_of_every_step_what_the_step_says(settings):
     case = case_of(**settings)
     for facts in overview(case):
@@ -139,7 +139,7 @@ def test_an_overview_says_of_every_step_what_the_step_says(settings):
     assert len(overview(case)) == len(case.written)
 
 
-@pytest.mark.parametrize("settings", FAMILY, ids=named)
+@pytest.mark.parametrize("settings", EACH, ids=named)
 def test_every_part_of_a_model_has_its_formulas(settings):
     found = formulas(random_translator(**settings).model)
     parts = {formula.part for formula in found}
@@ -190,7 +190,7 @@ def test_all_heads_of_all_layers_are_there_and_those_of_the_last_are_the_look_th
     assert step(case_of(decoder="luong", attention="dot"), 1).heads is None
 
 
-@pytest.mark.parametrize("family", FAMILY[::4], ids=named)
+@pytest.mark.parametrize("family", EACH, ids=named)
 def test_breakpoints_are_the_steps_in_doubt_and_where_greedy_search_parts(family):
     case = case_of(strategy=Beam(size=3, max_length=8), **family)
     facts = overview(case)

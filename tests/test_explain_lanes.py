@@ -9,8 +9,8 @@ from s2s_demo.checkpoint import load
 from s2s_demo.decoding import Beam, DiverseBeam, Exact, Greedy
 from s2s_demo.errors import InputError
 from s2s_demo.explain import lanes, open_case, verdict
+from s2s_demo.explain.forced import forced_prices
 from s2s_demo.explain.lanes import strategies_with
-from s2s_demo.explain.whatif import forced_prices
 from s2s_demo.text import EOS
 
 
@@ -56,7 +56,7 @@ def test_saying_nothing_wins_where_it_costs_less_than_the_best_translation():
     best = max(lane.translation.total_log_prob for lane in found.lanes)
     facts = found.empty.facts
     assert facts["best"] == best
-    assert facts["price"] == found.empty_log_prob == pytest.approx(forced_prices(case, [(EOS,)])[0][0][0], abs=1e-5)
+    assert facts["price"] == found.empty_log_prob == pytest.approx(forced_prices(case, [(EOS,)])[0][0], abs=1e-5)
     assert (found.empty.key == "explain.empty.wins") == (found.empty_log_prob > best)
     assert facts["floor"] == pytest.approx(math.log(0.1 / len(case.translator.tokenizer)))
 
@@ -87,7 +87,7 @@ def test_a_reference_costs_what_forced_decoding_says(family):
     case = case_of(**family)
     found = verdict(case, "un livre")
     other = written(case, *case.translator.tokenizer.encode("un livre"))
-    (prices,), _ = forced_prices(case, [other.written])
+    (prices,) = forced_prices(case, [other.written])
     assert found.reference.total_log_prob == pytest.approx(sum(prices), abs=1e-5)
     assert found.reference_score == pytest.approx(sum(prices) / len(prices) ** 0.75, abs=1e-5)
     assert [word.text for word in found.reference.words] == ["un", "livre", "<eos>"]

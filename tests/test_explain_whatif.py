@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from explain_cases import FAMILY, LOOKING, case_of, named, written
+from explain_cases import EACH, FAMILY, LOOKING, case_of, named, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +29,7 @@ from s2s_demo.explain import (
     would_look,
 )
 from s2s_demo.explain.edits import EditOfLooks
-from s2s_demo.explain.walk import prices, walk
+from s2s_demo.explain.walk import Walk, prices
 from s2s_demo.text import EOS, Batch, Word
 
 GNMT = {"decoder": "gnmt", "attention": "scaled_dot"}
@@ -48,7 +48,7 @@ def ids_of(case: Case, tokens: tuple[str, ...]) -> tuple[int, ...]:
 # Prices
 
 
-@pytest.mark.parametrize("family", FAMILY, ids=named)
+@pytest.mark.parametrize("family", EACH, ids=named)
 def test_a_price_is_the_sum_of_the_models_own_log_probs(family):
     case = case_of(**family)
     found = what_if(case, [Write(step=2, text="chien")])
@@ -60,7 +60,7 @@ def test_a_price_is_the_sum_of_the_models_own_log_probs(family):
         assert [s for word in side.words for s in word.steps] == list(range(1, len(side.tokens) + 1))
 
 
-@pytest.mark.parametrize("family", FAMILY, ids=named)
+@pytest.mark.parametrize("family", EACH, ids=named)
 def test_an_edited_price_is_that_of_a_walk_under_the_edits(family):
     case, edits = case_of(**family), [Drop(source=1), *([Uniform(step=2)] if family["attention"] != "none" else [])]
     found = what_if(case, edits)
@@ -83,7 +83,7 @@ def test_words_stand_beside_those_in_whose_place_they_came():
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES, ids=lambda strategy: strategy.name)
-@pytest.mark.parametrize("family", FAMILY, ids=named)
+@pytest.mark.parametrize("family", EACH, ids=named)
 def test_a_what_if_that_changes_nothing_gives_the_same_translation_for_nothing(family, strategy):
     case = case_of(strategy=strategy, **family)
     pieces = case.translator.tokenizer.pieces
@@ -106,13 +106,13 @@ def test_dropping_what_is_dropped_already_changes_nothing(seed, family):
     assert once.new == twice.new
 
 
-@pytest.mark.parametrize("family", FAMILY, ids=named)
+@pytest.mark.parametrize("family", EACH, ids=named)
 def test_a_dropped_word_is_neither_read_nor_looked_at(family):
     case = case_of(**family)
     dropped = torch.zeros_like(case.batch[1])
     dropped[0, 0] = True
     other = Case(case.translator, (5, *case.source[1:]), case.written, case.strategy)
-    one, two = (walk(each, case.written, None, dropped)[1] for each in (case, other))
+    one, two = (Walk(each, None, dropped).to(len(case.written)) for each in (case, other))
     assert prices(one, case.written) == prices(two, case.written)
     assert all(float(at.seen.used.alignment[0, 0, 0]) == 0 for at in one)
 
@@ -191,7 +191,7 @@ def test_a_list_of_edits_replays():
     assert first.new == second.new
     assert (first.alignment == second.alignment).all()
     after = replay(case, ONE_OF_EACH[:2])
-    assert tuple(case.translator.tokenizer.pieces[token] for token in after.written) == first.new.tokens
+    assert tuple(case.translator.tokenizer.pieces[token] for token in after.case.written) == first.new.tokens
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 import pytest
 
 from s2s_demo.ui.served import static
+from s2s_demo.views.picture import PARTS, PictureData, PicturePayload, SeenPayload
 from s2s_demo.views.picture import SCRIPTS as LAID_OUT_BY
-from s2s_demo.views.picture import PictureData, PicturePayload
 from s2s_demo.views.picture.data import SourceWord
 
 UI = static.UI
@@ -34,7 +34,7 @@ def payloads() -> dict[str, type]:
                 for name, kind in inspect.getmembers(module, is_typeddict)
                 if kind.__module__ == module.__name__
             }
-    return found
+    return found | {"SeenPayload": SeenPayload}
 
 
 PAYLOADS = payloads()
@@ -71,7 +71,7 @@ def test_a_wrong_key_would_be_found() -> None:
     assert not reads(script)["TablePayload"] <= set(get_type_hints(PAYLOADS["TablePayload"]))
 
 
-PICTURE = "\n".join(path.read_text(encoding="utf-8") for path in [*LAID_OUT_BY, static.PART])
+PICTURE = "\n".join(path.read_text(encoding="utf-8") for path in [*LAID_OUT_BY, PARTS[0]])
 GROWN = {"step", "logp", "look", "seen", "place"}  # what the scripts add to a search as it came
 NAMES = {
     PicturePayload: r"payload",

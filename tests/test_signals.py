@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+import s2s_demo
 from s2s_demo.errors import InputError
 from s2s_demo.signals import SIGNALS, Signal
 from s2s_demo.signals.document import MOST_BYTES, as_document, content_of
@@ -200,6 +201,21 @@ def test_what_cannot_be_a_source_is_refused_in_words(signal: str, content: bytes
 def test_a_document_of_another_kind_is_refused_in_words(document: str, says: str) -> None:
     with pytest.raises(InputError, match=says):
         content_of(document, "image/png")
+
+
+def test_a_file_is_a_source_by_its_name_and_a_large_one_is_not_even_read(tmp_path) -> None:
+    content = write_png(np.zeros((2, 3, 3), np.uint8))
+    (tmp_path / "A.PNG").write_bytes(content)
+    assert s2s_demo.read_source(tmp_path / "A.PNG") == as_document("image/png", content)
+    with open(tmp_path / "two hours.wav", "wb") as file:
+        file.truncate(2 * 3600 * 44_100 * 2)
+    for name, says in (
+        ("two hours.wav", "has 635.0 MB; at most 2 MB"),
+        ("none.wav", "No such file"),
+        ("a.mp3", "“?a.mp3”? is no file that is read; give one whose name ends in .png, .wav"),
+    ):
+        with pytest.raises(InputError, match=says):
+            s2s_demo.read_source(tmp_path / name)
 
 
 @pytest.mark.parametrize("kind", SIGNALS.values(), ids=list(SIGNALS))

@@ -1,5 +1,6 @@
 """A task whose sources are pictures goes through all that tasks of text go through: nothing above is told of it."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from tiny import Painted, painted
 
 from s2s_demo.alignment import PlaceGuide, forced_alignments
 from s2s_demo.checkpoint import load, save_checkpoint
+from s2s_demo.cli import main
 from s2s_demo.decoding import Beam, Greedy, exact_search, forced_log_probs
 from s2s_demo.errors import InputError, SettingError
 from s2s_demo.evaluation import TestSet, evaluate
@@ -17,10 +19,13 @@ from s2s_demo.explain import Drop, open_case, step, strip, what_if
 from s2s_demo.live import Change, Run, RunSettings
 from s2s_demo.live.takeaway import export_zip, import_zip
 from s2s_demo.model import ModelConfig
+from s2s_demo.signals.document import content_of
+from s2s_demo.signals.png import read_png
 from s2s_demo.tasks import TASKS
 from s2s_demo.text import Batch
 from s2s_demo.training.guide import allowed_places
 from s2s_demo.translator import Translator
+from s2s_demo.ui.train.movie import movie
 
 SMALL = RunSettings(task="painted", hidden_size=16, attention="additive", batch_tokens=60, updates=60, seed=1)
 SOURCE = painted("cb")
@@ -59,6 +64,17 @@ def test_its_movie_shows_where_the_model_looks_by_the_names_of_places(run: Run) 
     assert moment.alignment.shape == (len(moment.translation), 17)
 
 
+def test_its_movie_draws_the_source_above_the_columns(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TASKS, "painted", Painted)
+    (probe,) = json.loads(movie(run.view(), whole=True))["probes"]
+    (strip,) = probe["figure"]["layout"]["images"]
+    assert (strip["x"], strip["sizex"], strip["sizey"]) == (-0.5, 16, 1)
+    drawn, given = (read_png(content_of(document, "image/png")) for document in (strip["source"], SOURCE))
+    assert drawn.shape == (12, 16 * 12, 3)
+    assert abs(drawn[:, 36:48].astype(int) - given[:12, 36:48]).max() <= 1  # the fourth patch of the first row
+    assert abs(drawn[:, 48:60].astype(int) - given[12:24, :12]).max() <= 1  # the first of the second
+
+
 def test_a_search_finds_what_forced_decoding_prices(translator: Translator) -> None:
     (sentence,) = translator.translate(SOURCE, Beam(size=3)).sentences
     assert sentence.source.text == SOURCE
@@ -82,6 +98,17 @@ def test_what_is_saved_or_sent_answers_alike(run: Run, translator: Translator, t
     for again in (load(tmp_path / "saved"), import_zip(export_zip(run, "A"), tmp_path / "sent")):
         assert again.signal == "picture"
         assert again.translate(SOURCE).text == translator.translate(SOURCE).text
+
+
+def test_the_command_line_reads_a_picture_from_a_file(translator: Translator, tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.setitem(TASKS, "painted", Painted)
+    save_checkpoint(translator, tmp_path / "painter")
+    (tmp_path / "cb.png").write_bytes(content_of(SOURCE, "image/png"))
+    (tmp_path / "text.png").write_text("hello\n")
+    assert main(["translate", "--model", str(tmp_path / "painter"), str(tmp_path / "cb.png")]) == 0
+    assert capsys.readouterr().out == f"{translator.translate(SOURCE).text}\n"
+    assert main(["translate", "--model", str(tmp_path / "painter"), str(tmp_path / "text.png")]) == 1
+    assert f"s2s-demo: {tmp_path / 'text.png'}: this is no PNG picture" in capsys.readouterr().err
 
 
 def test_it_is_evaluated_by_the_same_road(translator: Translator) -> None:

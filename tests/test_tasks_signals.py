@@ -11,7 +11,7 @@ from s2s_demo.signals import SIGNALS
 from s2s_demo.signals.document import content_of
 from s2s_demo.signals.picture import PATCH
 from s2s_demo.signals.png import read_png
-from s2s_demo.signals.sound import Sound
+from s2s_demo.signals.sound import TONES, Sound
 from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.tasks.base import LONGEST_SEQUENCE
 from s2s_demo.tasks.signals import Films, Handwriting, Morse, Shapes, SignalTask
@@ -113,7 +113,7 @@ def test_a_film_moves_as_its_sentence_says() -> None:
 
 def test_morse_sounds_where_its_letters_are_and_is_still_between_them() -> None:
     pair = Morse(noise=60).draw("ET", dice(2))
-    loud = SIGNALS["sound"].read(pair.source).reshape(-1, Sound.frames, 22).max(axis=2).max(axis=1) > 0.5
+    loud = SIGNALS["sound"].read(pair.source).reshape(-1, Sound.frames, TONES + 1)[..., -1].max(axis=1) > 0.5
     places = [{place for place, word in pair.places if word == letter} for letter in (0, 1)]
     assert set(np.flatnonzero(loud)) <= places[0] | places[1]
     assert all(loud[sorted(some)].any() for some in places)

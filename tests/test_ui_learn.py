@@ -4,14 +4,18 @@ import json
 import math
 import re
 from functools import cache
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from pages import ask, event
 
 from s2s_demo import words
+from s2s_demo.cli import main
 from s2s_demo.serving.library import Library
 from s2s_demo.ui.learn import handlers
+from s2s_demo.ui.learn.growing import lengths_of
 from s2s_demo.ui.learn.lesson import answered_value, step_value
+from s2s_demo.ui.learn.recorded import TourFile, recorded_tour, unpacked
 from s2s_demo.ui.learn.steps import STEPS, TOUR
 from s2s_demo.ui.learn.timeline import STATIONS, timeline_value
 from s2s_demo.ui.parts.handler import Visit
@@ -109,3 +113,73 @@ def test_what_is_no_choice_is_told(picked: object) -> None:
 def test_the_address_names_the_step_and_an_unknown_one_is_the_first() -> None:
     for address, step in (("?learn=beam", "beam"), ("?learn=nothing", "task"), ("", "task")):
         assert json.loads(ask(handlers.on_open, LIBRARY, address).step)["step"] == step
+
+
+def test_the_numbers_of_every_look_recompute() -> None:
+    """Weights sum to 1, follow from the energies beside them, and stand in the formulas with live values."""
+    for step in TOUR:
+        for drawn in answered(step.key)["looks"]:
+            weights = [column["weight"] for column in drawn["columns"]]
+            assert sum(weights) == pytest.approx(1, abs=2e-3), step.key
+            if drawn["columns"][0]["energy"] is not None:
+                powers = [math.exp(column["energy"]) for column in drawn["columns"]]
+                assert weights == pytest.approx([power / sum(powers) for power in powers], abs=5e-3)
+            for live in drawn["live"]:
+                assert f"{max(weights):.3f}" in re.sub(r"<[^>]+>", "", live)
+    assert sum(len(answered(step.key)["looks"]) for step in TOUR) == 7
+
+
+def test_a_sentence_grows_to_its_whole_and_marks_what_only_one_of_two_writes() -> None:
+    rows = answered("bottleneck")["growing"]["rows"]
+    assert [row["words"] for row in rows] == sorted({row["words"] for row in rows})
+    assert rows[-1]["words"] == 23
+    first, last = rows[0], rows[-1]
+    assert not any(word["differs"] for side in ("without", "looking") for word in first[side])
+    assert "échelle" in [word["text"] for word in last["looking"] if word["differs"]]
+    assert lengths_of(3) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("grown", ["", "  . ", "word " * 41])
+def test_a_sentence_that_cannot_grow_is_told(grown: str) -> None:
+    shown = ask(handlers.on_act, LIBRARY, event(step="bottleneck", picked=[1], grown=grown))
+    assert "type from 1 to 40" in shown.message
+
+
+def test_the_tour_as_a_file_holds_every_answer_and_shows_none() -> None:
+    with words.speaking("zh"):
+        html = recorded_tour(Visit(LIBRARY))
+    assert len(html.encode()) < 400_000
+    assert "http" not in re.sub(r"http://www\.w3\.org/[\w/]+", "", html)
+    file: TourFile = json.loads(html.rpartition("window.S2S.tour(")[2].partition(");</script>")[0])
+    assert list(file["steps"]) == list(STEPS)
+    for key in STEPS:
+        after, now = unpacked(file["answers"][key]), answered(key, "zh")
+        assert after["shown"]["aim"] == now["aim"]
+        assert after["picked"][",".join(map(str, range(1, asked(key)["question"]["pick"] + 1)))] == now["question"]
+        assert not after["picture"] or unpacked(file["pictures"][after["picture"]])["sentences"]
+        for told in (now["aim"], now["notice"], now["question"]["said"]):
+            assert told not in html
+
+
+def test_pupils_of_a_tour_are_counted_for_its_teacher_alone() -> None:
+    library = Library()
+    wish = {"address": "https://a.b/", "what": "tour", "step": "heads", "count": True}
+    link = dict(
+        parse_qsl(
+            urlsplit(json.loads(ask(handlers.on_share, library, event(**wish), visitor="teacher").share)["link"]).query
+        )
+    )
+    assert link["learn"] == "heads"
+    for pupil, picked in (("ann", [1]), ("ben", [2]), ("ben", [1])):
+        ask(handlers.on_act, library, event(step="heads", picked=picked), visitor=pupil, **link)
+    ask(handlers.on_act, library, event(step="heads", picked=[3]), visitor="cem", **{**link, "class": "guessed"})
+    tallied = json.loads(ask(handlers.on_tally, library, visitor="teacher").tally)
+    (question,) = tallied["questions"]
+    assert question["pupils"] == 2
+    assert [choice["count"] for choice in question["choices"]] == [1, 1, 0]
+    assert json.loads(ask(handlers.on_tally, library, visitor="ann").tally) == {"open": False, "questions": []}
+
+
+def test_a_tour_is_written_in_no_language_that_the_page_does_not_speak(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lesson", "--language", "xx", "tour.html"]) == 2
+    assert "en, zh" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pages import ask, event, is_skipped
 
 from s2s_demo import checkpoint
-from s2s_demo.decoding import STRATEGIES
+from s2s_demo.decoding import STRATEGIES, Beam
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Question, offered, parameters_of
 from s2s_demo.ui import opened as page
@@ -51,6 +51,10 @@ LESSONS = st.builds(
             "edits": st.just('[{"name":"drop","source":2}]'),
             "ask": st.sampled_from(list(KINDS)),
             "q": TEXTS.filter(bool),
+            "task": st.sampled_from(["dates", "reverse"]),
+            "preset": st.sampled_from(["vaswani-2017", "see-2017"]),
+            "run-seed": NUMBERS,
+            "run-attention": st.sampled_from(["hard", "none"]),
         },
     ),
     st.sampled_from(["", *TABS]),
@@ -81,6 +85,14 @@ SPOILT = [
     *(("hide", value) for value in ("all", "tabs,all", "tabs,,model")),
     *(("view", value) for value in ("cinema", "1")),
     *(("embed", value) for value in ("yes", "0")),
+    *(("run-seed", value) for value in ("x", "-1", "1.5")),
+    *(
+        ("task", "everything"),
+        ("preset", "Vaswani"),
+        ("run-attention", "self"),
+        ("run-nothing", "1"),
+        ("class", "over"),
+    ),
     ("lang", "xx"),
     ("note", "n" * (MOST_CHARACTERS + 1)),
     ("q", "q" * (MOST_CHARACTERS + 1)),
@@ -131,6 +143,8 @@ def test_a_lesson_holds_the_question_and_what_its_author_chose(library: Library)
     assert made["link"].startswith("https://a.b/x/?")
     assert "“foo=1”" in made["said"]
     assert "embed=1" in made["frame"]
+    assert "this computer alone" not in made["said"]
+    assert "this computer alone" in shared(library, address="http://127.0.0.1:7860/")["said"]
     assert wrong_in(link_of(made), MODELS, TABS, STEPS) == {}
 
 
@@ -145,3 +159,29 @@ def test_the_code_is_a_picture_of_the_link_and_none_of_one_that_is_too_long(libr
     assert code.tag == "{http://www.w3.org/2000/svg}svg"
     assert code_of("https://a.b/?text=A+man.") != code_of("https://a.b/?text=A+dog.")
     assert code_of("https://a.b/?" + "x" * 3000) == ""
+
+
+GOLDEN = (  # made on 27 November 2026; what is handed out once opens ever after
+    "?text=A+dog.&model=dates&strategy=beam&beam=3&penalty=0.5&sentence=1&hypothesis=2&step=2&ask=look&at=2"
+    "&edits=%5B%7B%22name%22%3A%22drop%22%2C%22source%22%3A2%7D%5D&hide=tabs%2Cmodel&note=Look&lang=zh&view=projector"
+)
+
+
+def test_a_link_that_was_made_long_ago_asks_the_same(library: Library) -> None:
+    parameters = parameters_of(GOLDEN)
+    assert wrong_in(parameters, MODELS, TABS, STEPS) == {}
+    query = Question.from_link(parameters).query()
+    assert (query.text, query.model, query.strategy) == ("A dog.", "dates", Beam(size=3, length_penalty=0.5))
+    lesson = Lesson.from_link(parameters)
+    assert (lesson.hide, lesson.note, lesson.question["ask"]) == (("tabs", "model"), "Look", "look")
+    assert ask(page.on_load, library, **parameters).ignored == ""
+
+
+def test_a_class_is_counted_only_where_something_is_asked(library: Library) -> None:
+    told = ask(handlers.on_share, library, event(**WISH, count=True), visitor="teacher").message
+    assert "nothing is asked" in told.lower()
+    made = json.loads(ask(handlers.on_share, library, event(**WISH, ask="look", count=True), visitor="teacher").share)
+    assert library.visitors.classes.lesson(link_of(made)["class"])["ask"] == "look"
+    assert wrong_in(link_of(made), MODELS, TABS, STEPS, library.visitors.classes) == {}
+    library.visitors.close("teacher")
+    assert "“class=" in ask(page.on_load, library, **link_of(made)).ignored

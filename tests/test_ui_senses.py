@@ -15,7 +15,8 @@ from s2s_demo.signals.png import read_png
 from s2s_demo.tasks import TASKS
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
-from s2s_demo.ui.senses.handlers import on_model, on_open, on_source, on_strategy
+from s2s_demo.ui.senses.handlers import on_model, on_open, on_save, on_source, on_strategy
+from s2s_demo.ui.senses.save import SAVED
 from s2s_demo.ui.train.form import sources
 
 
@@ -71,6 +72,10 @@ def test_a_source_is_drawn_as_it_was_read_with_a_box_for_each_place(library: Lib
     assert abs(drawn.astype(int) - read_png(content_of(painted("ab"), "image/png"))).max() <= 1
     assert [word["text"] for word in picture["sentences"][0]["words"]][:2] == ["A1", "B1"]
     assert len(picture["sentences"][0]["words"]) == len(seen["boxes"]) + 1
+    files = {kind: json.loads(ask(on_save, library, kind, shown.question).download)["content"] for kind in SAVED}
+    assert json.loads(files["json"])["sentences"][0]["source"]["text"] == painted("ab")
+    assert seen["image"] in files["lesson"]
+    assert len(files["lesson"]) < 200_000
     greedy = ask(on_strategy, library, shown.question, "painted", "greedy", *knobs())
     assert len(json.loads(greedy.picture)["sentences"][0]["leaves"]) == 1
 

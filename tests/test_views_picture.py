@@ -123,6 +123,22 @@ def test_no_two_labels_overlap(run: Run, tree: Tree, width: int, most: int) -> N
     assert all(box[0] >= 0 and box[2] <= found["width"] + 1 for box in boxes)
 
 
+MAP = """
+const measure = (text, size) => [...text].length * 0.58 * size, words = (texts) => texts.map((text) => ({ text }));
+const asked = { alpha: [argument.source.map(() => 0)], source: words(argument.source), target: words(["x"]) };
+const marks = S2SMap.marks(S2SMap.scene({ ...asked, width: argument.width }, measure, S2SScene));
+const tilted = marks.texts.filter((text) => text.angle);
+return tilted.map((t) => t.x + measure(t.text, t.size) * Math.cos((t.angle * Math.PI) / 180));
+"""
+
+
+@given(st.lists(st.text("abc<>", min_size=1, max_size=12), min_size=1, max_size=20), st.sampled_from([300, 390, 700]))
+def test_no_word_over_the_map_is_cut_off_at_its_edge(run: Run, source: list[str], width: int) -> None:
+    ends = run(MAP, {"source": source, "width": width})
+    assert len(ends) == len(source)
+    assert max(ends) <= width
+
+
 @given(trees(), st.sampled_from([2, 5, 99]))
 @settings(max_examples=60, deadline=None)
 def test_no_edge_crosses_another_and_no_two_lines_share_a_place(run: Run, tree: Tree, most: int) -> None:

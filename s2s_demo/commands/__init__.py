@@ -6,13 +6,26 @@ imports happen in `run`, so that `--help` is instant.
 
 from types import ModuleType
 
-from s2s_demo.commands import alignment, benchmark, data, evaluate, explain, family, models, serve, train, translate
+from s2s_demo.commands import (
+    alignment,
+    benchmark,
+    data,
+    evaluate,
+    explain,
+    family,
+    lesson,
+    models,
+    serve,
+    train,
+    translate,
+)
 
 COMMANDS: dict[str, ModuleType] = {
     "translate": translate,
     "models": models,
     "evaluate": evaluate,
     "explain": explain,
+    "lesson": lesson,
     "alignment": alignment,
     "train": train,
     "family": family,

@@ -3,6 +3,8 @@
 import argparse
 import itertools
 import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +28,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--json", action="store_true", help="print one JSON document per line: every candidate and weight"
     )
     parser.add_argument("--html", metavar="FILE", help="write the linked picture of all lines, as one page, to FILE")
-    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="text to translate; - is standard input")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        default="-",
+        metavar="FILE",
+        help="text to translate; - is standard input; for models of ink, sound and pictures a PNG or WAV file",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Translate as lines come, many at a time; an empty line stays empty.
+    """Translate as lines come, many at a time; an empty line stays empty.  A picture or a recording is one line.
 
     A line that cannot be translated is named on standard error and leaves an empty line (with --json, null); the
     others are done, and the status is 1.  What was read otherwise than it was typed is said there, too.
@@ -43,11 +51,14 @@ def run(options: argparse.Namespace) -> int:
     notes = 0
     drawn: list[Translation] = []
 
+    def place(number: int) -> str:
+        return f"{name}, line {number}" if number else name
+
     def note(number: int, said: str) -> None:
         nonlocal notes
         notes += 1
         if notes <= MOST_NOTES:
-            print(f"s2s-demo: note: {name}, line {number}: {said}", file=sys.stderr)
+            print(f"s2s-demo: note: {place(number)}: {said}", file=sys.stderr)
 
     def fits(number: int, line: str) -> bool:
         nonlocal failed
@@ -60,12 +71,12 @@ def run(options: argparse.Namespace) -> int:
         except InputError as error:
             failed += 1
             if failed <= MOST_COMPLAINTS:
-                print(f"s2s-demo: {name}, line {number}: {error}", file=sys.stderr)
+                print(f"s2s-demo: {place(number)}: {error}", file=sys.stderr)
             return False
         return True
 
     try:
-        with numbered_lines(options.file) as lines:
+        with _sources(options.file, translator.signal) as lines:
             while chunk := list(itertools.islice(lines, 1 if sys.stdin.isatty() else LINES_AT_ONCE)):
                 good = [fits(number, line) for number, line in chunk]
                 texts = [line for (_, line), one in zip(chunk, good, strict=True) if one]
@@ -89,6 +100,15 @@ def run(options: argparse.Namespace) -> int:
     if failed > MOST_COMPLAINTS:
         print(f"s2s-demo: {name}: {failed - MOST_COMPLAINTS:,} more lines like these", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _sources(file: str, signal: str) -> AbstractContextManager[Iterator[tuple[int, str]]]:
+    """The lines of a file with their numbers; a picture or a recording, for a model that reads such, with number 0."""
+    from s2s_demo.signals.document import MEDIA, read_source
+
+    if signal and Path(file).suffix.lower() in MEDIA:
+        return nullcontext(iter([(0, read_source(file))]))
+    return numbered_lines(file)
 
 
 def _write_html(path: str, drawn: "list[Translation]") -> None:

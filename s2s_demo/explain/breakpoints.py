@@ -46,6 +46,6 @@ def other_than(strategy: Strategy) -> Strategy:
 
 def otherwise_found(case: Case) -> tuple[int, ...]:
     """What the other strategy writes for the sentence, as token numbers."""
-    (trace,) = search(case.model, *case.batch, other_than(case.strategy), case.translator.utf8)
+    (trace,) = search(case.packed, *case.batch, other_than(case.strategy), case.translator.utf8)
     ids, _, _ = best_path(trace, len(case.source))
     return ids

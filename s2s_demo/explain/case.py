@@ -45,6 +45,11 @@ class Case:
         return self.translator.model
 
     @property
+    def packed(self) -> Seq2Seq:
+        """The same model as searches step with it: quicker, but without gradients."""
+        return self.translator.packed
+
+    @property
     def row(self) -> Row:
         """What the model reads, without the end."""
         return self.reading.row if self.reading else self.source[:-1]

@@ -103,7 +103,8 @@ def gradients(case: Case, places: list[int]) -> Floats:
     model, (source, mask) = case.model, case.batch
 
     def total(embedded: Tensor) -> Tensor:
-        return _prices(model, case, model.read(embedded, mask, source=source))[0, places].sum()
+        memory = model.read(embedded, mask, source=source)
+        return prices_of(model, case, memory, until=max(places) + 1)[0, places].sum()
 
     with torch.no_grad():
         embedded = model.enter(source, mask)
@@ -125,9 +126,9 @@ def occlusions(case: Case) -> Occluded:
         dropped = dropped[:1]  # without its only word a sentence is none
     rows, alignment = [], None
     for some in dropped.split(AT_ONCE):
-        twin = Twin(case.model, None, some)
+        twin = Twin(case.packed, None, some)
         memory = twin.encode(source.expand(len(some), *source.shape[1:]), mask.expand(len(some), -1))
-        rows.append(_prices(twin, case, memory))
+        rows.append(prices_of(twin, case, memory))
         if alignment is None:
             alignment = torch.cat([seen.used.alignment[0] for seen in twin.seen])
     prices = torch.cat(rows).double().cpu().numpy()
@@ -145,12 +146,12 @@ def kendall_tau(one: Floats, other: Floats) -> float:
     return float((first * second).sum() / pairs) if pairs else 0.0
 
 
-def _prices(model: Seq2Seq, case: Case, memory: Memory) -> Tensor:
-    """log p of each written token, for each sentence of a memory [B, T]."""
-    read = model.embed(model.target_embedding, case.target_in).expand(len(memory.mask), -1, -1)
+def prices_of(model: Seq2Seq, case: Case, memory: Memory, until: int | None = None) -> Tensor:
+    """log p of each written token (or of the first ones), for each sentence of a memory [B, T]."""
+    read = model.embed(model.target_embedding, case.target_in[:, :until]).expand(len(memory.mask), -1, -1)
     features, look = model.decoder.run(read, memory)
     logits = model.logits(features, model.pointed(features, read, look), memory.source).float()
-    written = torch.tensor(case.written, device=logits.device).expand(len(logits), -1)
+    written = torch.tensor(case.written[:until], device=logits.device).expand(len(logits), -1)
     prices: Tensor = logits.gather(-1, written[..., None])[..., 0] - logits.logsumexp(dim=-1)
     return prices
 

@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
 from s2s_demo.explain.case import Case
 from s2s_demo.explain.edits import Edit
+from s2s_demo.explain.forced import Forced, entropy, forced
 from s2s_demo.explain.formulas import Formula, formulas
-from s2s_demo.explain.replay import change_of, dropped_by
-from s2s_demo.explain.walk import Walked, walk
-from s2s_demo.model import Memory
+from s2s_demo.explain.replay import walk_under
+from s2s_demo.explain.walk import Walk, Walked
 from s2s_demo.model.decoders.transformer import Stacked
 from s2s_demo.text import BOS, SPECIAL, Word
 
@@ -100,9 +99,13 @@ def step(case: Case, number: int, edits: Sequence[Edit] = ()) -> Inside:
     case.check_step(number)
     for edit in edits:
         edit.check(case)
-    memory, walked = walk(case, case.written[:number], change_of(case, edits), dropped_by(case, edits))
-    at, seen = walked[-1], walked[-1].seen
-    looks, attention = case.model.looks, case.model.decoder.attention
+    return inside_of(walk_under(case, edits), number)
+
+
+def inside_of(walk: Walk, number: int) -> Inside:
+    """Look inside a step of a walk, which goes on as far as that."""
+    case, at = walk.case, walk.to(number)[-1]
+    looks, attention, seen = case.model.looks, case.model.decoder.attention, at.seen
     pieces = case.translator.tokenizer.pieces
     likeliest = tuple(_next(case, at, int(token)) for token in at.log_probs.topk(min(LIKELIEST, len(pieces))).indices)
     return Inside(
@@ -123,8 +126,8 @@ def step(case: Case, number: int, edits: Sequence[Edit] = ()) -> Inside:
         likeliest=likeliest,
         written=_next(case, at, case.written[number - 1]),
         others=max(0.0, 1 - sum(float(np.exp(piece.log_prob)) for piece in likeliest)),
-        entropy=_entropy(at.log_probs.exp()),
-        source=_source(case, memory, dropped_by(case, edits)),
+        entropy=float(entropy(at.log_probs)),
+        source=_source(walk),
         source_words=case.source_words,
         written_words=case.written_words,
         formulas=formulas(case.model),
@@ -133,38 +136,26 @@ def step(case: Case, number: int, edits: Sequence[Edit] = ()) -> Inside:
 
 def overview(case: Case) -> tuple[StepFacts, ...]:
     """All steps of a case at a glance."""
-    _, walked = walk(case, case.written)
-    return tuple(
-        StepFacts(
-            number,
-            case.translator.tokenizer.pieces[token],
-            float(at.log_probs[token]),
-            _entropy(at.log_probs.exp()),
-            _entropy(at.seen.own.alignment[0, 0]),
-        )
-        for number, (at, token) in enumerate(zip(walked, case.written, strict=True), start=1)
-    )
+    return facts_of(case, *forced(case, [case.written]))
 
 
-def _entropy(probabilities: Tensor) -> float:
-    return float(torch.special.entr(probabilities.double()).sum())
+def facts_of(case: Case, found: Forced) -> tuple[StepFacts, ...]:
+    """The steps of a case at a glance, given what forced decoding has found."""
+    pieces = (case.translator.tokenizer.pieces[token] for token in case.written)
+    columns = zip(pieces, found.log_probs, found.entropies, found.look_entropies, strict=True)
+    return tuple(StepFacts(number, *column) for number, column in enumerate(columns, start=1))
 
 
-@torch.no_grad()
-def _source(case: Case, memory: Memory, dropped: Tensor | None) -> tuple[SourcePiece, ...]:
-    model = case.model
-    embedded = model.enter(*case.batch)
-    if dropped is not None:
-        embedded = embedded.masked_fill(dropped[..., None], 0)
-    states = model.encoder.states(embedded)
+def _source(walk: Walk) -> tuple[SourcePiece, ...]:
+    embedded, states = walk.entered
     return tuple(
         SourcePiece(
             token,
-            _numbers(embedded[0, place]),
-            {name: _numbers(values[0, place]) for name, values in states.items()},
-            _numbers(memory.annotations[0, place]),
+            _numbers(embedded[place]),
+            {name: _numbers(values[place]) for name, values in states.items()},
+            _numbers(walk.memory.annotations[0, place]),
         )
-        for place, token in enumerate(case.source_pieces)
+        for place, token in enumerate(walk.case.source_pieces)
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from s2s_demo.decoding import Beam, Exact, Greedy, Sampling, Strategy, best_path, exact_search, search
 from s2s_demo.explain.case import Case, forced_case
-from s2s_demo.explain.whatif import Priced, forced_prices, priced
+from s2s_demo.explain.forced import forced_prices
+from s2s_demo.explain.whatif import Priced, priced
 from s2s_demo.words import Said
 
 BEAM = Beam()
@@ -80,11 +81,11 @@ def lanes(
     found = []
     for strategy in strategies:
         started = time.perf_counter()
-        (trace,) = search(case.model, *case.batch, strategy, case.translator.utf8, case.text)
+        (trace,) = search(case.packed, *case.batch, strategy, case.translator.utf8, case.text)
         ids, total, _ = best_path(trace, len(case.source))
         found.append(_lane(case, strategy.name, ids, total, beam.alpha, time.perf_counter() - started))
     exact = exact_search(
-        case.model, *case.batch, beam, case.translator.utf8, most_nodes=most_nodes, most_seconds=most_seconds
+        case.packed, *case.batch, beam, case.translator.utf8, most_nodes=most_nodes, most_seconds=most_seconds
     )
     found.append(
         _lane(case, "exact", exact.tokens, exact.total_log_prob, beam.alpha, exact.seconds, exact.proved, exact.nodes)
@@ -106,7 +107,7 @@ def verdict(case: Case, reference: str) -> Verdict:
     """
     other = forced_case(case, reference)
     alpha = case.strategy.alpha
-    (own, forced), _ = forced_prices(case, [case.written, other.written])
+    own, forced = forced_prices(case, [case.written, other.written])
     written, wanted = priced(case, own, own), priced(other, forced, forced)
     scores = [one.total_log_prob / len(one.tokens) ** alpha for one in (written, wanted)]
     margin = scores[1] - scores[0]
@@ -137,7 +138,7 @@ def _lane(
     proved: bool | None = None,
     nodes: int | None = None,
 ) -> Lane:
-    (own,), _ = forced_prices(case, [ids])
+    (own,) = forced_prices(case, [ids])
     return Lane(
         name, priced(case.writing(ids), own, own), total / len(ids) ** alpha, 1000 * seconds, None, proved, nodes
     )

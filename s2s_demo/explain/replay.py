@@ -5,18 +5,22 @@ leaves every word in its place, even where a search that starts anew would find 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
-from s2s_demo.decoding import Strategy, best_path, search
+from s2s_demo.decoding import Strategy, log_probs_to, read_hypotheses, search
 from s2s_demo.decoding.strategy import Candidates
 from s2s_demo.decoding.trace import Booleans, Floats, Integers
 from s2s_demo.errors import InputError, SettingError
 from s2s_demo.explain.case import Case
 from s2s_demo.explain.edits import Drop, Edit, EditOfLooks, Write
-from s2s_demo.explain.walk import Change, Twin, walk
+from s2s_demo.explain.forced import Forced, forced
+from s2s_demo.explain.walk import Change, Twin, Walk, prices
 from s2s_demo.model import Look, Memory
 from s2s_demo.text import EOS
 
@@ -61,13 +65,42 @@ class Onwards(Strategy):
         return self.strategy.is_done(best_finished, finished, totals, limits)
 
 
-def replay(case: Case, edits: Sequence[Edit]) -> Case:
+@dataclass(frozen=True)
+class Replayed:
+    """What is written after some edits, with log p (nats) of each token under them and the looks that were used [T, S].
+
+    `log_probs` and `looks` are those of the search that found the words; `before` is what was written before the last
+    edit, None where there is none.
+    """
+
+    case: Case
+    edits: tuple[Edit, ...]
+    log_probs: tuple[float, ...]
+    looks: NDArray[np.float32]
+    before: "Replayed | None" = None
+
+
+def replay(case: Case, edits: Sequence[Edit]) -> Replayed:
     """The case after a list of edits; SettingError or InputError where one makes no sense by the time it comes."""
-    now = case
-    for count, edit in enumerate(edits, start=1):
-        edit.check(now)
-        now = _after(now, edits[:count])
-    return now
+    return reduce(after, edits, unedited(case, *forced(case, [case.written])))
+
+
+def unedited(case: Case, found: Forced) -> Replayed:
+    """A case before any edit, given what forced decoding has found."""
+    return Replayed(case, (), found.log_probs, found.looks)
+
+
+def after(now: Replayed, edit: Edit) -> Replayed:
+    """What is written after one edit more."""
+    edit.check(now.case)
+    prefix, edits = _kept(now, edit), (*now.edits, edit)
+    following = replace(now, edits=edits) if prefix is None else go_on(now.case, prefix, edits)
+    return replace(following, before=now)
+
+
+def walk_under(case: Case, edits: Sequence[Edit]) -> Walk:
+    """A walk along what a case has written, under edits of looks and of the source."""
+    return Walk(case, change_of(case, edits), dropped_by(case, edits))
 
 
 def change_of(case: Case, edits: Sequence[Edit]) -> Change | None:
@@ -75,11 +108,10 @@ def change_of(case: Case, edits: Sequence[Edit]) -> Change | None:
     looks = [edit for edit in edits if isinstance(edit, EditOfLooks)]
 
     def change(step: int, own: Look, memory: Memory) -> Look:
-        alignment = own.alignment[0]
-        for edit in looks:
-            if edit.acts(step):
-                alignment = edit.edited(alignment, memory.mask[0], case.source_words, step)
-        return case.model.decoder.attention.under(alignment[None], own, memory)
+        alignment, acting = own.alignment[0], [edit for edit in looks if edit.acts(step)]
+        for edit in acting:
+            alignment = edit.edited(alignment, memory.mask[0], case.source_words, step)
+        return own if not acting else case.model.decoder.attention.under(alignment[None], own, memory)
 
     return change if looks else None
 
@@ -97,48 +129,47 @@ def dropped_by(case: Case, edits: Sequence[Edit]) -> Tensor | None:
     return dropped
 
 
-def _after(case: Case, edits: Sequence[Edit]) -> Case:
-    """The case after the last of the edits."""
-    edit = edits[-1]
-    change, dropped = change_of(case, edits), dropped_by(case, edits)
+def _kept(now: Replayed, edit: Edit) -> list[int] | None:
+    """The tokens that must stand before a search goes on; None where the edit changes nothing."""
+    written = list(now.case.written)
     if isinstance(edit, Write):
-        written = edit.tokens(case)
-        start = edit.step - 1
-        if list(case.written[start : start + len(written)]) == written:
-            return case
-        return case.writing(go_on(case, [*case.written[:start], *written], change, dropped))
-    if isinstance(edit, EditOfLooks) and not _changes_looks(case, edits[:-1], edits):
-        return case
-    if isinstance(edit, Drop) and edit in edits[:-1]:
-        return case
-    return case.writing(go_on(case, case.written[: edit.begins - 1], change, dropped))
+        tokens, start = edit.tokens(now.case), edit.step - 1
+        return None if written[start : start + len(tokens)] == tokens else [*written[:start], *tokens]
+    if isinstance(edit, EditOfLooks) and not _changes_looks(now, edit):
+        return None
+    if isinstance(edit, Drop) and edit in now.edits:
+        return None
+    return written[: edit.begins - 1]
 
 
-def _changes_looks(case: Case, before: Sequence[Edit], after: Sequence[Edit]) -> bool:
-    """Whether the last edit of looks makes any difference to what was written under those before it."""
-    edit, earlier = after[-1], change_of(case, before)
-    assert isinstance(edit, EditOfLooks)
-    memory, steps = walk(case, case.written[: edit.step], change_of(case, after), dropped_by(case, before))
-    return any(
-        not torch.allclose(
-            (earlier(number, step.seen.own, memory) if earlier else step.seen.own).alignment,
-            step.seen.used.alignment,
-            rtol=0,
-            atol=SAME,
-        )
-        for number, step in enumerate(steps, start=1)
-    )
+def _changes_looks(now: Replayed, edit: EditOfLooks) -> bool:
+    """Whether an edit of looks makes any difference to those that were used so far."""
+    dropped, alive = dropped_by(now.case, now.edits), now.case.batch[1].cpu()
+    alive = (alive if dropped is None else alive & ~dropped.cpu())[0]
+    for step, look in enumerate(torch.from_numpy(now.looks), start=1):
+        if edit.acts(step):
+            edited = edit.edited(look[None], alive, now.case.source_words, step)[0]
+            if not torch.allclose(edited, look, rtol=0, atol=SAME):
+                return True
+    return False
 
 
-def go_on(case: Case, prefix: Sequence[int], change: Change | None = None, dropped: Tensor | None = None) -> list[int]:
-    """The tokens that the case's strategy finds from a prefix on, the prefix among them."""
+def go_on(case: Case, prefix: Sequence[int], edits: tuple[Edit, ...]) -> Replayed:
+    """What the case's strategy finds from a prefix on under edits, the prefix among it."""
     if prefix and prefix[-1] == EOS:
-        return list(prefix)
+        now = case.writing(prefix)
+        steps = walk_under(now, edits).to(len(prefix))
+        looks = torch.cat([step.seen.used.alignment[0] for step in steps]).float().cpu().numpy()
+        return Replayed(now, edits, tuple(prices(steps, now.written)), looks)
     if len(prefix) >= case.limit:
         raise InputError("explain.no-room", limit=case.limit)
     strategy = Onwards(prefix=tuple(prefix), strategy=case.strategy, max_length=case.strategy.max_length)
-    (trace,) = search(Twin(case.model, change, dropped), *case.batch, strategy, case.translator.utf8)
-    found, _, _ = best_path(trace, len(case.source))
+    twin = Twin(case.packed, change_of(case, edits), dropped_by(case, edits))
+    (trace,) = search(twin, *case.batch, strategy, case.translator.utf8)
+    names = [str(token) for token in range(len(case.translator.tokenizer.pieces))]
+    found = read_hypotheses(trace, names, lambda ids, _: "", 1, trace.steps[0].alignment.shape[-1])
     if not found:
         raise InputError("explain.no-way-on", text=case.text(prefix)[-40:])
-    return list(found)
+    (best,) = found
+    now = case.writing([int(token) for token in best.tokens])
+    return Replayed(now, edits, tuple(log_probs_to(trace, best.leaf)), best.alignment)

@@ -7,6 +7,8 @@ writes down what it saw.  A twin is made for one walk or one search, and thrown 
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
+from threading import Lock
 
 import torch
 from torch import Tensor, nn
@@ -15,7 +17,6 @@ from s2s_demo.explain.case import Case
 from s2s_demo.model import DecoderState, Look, Memory, Seq2Seq
 from s2s_demo.model.attention import Attention
 from s2s_demo.model.decoders.transformer import Stacked
-from s2s_demo.text import BOS
 
 Change = Callable[[int, Look, Memory], Look]
 """(the step, the model's own look, the memory) -> the look that is used in its place."""
@@ -101,30 +102,46 @@ class Walked:
     features: Tensor
     logits: Tensor
 
-    @property
+    @cached_property
     def log_probs(self) -> Tensor:
         return torch.log_softmax(self.logits.float(), dim=-1)
 
 
-@torch.no_grad()
-def walk(
-    case: Case, ids: Sequence[int], change: Change | None = None, dropped: Tensor | None = None
-) -> tuple[Memory, list[Walked]]:
-    """Let the decoder write `ids`, one step after the other."""
-    twin = Twin(case.model, change, dropped)
-    memory = twin.encode(*case.batch)
-    read = twin.embed(twin.target_embedding, torch.tensor([[BOS, *ids[:-1]]], device=case.translator.device))
-    states, features, looks = [twin.start(memory)], [], []
-    for at in range(len(ids)):
-        feature, state, look = twin.decoder.step(read[:, at : at + 1], states[-1], memory)
-        states.append(state)
-        features.append(feature)
-        looks.append(twin.pointed(feature, read[:, at : at + 1], look))
-    written = torch.cat(features, dim=1)
-    logits = twin.logits(written, Look.joined(looks), memory.source)
-    heads = [None if look.heads is None else look.heads[0, :, 0] for look in looks]
-    parts = zip(read[0], states, twin.seen, states[1:], heads, written[0], logits[0], strict=False)
-    return memory, [Walked(*step) for step in parts]
+class Walk:
+    """A decoder that writes what a case has written, one step after the other, as far as somebody has asked."""
+
+    @torch.no_grad()
+    def __init__(self, case: Case, change: Change | None = None, dropped: Tensor | None = None) -> None:
+        self.case, self.dropped = case, dropped
+        self._twin, self._steps, self._going_on = Twin(case.packed, change, dropped), list[Walked](), Lock()
+        self.memory = self._twin.encode(*case.batch)
+        self._read = self._twin.embed(self._twin.target_embedding, case.target_in)
+        self._start = self._twin.start(self.memory)
+
+    def to(self, number: int) -> list[Walked]:
+        """The first steps."""
+        with self._going_on:  # several of a visitor's questions may come at once
+            while len(self._steps) < number:
+                self._steps.append(self._next())
+        return self._steps[:number]
+
+    @torch.no_grad()
+    def _next(self) -> Walked:
+        at = len(self._steps)
+        read, before = self._read[:, at : at + 1], self._steps[-1].after if at else self._start
+        features, after, look = self._twin.decoder.step(read, before, self.memory)
+        logits = self._twin.logits(features, self._twin.pointed(features, read, look), self.memory.source)
+        heads = None if look.heads is None else look.heads[0, :, 0]
+        return Walked(read[0, 0], before, self._twin.seen[at], after, heads, features[0, 0], logits[0, 0])
+
+    @cached_property
+    def entered(self) -> tuple[Tensor, dict[str, Tensor]]:
+        """What the encoder read [S, E], and its states by name [S, H]."""
+        with torch.no_grad():
+            embedded = self._twin.enter(*self.case.batch)
+            if self.dropped is not None:
+                embedded = embedded.masked_fill(self.dropped[..., None], 0)
+            return embedded[0], {name: states[0] for name, states in self._twin.encoder.states(embedded).items()}
 
 
 def prices(steps: Sequence[Walked], ids: Sequence[int]) -> list[float]:

@@ -5,16 +5,12 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
-from s2s_demo.decoding import forced_log_probs
 from s2s_demo.explain.case import Case
-from s2s_demo.explain.edits import Edit
-from s2s_demo.explain.replay import change_of, dropped_by, replay
-from s2s_demo.explain.walk import prices, walk
-from s2s_demo.text import Batch
+from s2s_demo.explain.edits import Edit, Write
+from s2s_demo.explain.forced import forced_prices
+from s2s_demo.explain.replay import Replayed, replay
 
 
 @dataclass(frozen=True)
@@ -58,19 +54,25 @@ class WhatIf:
     alignment: NDArray[np.float32]
 
 
-def what_if(case: Case, edits: Sequence[Edit], now: Case | None = None) -> WhatIf:
-    """What a list of edits comes to, and what it costs; raises as `replay` does, unless `now` is what it gave."""
-    now = now or replay(case, edits)
-    change, dropped = change_of(case, edits), dropped_by(case, edits)
-    rows, looked = forced_prices(case, list(dict.fromkeys([case.written, now.written])))
-    old_prices, new_prices = rows[0], rows[-1]
-    edited = new_prices
-    if change or dropped is not None:
-        _, steps = walk(now, now.written, change, dropped)
-        edited = prices(steps, now.written)
-        looked = torch.stack([step.seen.used.alignment[0, 0] for step in steps])
+def what_if(
+    case: Case,
+    edits: Sequence[Edit],
+    replayed: Replayed | None = None,
+    own: tuple[Sequence[float], Sequence[float]] | None = None,
+) -> WhatIf:
+    """What is written when a case's edits are replayed, beside what was written without them.
+
+    `replayed` is what came of them, and `own` the prices of the old and the new tokens, where they are known already.
+    """
+    replayed = replayed or replay(case, edits)
+    now = replayed.case
+    if own is None:
+        prices = forced_prices(case, list(dict.fromkeys([case.written, now.written])))
+        own = prices[0], prices[-1]
+    old_prices, new_prices = own
+    looked = any(not isinstance(edit, Write) for edit in edits)
     old = priced(case, old_prices, old_prices)
-    new = priced(now, new_prices, edited)
+    new = priced(now, new_prices, replayed.log_probs if looked else new_prices)
     new = replace(new, words=_beside(old.words, new.words))
     return WhatIf(
         tuple(edits),
@@ -79,16 +81,8 @@ def what_if(case: Case, edits: Sequence[Edit], now: Case | None = None) -> WhatI
         new.total_log_prob - old.total_log_prob,
         new.edited_total_log_prob - old.total_log_prob,
         now.written != case.written,
-        looked.float().cpu().numpy(),
+        replayed.looks,
     )
-
-
-def forced_prices(case: Case, targets: Sequence[Sequence[int]]) -> tuple[list[list[float]], Tensor]:
-    """log p of each token of some targets by the model itself, and where it looks during the last of them [T, S]."""
-    batch = Batch.of([(case.row, target[:-1]) for target in targets]).to(case.translator.device)
-    log_probs, alignment = forced_log_probs(case.model, batch)
-    rows = [row[: len(target)].tolist() for row, target in zip(log_probs, targets, strict=True)]
-    return rows, alignment[-1, : len(targets[-1])]
 
 
 def priced(case: Case, own: Sequence[float], edited: Sequence[float]) -> Priced:

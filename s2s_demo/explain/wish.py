@@ -9,7 +9,7 @@ from torch import Tensor
 
 from s2s_demo.explain.case import Case, check_looks
 from s2s_demo.explain.edits import Write
-from s2s_demo.explain.walk import Twin, walk
+from s2s_demo.explain.walk import Twin, Walk
 from s2s_demo.model import DecoderState, Look, Memory
 
 MOST_STEPS = 40
@@ -43,8 +43,8 @@ def would_look(case: Case, step: int, text: str = "", piece: str = "") -> Wish:
     check_looks(case)
     case.check_step(step)
     tokens = Write(step=step, text=text, piece=piece).tokens(case)
-    memory, walked = walk(case, case.written[:step])
-    at = walked[-1]
+    walk = Walk(case)
+    memory, at = walk.memory, walk.to(step)[-1]
     energies, alive = at.seen.own.energies.clone().requires_grad_(), memory.mask[:, None]
     mass = at.seen.own.alignment.sum(dim=-1, keepdim=True)
     optimiser = torch.optim.Adam([energies], lr=RATE)

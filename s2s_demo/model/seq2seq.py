@@ -215,3 +215,5 @@ def initialise(model: Seq2Seq, generator: torch.Generator) -> None:
             if model.config.cell == "lstm" and "bias_ih" in name:
                 size = model.config.hidden_size
                 nn.init.ones_(parameter[size : 2 * size])
+    if model.config.signal:
+        model.front_end.draw(generator)

@@ -27,8 +27,8 @@ class Carried:
 class Reading:
     """A sentence as typed (`text`, and `tokens` with the final `<eos>`), and as read (`read`, and its `ids`).
 
-    `notices` are what a visitor should know: keys of the table of words, each with what it is about.  `features` is
-    what the model reads where the source is no text.
+    `notices` are what a visitor should know: keys of the table of words, each with what it is about.  `features` are
+    what the model reads where the source is a `signal`, no text.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Reading:
     notices: tuple[tuple[str, str], ...] = ()
     also: frozenset[str] = frozenset()
     is_all_carried: bool = False
+    signal: str = ""
     features: Features | None = field(default=None, compare=False, repr=False)
 
     @property

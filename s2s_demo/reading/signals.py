@@ -24,5 +24,6 @@ def read_signal(signal: str, document: str) -> Reading:
         read="",
         ids=(*[UNK] * len(features), EOS),
         tokens=(*kind.tokens(len(features)), SPECIAL[EOS]),
+        signal=signal,
         features=features,
     )

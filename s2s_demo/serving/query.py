@@ -67,7 +67,7 @@ class Question:
         if self.model != DEFAULT_MODEL:
             link = {"text": self.text, **link}
         set_ = ((each, self.settings.get(each.name, each.default)) for each in offered())
-        return link | {each.link: _plain(value) for each, value in set_ if value != each.default}
+        return link | {each.link: plain(value) for each, value in set_ if value != each.default}
 
     @classmethod
     def from_link(cls, parameters: Mapping[str, str]) -> "Question":
@@ -91,11 +91,15 @@ def parameters_of(search: object) -> dict[str, str]:
 
 
 def link_names() -> list[str]:
-    """Every name that a link to a question, to a step of its answer, or of a question to a class may have."""
-    return [*_WORDS, *(each.link for each in offered()), *_OF_A_STEP, *_FIRST]
+    """Every name that a link to a question, to a step of its answer, or of a question to a class may have.
+
+    And of those of a link to a run, the two that have no prefix.
+    """
+    return [*_WORDS, *(each.link for each in offered()), *_OF_A_STEP, *_FIRST, *RUN_NAMES]
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """A value as a link says it."""
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:.15g}" if isinstance(value, float) else str(value)
@@ -103,4 +107,5 @@ def _plain(value: object) -> str:
 
 _WORDS = ("text", "model", "strategy")  # what a link may say besides settings
 _OF_A_STEP = ("sentence", "hypothesis", "step", "edits")  # what a link to one step of the answer says besides
+RUN_NAMES = ("task", "preset")  # what a link to a run says besides its settings (`run_link.py`)
 _FIRST = ("ask", "at", "q")  # what a link asks before it shows anything: of which step, or in a teacher's words

@@ -8,6 +8,7 @@ from pathlib import Path
 from s2s_demo.errors import InputError
 from s2s_demo.live import Runs
 from s2s_demo.serving.answers import Answers
+from s2s_demo.serving.classes import Classes
 from s2s_demo.serving.turns import Turns
 from s2s_demo.serving.uploads import Uploads
 from s2s_demo.tasks import Task
@@ -110,10 +111,10 @@ class Visitor:
 
 
 class Visitors:
-    """All visitors by their session, and their live runs."""
+    """All visitors by their session, their live runs, and the classes that some of them opened."""
 
     def __init__(self, runs: Runs | None = None) -> None:
-        self.runs, self.uploads = runs or Runs(), Uploads()
+        self.runs, self.uploads, self.classes = runs or Runs(), Uploads(), Classes()
         self._lock = threading.Lock()  # no other lock is taken while this one is held
         self._here: OrderedDict[str, Visitor] = OrderedDict()  # who came last is last
         self._closed: OrderedDict[str, None] = OrderedDict()
@@ -138,6 +139,7 @@ class Visitors:
                 self._closed.popitem(last=False)
             visitor = self._here.pop(session, None)
         self.runs.close(session)
+        self.classes.close(session)
         if visitor:
             visitor.close()
         self.uploads.forget()

@@ -3,15 +3,39 @@
 import base64
 import binascii
 import zlib
+from pathlib import Path
 
 from s2s_demo.errors import InputError
 
 MOST_BYTES = 2_000_000  # of one file; a visitor may send anything
+MEDIA = {".png": "image/png", ".wav": "audio/wav"}  # by how a file's name ends
 
 
 def as_document(media: str, content: bytes) -> str:
     """A file as text."""
     return f"data:{media};base64,{base64.b64encode(content).decode()}"
+
+
+def read_source(path: str | Path) -> str:
+    """A PNG or WAV file as a document, which a model of signals reads where others read a sentence.
+
+    Raises InputError for a file of another kind, one that cannot be opened, and one that is too large (which is not
+    read then); whether it holds what its name says is found when a model reads it.
+    """
+    path = Path(path)
+    media = MEDIA.get(path.suffix.lower())
+    if media is None:
+        raise InputError("signal.other-file", name=path.name, endings=", ".join(MEDIA))
+    try:
+        _check_size(path.stat().st_size)
+        return as_document(media, path.read_bytes())
+    except OSError as error:
+        raise InputError("signal.no-file", path=path, why=error.strerror) from error
+
+
+def _check_size(size: float) -> None:
+    if size > MOST_BYTES:
+        raise InputError("signal.large-file", megabytes=size * 1e-6, most=MOST_BYTES / 1e6)
 
 
 def brief(text: str) -> str:
@@ -34,8 +58,7 @@ def content_of(document: str, media: str) -> bytes:
         raise InputError("signal.no-document", media=media, start=document[:40])
     if head != f"data:{media};base64":
         raise InputError("signal.other-media", media=media, given=head.removeprefix("data:").partition(";")[0][:40])
-    if len(body) > MOST_BYTES * 4 / 3 + 4:
-        raise InputError("signal.large-file", megabytes=len(body) * 0.75e-6, most=MOST_BYTES / 1e6)
+    _check_size(0.75 * len(body) - 3)  # 3 bytes in 4 characters
     try:
         return base64.b64decode(body, validate=True)
     except (binascii.Error, ValueError) as error:

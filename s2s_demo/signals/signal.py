@@ -48,6 +48,12 @@ class Signal(ABC):
     def name(self, row: int) -> str:
         """What a row (from 0) is called, where a word of a sentence would stand."""
 
+    def strip(self, features: Features) -> Pixels:
+        """What was read, its places side by side in one line."""
+        image = self.image(features)
+        boxes = (self.box(row) for row in range(len(features)))
+        return np.concatenate([image[top : top + high, left : left + wide] for left, top, wide, high in boxes], axis=1)
+
     def tokens(self, rows: int) -> tuple[str, ...]:
         """The names of that many rows, as pieces that are words of their own."""
         return tuple(f"\u2581{self.name(row)}" for row in range(rows))

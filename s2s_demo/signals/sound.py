@@ -19,12 +19,14 @@ SMALLEST = 1e-4
 class Sound(Signal):
     """A WAV file at any usual rate, as the logarithm of how loud each of 22 tones is, 62 times a second.
 
-    Loudness is measured against the loudest tone of the recording.  Six frames are one place: a tenth of a second.
+    Loudness is measured against the loudest tone of the recording.  Behind the tones of a frame stands how loud the
+    loudest of them is: what sounds long or short does so at any pitch, which would else be learnt for each tone anew.
+    Six frames are one place: a tenth of a second.
     """
 
     media: ClassVar[str] = "audio/wav"
     frames: ClassVar[int] = 6
-    size: ClassVar[int] = 6 * TONES
+    size: ClassVar[int] = 6 * (TONES + 1)
 
     def rows(self, content: bytes) -> Features:
         return self.of(read_wav(content))
@@ -36,10 +38,11 @@ class Sound(Signal):
         loud = spectrogram(samples)[:, LOWEST : LOWEST + TONES]
         if (loudest := loud.max()) < SMALLEST:
             raise InputError("signal.silence")
-        return in_rows(np.maximum(1 + np.log(np.maximum(loud / loudest, SMALLEST)) / QUIET, 0), self.frames)
+        tones = np.maximum(1 + np.log(np.maximum(loud / loudest, SMALLEST)) / QUIET, 0)
+        return in_rows(np.concatenate([tones, tones.max(axis=1, keepdims=True)], axis=1), self.frames)
 
     def image(self, features: Features) -> Pixels:
-        return grey(features.reshape(-1, TONES).T[::-1])  # high tones on top
+        return grey(features.reshape(-1, TONES + 1)[:, :TONES].T[::-1])  # high tones on top
 
     def box(self, row: int) -> tuple[int, int, int, int]:
         return row * self.frames, 0, self.frames, TONES

@@ -30,7 +30,8 @@ def on_load(visit: Visit) -> Opened:
     """The page was opened."""
     parameters = visit.parameters or {}
     tab = tab_of(parameters, TABS)
-    ignored = wrong_in(parameters, visit.library.names(visit.session), TABS, STEPS)
+    visitors = visit.library.visitors
+    ignored = wrong_in(parameters, visit.library.names(visit.session), TABS, STEPS, visitors.classes)
     return Opened(gr.Tabs(selected=tab) if tab else gr.skip(), text_value(" ".join(ignored.values())))
 
 

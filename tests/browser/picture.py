@@ -50,7 +50,7 @@ def wait_for_source(page: Page, *words: str) -> None:
 
 def texts(page: Page) -> list[str]:
     """All words of the picture."""
-    return page.evaluate(f"{PICTURE}.data[0].text")
+    return [unescape(text) for text in page.evaluate(f"{PICTURE}.data[0].text")]
 
 
 def place(page: Page, text: str, nth: int = 0) -> tuple[float, float]:

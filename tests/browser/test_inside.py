@@ -55,10 +55,10 @@ def test_another_word_is_priced_and_taken_back(inside):
     before = page.locator("#inside-what-if strong").inner_text()
     page.locator(".choices button").nth(1).click()
     expect(page.locator("#inside-what-if strong")).to_contain_text("Δ log p")
-    expect(page.locator("#inside-what-if .line.new")).to_be_visible()
+    expect(page.locator("#inside-what-if .pair .new").first).to_be_in_viewport()
     assert "edits" in parse_qs(urlsplit(page.url).query)
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator("#inside-what-if .line.new")).to_have_count(0)
+    expect(page.locator("#inside-what-if .pair")).to_have_count(0)
     assert page.locator("#inside-what-if strong").inner_text() == before
 
 
@@ -106,6 +106,8 @@ def test_from_a_word_of_the_picture_to_its_step_through_all_instruments_and_to_a
     page.locator("[data-key=reference]").press("Enter")
     expect(page.locator("#inside-searches tbody tr")).to_have_count(5, timeout=SLOW)
     expect(page.locator("#inside-searches .verdict")).to_contain_text("Model error")
+    page.locator("#inside-reasons").scroll_into_view_if_needed()
+    expect(page.locator("#inside-reasons tbody tr")).to_have_count(3, timeout=SLOW)
 
     page.get_by_role("button", name="Show in the tree").click()
     expect(page.get_by_role("tab", name="Translate")).to_have_attribute("aria-selected", "true")

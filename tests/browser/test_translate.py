@@ -75,6 +75,13 @@ def test_the_strategy_changes_the_answer_at_once_and_shows_its_own_settings(visi
     page.locator("#beam-size input[type=number]").press("Enter")
     expect(hypotheses(page)).to_have_count(2)
     page.wait_for_url("**beam=2*")
+    rarer, more = page.locator("#strategy").get_by_text("Exact", exact=True), page.get_by_role("button", name="More")
+    expect(rarer).to_be_hidden()
+    more.last.click()
+    rarer.click()
+    expect(more.last).to_have_attribute("aria-expanded", "false")
+    expect(rarer).to_be_visible()
+    expect(page.locator("#strategy").get_by_text("Exhaustive", exact=True)).to_be_hidden()
 
 
 def test_another_model_gets_one_of_its_own_examples(visit):

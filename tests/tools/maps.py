@@ -6,7 +6,7 @@ in Markdown, and with --quantiles the values behind it.
 
 import argparse
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ def measured(model: str, task: str, sentences: int) -> np.ndarray:
         translation = translator.translate(pair.source, Beam())
         if len(translation.sentences) == 1:
             found = measure(*map_of(Case.of(translator, translation.sentences[0], Beam())))
+            found = found if translator.made_task is None else replace(found, unread=0)  # as in `diagnose`
             rows.append([getattr(found, name) for name in NAMES])
     return np.array(rows)
 

@@ -139,8 +139,12 @@ def visit(browser: Browser, address: str, settings: dict[str, Any]) -> Iterator[
 
 def open_tab(page: Page, name: str) -> None:
     """Choose a tab, which may stand in the menu of a narrow page, and let it come to rest."""
-    place = list(TABS).index(name)
-    page.evaluate("place => document.querySelectorAll('#tabs > .tab-wrapper [role=tab]')[place].click()", place)
+    if page.locator(f"#page-{name}-button").count():
+        page.evaluate("name => document.querySelector(`#page-${name}-button`).click()", name)
+    else:
+        page.locator("#tabs .overflow-menu > button").click()
+        menu = page.locator("#tabs .overflow-dropdown button")
+        menu.nth(list(TABS).index(name) - len(TABS)).click()
     page.wait_for_timeout(4000)  # figures come one after the other, and nothing says which is the last
 
 

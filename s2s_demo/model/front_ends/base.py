@@ -19,6 +19,9 @@ class FrontEnd(nn.Module):
         self.size, self.frames = SIGNALS[config.signal].size, SIGNALS[config.signal].frames
         self.end = nn.Parameter(torch.zeros(config.embedding_size))
 
+    def draw(self, generator: torch.Generator) -> None:
+        """First weights of its own, where those that every matrix of a model gets do not suit it."""
+
     def forward(self, features: Tensor, mask: Tensor) -> Tensor:
         """features [B, S, F], mask [B, S] -> [B, S, E]; nothing of a place depends on padding or on other sources."""
         is_end = mask & ~functional.pad(mask[:, 1:], (0, 1))  # the last real place of each

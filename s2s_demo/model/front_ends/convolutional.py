@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -10,6 +11,8 @@ from s2s_demo.errors import SettingError
 from s2s_demo.model.config import ModelConfig
 from s2s_demo.model.front_ends.base import FrontEnd
 from s2s_demo.settings import setting
+
+GAIN = 4.0  # by which the last map makes of what is heard numbers as large as those of words
 
 
 class ConvolutionalFrontEnd(FrontEnd):
@@ -38,6 +41,17 @@ class ConvolutionalFrontEnd(FrontEnd):
             for given, wanted, stride in zip(sizes, sizes[1:], strides, strict=False)
         )
         self.map = nn.Linear(settings.channels, config.embedding_size)
+
+    def draw(self, generator: torch.Generator) -> None:
+        """He et al. 2015, and more at the end.
+
+        Most of a spectrogram is silence.  By Xavier's weights a tone would end in numbers of .03, beside words of 1:
+        an encoder then learns how long a letter is, and not which one.
+        """
+        for layer in (*self.layers, self.map):
+            nn.init.kaiming_normal_(layer.weight, generator=generator)
+        with torch.no_grad():
+            self.map.weight.mul_(GAIN)
 
     def seen(self, features: Tensor, mask: Tensor) -> Tensor:
         sentences, places, _ = features.shape

@@ -60,6 +60,12 @@ class Films(SignalTask[Scene]):
     def sentence(self, scene: Scene) -> str:
         return " ".join(word for word, _ in told(scene))
 
+    def secret_of(self, sentence: str) -> str:
+        """A thing that makes one move is always shown: there are 15 such films, and who has never seen a box rest
+        cannot tell it from a ball.
+        """
+        return sentence if " then " in sentence else ""
+
     def draw(self, scene: Scene, dice: Dice) -> Pair:
         lengths = dice.integers(LENGTHS[0], LENGTHS[1] + 1, len(scene.moves)).tolist()
         speeds = dice.uniform(*SPEEDS, len(scene.moves)).tolist()

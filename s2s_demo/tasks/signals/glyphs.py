@@ -61,10 +61,15 @@ def ways(character: str) -> int:
 @cache
 def glyph(character: str, way: int) -> Stroke:
     """The points of all strokes of a character [N, 2], close together."""
-    strokes = GLYPHS[character].split("|")[way].split("/")
-    points = np.concatenate([_drawn([(int(p[0]), int(p[1], 13)) for p in stroke.split()]) for stroke in strokes])
+    points = np.concatenate(strokes(character, way))
     points.setflags(write=False)
     return points
+
+
+def strokes(character: str, way: int) -> list[Stroke]:
+    """The same, stroke by stroke."""
+    written = GLYPHS[character].split("|")[way].split("/")
+    return [_drawn([(int(p[0]), int(p[1], 13)) for p in stroke.split()]) for stroke in written]
 
 
 def _drawn(points: list[tuple[int, int]]) -> Stroke:

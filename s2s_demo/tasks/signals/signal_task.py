@@ -45,7 +45,11 @@ class SignalTask(MadeTask, Generic[Scene]):
         return self.draw(self.choose(chance), dice_of(chance))
 
     def secret(self, pair: Pair) -> str:
-        return pair.target
+        return self.secret_of(pair.target)
+
+    def secret_of(self, sentence: str) -> str:
+        """What is held out with a sentence; "" for one that is always shown."""
+        return sentence
 
     def links(self, pair: Pair) -> set[tuple[int, int]]:
         return set(pair.places)
@@ -59,7 +63,8 @@ class SignalTask(MadeTask, Generic[Scene]):
         chance = random.Random(f"held out/{self!r}")
         for _ in range(TRIES):
             scene = self.choose(chance)
-            if held_out_part(self.sentence(scene), self.share) != "train":
+            secret = self.secret_of(self.sentence(scene))
+            if secret and held_out_part(secret, self.share) != "train":
                 yield self.draw(scene, dice_of(chance))
 
 

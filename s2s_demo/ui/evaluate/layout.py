@@ -132,7 +132,7 @@ def _ask(models: list[tuple[str, str]]) -> Ask:
             elem_classes="segmented",
             elem_id="evaluate-set",
         )
-        strategy = strategy_radio(strategies(), "evaluate-strategy")
+        strategy = strategy_radio(strategies(), "evaluate-strategy", in_sight=2)
         settings = strategy_settings(strategies(), inside="evaluate-how", prefix="evaluate-")
         go = strip_button(say("evaluate.go"), "evaluate-button")
         stop = gr.Button(say("evaluate.stop"), size="sm", elem_classes="chip", elem_id="evaluate-stop")

@@ -12,7 +12,7 @@ from s2s_demo.serving.query import Question, parameters_of
 from s2s_demo.ui.inside.acts import Act, after
 from s2s_demo.ui.inside.link import Place, is_there, link_of, place_from
 from s2s_demo.ui.inside.reading import Reading
-from s2s_demo.ui.inside.reasons import reasons_value
+from s2s_demo.ui.inside.reasons import no_reasons, reasons_value
 from s2s_demo.ui.inside.searches import no_searches, searches_value
 from s2s_demo.ui.inside.shown import Form, Opened, Shown
 from s2s_demo.ui.inside.source import encoder_value
@@ -25,6 +25,7 @@ from s2s_demo.ui.parts.layout import sentence_choices
 from s2s_demo.ui.parts.question import Asked, answer_value, question_value
 
 PLACE = "inside"  # of an older and a newer question there, only the newer one is answered
+REASONS = "inside-reasons"  # are asked for by themselves, and must not overtake what a visitor does
 TAB = "inside"
 
 
@@ -68,6 +69,14 @@ def on_act(visit: Visit, event: gr.EventData, reading: Reading | None) -> Shown:
     changed, step = after(reading, event._data)
     answer = shown(changed, step, whole=changed is not reading)
     return answer._replace(searches=gr.skip())  # are of the sentence, whatever is changed
+
+
+@handler(Shown.saying, latest=REASONS)
+def on_reasons(visit: Visit, event: gr.EventData, reading: Reading | None) -> Shown:
+    """Somebody looks at the reasons of a step: explanations of its word, and what is odd about the map."""
+    if reading is None:
+        return Shown(message=gr.skip())
+    return Shown(message=gr.skip(), reasons=reasons_value(reading, reading.clamped(event._data.get("step"))))
 
 
 @handler(Shown.saying, latest=PLACE)
@@ -128,7 +137,7 @@ def shown(reading: Reading, step: int = 1, *, whole: bool = True) -> Shown:
         reading=reading,
         step=step_value(reading, step, link_of(reading, step)),
         wish=no_wish(reading, step),
-        reasons=reasons_value(reading, step),
+        reasons=no_reasons(step),
     )
     if not whole:
         return answer

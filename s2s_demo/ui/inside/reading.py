@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 from s2s_demo.explain import (
     Badge,
@@ -16,15 +16,11 @@ from s2s_demo.explain import (
     Verdict,
     WhatIf,
     Wish,
-    Write,
     as_plain,
     breakpoints,
     doctor,
     heading,
     lanes,
-    overview,
-    replay,
-    step,
     strip,
     verdict,
     what_if,
@@ -32,35 +28,40 @@ from s2s_demo.explain import (
 )
 from s2s_demo.explain.breakpoints import otherwise_found
 from s2s_demo.explain.faithful import Occluded, occlusions
+from s2s_demo.explain.forced import Forced, forced
+from s2s_demo.explain.inside import facts_of, inside_of
+from s2s_demo.explain.replay import Replayed, after, unedited, walk_under
+from s2s_demo.explain.walk import Walk
 from s2s_demo.serving.query import Question
 from s2s_demo.ui.parts.handler import Visit
 
 
 @dataclass
 class Kept:
-    """What was found of a sentence as the model is, whatever is changed: the other strategy's words, the searches."""
+    """What was found of a sentence as the model is, whatever is changed: another strategy's words, the searches."""
 
     other: tuple[int, ...] | None = None
     lanes: Lanes | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """One sentence of a question under a list of edits; each of its numbers is computed once.
 
-    `sentence` and `hypothesis` (of those that the strategy found, best first) count from 0.
+    `sentence` and `hypothesis` (of those that the strategy found, best first) count from 0; `plain` is what the model
+    thinks of what was written before any edit, `replayed` what the edits come to.
     """
 
     question: Question
     sentences: tuple[str, ...]
     sentence: int
     case: Case
+    plain: Forced = field(repr=False)
+    replayed: Replayed = field(repr=False)
     hypothesis: int = 0
-    edits: tuple[Edit, ...] = ()
-    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
-    _steps: dict[int, Inside] = field(default_factory=dict, init=False, compare=False, repr=False)
-    _asked: dict[str, Verdict | Wish] = field(default_factory=dict, init=False, compare=False, repr=False)
-    _strips: dict[int, Strip] = field(default_factory=dict, init=False, compare=False, repr=False)
+    kept: Kept = field(default_factory=Kept, repr=False)
+    _asked: dict[str, Verdict | Wish] = field(default_factory=dict, init=False, repr=False)
+    _strips: dict[int, Strip] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, visit: Visit, question: Question, sentence: int = 0, hypothesis: int = 0) -> "Reading":
@@ -76,23 +77,34 @@ class Reading:
         chosen = hypothesis if 0 <= hypothesis < len(found.hypotheses) else 0
         case = Case.of(translator, found, query.strategy, chosen)
         texts = tuple(each.source.text for each in translation.sentences)
-        return cls(question, texts, place, case, chosen)
+        (plain,) = forced(case, [case.written])
+        return cls(question, texts, place, case, plain, unedited(case, plain), chosen)
 
     def under(self, edits: Sequence[Edit]) -> "Reading":
         """The same sentence under other edits; S2SError where one of them makes no sense."""
-        changed = replace(self, edits=tuple(edits))
-        changed.now  # noqa: B018  (says at once what cannot be)
-        return changed
+        known = self.replayed
+        while known.before and known.edits != tuple(edits[: len(known.edits)]):
+            known = known.before
+        return replace(self, replayed=reduce(after, edits[len(known.edits) :], known))
 
-    @cached_property
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        return self.replayed.edits
+
+    @property
     def now(self) -> Case:
         """The case after the edits."""
-        return replay(self.case, self.edits)
+        return self.replayed.case
+
+    @cached_property
+    def forced(self) -> Forced:
+        """What the model thinks, without the edits, of what is written now."""
+        return self.plain if self.now.written == self.case.written else forced(self.now, [self.now.written])[0]
 
     @cached_property
     def facts(self) -> tuple[StepFacts, ...]:
         """What is written now, step by step, by the model itself."""
-        return overview(self.now)
+        return facts_of(self.now, self.forced)
 
     @cached_property
     def breakpoints(self) -> Breakpoints:
@@ -103,7 +115,7 @@ class Reading:
     @cached_property
     def what_if(self) -> WhatIf:
         """What the edits come to, at its price."""
-        return what_if(self.case, self.edits, self.now)
+        return what_if(self.case, self.edits, self.replayed, (self.plain.log_probs, self.forced.log_probs))
 
     @cached_property
     def badges(self) -> tuple[Badge, ...]:
@@ -151,10 +163,12 @@ class Reading:
 
     def inside(self, number: int) -> Inside:
         """All numbers of a step, under the edits of looks and of the source."""
-        if number not in self._steps:
-            edits = [edit for edit in self.edits if not isinstance(edit, Write) and edit.begins <= number]
-            self._steps[number] = step(self.now, number, edits)
-        return self._steps[number]
+        return inside_of(self.walk, number)
+
+    @cached_property
+    def walk(self) -> Walk:
+        """The decoder's way along what is written now, under the edits."""
+        return walk_under(self.now, self.edits)
 
     def strip(self, number: int) -> Strip:
         """Three explanations of the word that is written at a step."""

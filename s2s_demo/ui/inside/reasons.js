@@ -14,12 +14,22 @@
   /** @param {BadgePayload} badge */
   const badgeNode = (badge) => make("details", { class: "badge" }, make("summary", {}, badge.said), make("p", {}, badge.effect), make("p", {}, badge.action));
 
-  KINDS.reasons = (element, props) => {
+  KINDS.reasons = (element, props, trigger) => {
     const box = element.querySelector(".s2s-reasons");
+    let step = 0; // whose reasons are asked for once the part is looked at; 0 where they are there
+    const look = () => { if (step) { trigger("select", { step }); step = 0; } };
+    const eye = new IntersectionObserver((entries) => { if (entries.at(-1).isIntersecting) look(); }, { rootMargin: "150px" });
     return () => {
       /** @type {ReasonsPayload | null} */
       const payload = payloadOf(props);
+      eye.disconnect();
       if (!payload) { box.replaceChildren(); return; }
+      box.setAttribute("aria-busy", payload.asks);
+      if (payload.asks) {
+        step = payload.step;
+        eye.observe(box);
+        return;
+      }
       const table = make("div", { class: "s2s-table" }, make("table", {}, make("caption", { class: "hear" }, say("why", { word: payload.word })),
         make("thead", {}, make("tr", {}, make("td"), ...payload.source.map((word) => make("th", { scope: "col" }, word)))),
         make("tbody", {}, ...payload.explanations.map(row))));

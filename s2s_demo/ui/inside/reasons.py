@@ -26,8 +26,13 @@ class BadgePayload(TypedDict):
 
 
 class ReasonsPayload(TypedDict):
-    """The explanations of the word at a step, how far they agree, and the badges of the map."""
+    """The explanations of the word at a step, how far they agree, and the badges of the map.
 
+    A part that is looked at asks for them (`asks`) where they are not there yet.
+    """
+
+    step: int
+    asks: bool
     word: str
     source: list[str]
     explanations: list[Explanation]
@@ -38,8 +43,16 @@ class ReasonsPayload(TypedDict):
 
 
 def reasons_view(elem_id: str) -> gr.HTML:
-    """The reasons; nothing in them can be selected."""
+    """The reasons; `select` tells that they are looked at before they are there: `{step}`."""
     return element("reasons", elem_id, '<div class="s2s-reasons"></div>')
+
+
+def no_reasons(step: int) -> str:
+    """The value of a reasons_view that asks for them once somebody looks."""
+    nothing = ReasonsPayload(
+        step=step, asks=True, word="", source=[], explanations=[], agreements=[], said="", badges=[], looks=False
+    )
+    return safe_json(nothing)
 
 
 def reasons_value(reading: Reading, step: int) -> str:
@@ -51,6 +64,8 @@ def reasons_payload(reading: Reading, step: int) -> ReasonsPayload:
     """What is drawn; all of it is the model's own, whatever look was changed."""
     strip = reading.strip(step)
     return ReasonsPayload(
+        step=step,
+        asks=False,
         word=strip.word,
         source=list(strip.source),
         explanations=_explanations(strip),

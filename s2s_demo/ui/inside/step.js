@@ -4,7 +4,7 @@
   const { KINDS, make, payloadOf } = window.S2S;
   const say = (key, facts) => window.S2S.say(`inside.${key}`, facts);
   const { share, signed, strip, equation, lights, replace } = window.S2S.inside;
-  const FOLDED = 15, LITTLE = 0.005; // rows beyond which those with less attention are folded
+  const FOLDED = 15, LITTLE = 0.005, NEAR = 2; // rows beyond which those with less attention are folded, unless they stand near others
 
   // ---------------------------------------------------------------- words
   /** @param {StepWord} word */
@@ -27,8 +27,8 @@
     const words = make("div", { class: "words", lang: payload.target, role: "group", "aria-label": say("words") });
     payload.words.forEach((word, i) => words.append(...(i && payload.joiner ? [payload.joiner] : []), wordButton(word, payload.step, act)));
     return make("section", { class: "card stepper", "aria-label": say("stepper") },
-      arrow("←", "back", payload.step - 1), arrow("→", "on", payload.step + 1),
-      make("p", { class: "where" }, say("step", { step: payload.step, steps: payload.steps })), words,
+      make("div", { class: "dock" }, arrow("←", "back", payload.step - 1), arrow("→", "on", payload.step + 1),
+        make("p", { class: "where" }, say("step", { step: payload.step, steps: payload.steps }), ...(payload.delta === null ? [] : [make("b", {}, `Δ ${signed(payload.delta, 2, true)}`)]))), words,
       make("p", { class: "of" }, payload.source), make("div", { class: "stops" }, ...stops(payload, act), asksFirst(payload), save(payload, act), toTranslate(payload)));
   };
 
@@ -65,24 +65,37 @@
     make("p", { class: "last" }, `${say("last")} `, make("b", { lang: payload.target }, payload.last)),
     ...payload.knows.map(labelled), ...(payload.query ? [labelled(payload.query)] : []), formulasOf(payload, "decoder"));
 
-  // A bar that can be dragged, or moved by the arrow keys: the slider of a word's attention.
+  // A bar that can be dragged, or moved by the arrow keys: a word's attention.  The others shrink and grow along with it.
   /** @param {SourceRow} row */
   const slider = (row, place, payload, act) => {
     const input = make("input", { type: "range", min: 0, max: 1, step: 0.01, value: row.weight, "data-key": `alpha-${place}`, "aria-label": say("alpha-of", { word: row.word }) });
-    input.style.setProperty("--at", row.weight);
-    input.addEventListener("input", () => input.style.setProperty("--at", input.value));
+    const number = make("b", {}, few(row.weight)), node = make("span", { class: "alpha", style: `--at: ${row.weight}` }, input, number);
+    input.addEventListener("input", () => {
+      const rest = 1 - row.weight, others = rest > 1e-6 ? (1 - input.value) / rest : 0;
+      [...node.closest(".panel").querySelectorAll(".alpha")].forEach((each) => {
+        const own = Number(each.dataset.weight), now = each === node ? Number(input.value) : own * others;
+        each.style.setProperty("--at", now);
+        each.lastChild.textContent = few(now);
+      });
+    });
     input.addEventListener("change", () => act({ act: "weigh", step: payload.step, source: place + 1, weight: Number(input.value) }));
-    return input;
+    node.dataset.weight = row.weight;
+    return node;
   };
+  // A weight of attention: nothing to read where there is hardly any.
+  const few = (weight) => (weight < 0.0005 ? "0" : share(weight));
 
   /** @param {SourceRow} row */
   const sourceRow = (row, place, payload, scale, act) => {
     const at = row.energy === null ? 0 : row.energy / scale;
     const bar = make("span", { class: `energy ${at < 0 ? "below" : ""}`, style: `--at: ${Math.abs(at).toFixed(4)}` }, make("i"), make("b", {}, row.energy === null ? "–" : signed(row.energy, 1)));
-    const ghost = Math.abs(row.own - row.weight) > 0.001 ? make("i", { class: "ghost", style: `--at: ${row.own}`, title: share(row.own) }) : "";
+    const alpha = slider(row, place, payload, act);
+    if (Math.abs(row.own - row.weight) > 0.001) {
+      alpha.style.setProperty("--own", row.own);
+      alpha.prepend(make("i", { class: "ghost", title: share(row.own) }));
+    }
     const drop = make("button", { type: "button", class: "drop", "data-key": `drop-${place}`, "aria-label": say("drop", { word: row.word }), title: say("drop", { word: row.word }) }, "×");
     drop.addEventListener("click", () => act({ act: "drop", step: payload.step, source: place + 1 }));
-    const alpha = make("span", { class: "alpha" }, make("span", { class: "track" }, ghost, slider(row, place, payload, act)), make("b", {}, share(row.weight)));
     return make("li", { class: row.weight >= 0.05 ? "seen" : null }, make("span", { class: "word" }, row.word), strip(row.memory), bar, alpha, drop);
   };
 
@@ -90,7 +103,8 @@
     if (!payload.rows.length) return panel(2, "looks", make("p", { class: "help" }, say("never-looks")));
     const scale = Math.max(...payload.rows.map((row) => Math.abs(row.energy ?? 0)), 1e-9);
     const rows = payload.rows.map((row, place) => ({ row, node: sourceRow(row, place, payload, scale, act) }));
-    const folds = rows.length > FOLDED ? rows.filter(({ row }) => row.weight < LITTLE && row.own < LITTLE) : [];
+    const little = ({ row }) => row.weight < LITTLE && row.own < LITTLE;
+    const folds = rows.length > FOLDED ? rows.filter((_, place) => rows.slice(Math.max(0, place - NEAR), place + NEAR + 1).every(little)) : [];
     const list = make("ol", { class: "rows" }, ...rows.filter((each) => !folds.includes(each)).map(({ node }) => node));
     const rest = folds.length ? [make("details", {}, make("summary", {}, say("folded", { words: folds.length })), make("ol", { class: "rows" }, ...folds.map(({ node }) => node)))] : [];
     const heads = make("div", { class: "heads", "aria-hidden": "true" }, make("span"), make("span", { class: "sym-memory" }, say("memory")), make("span", { class: "sym-energy" }, say("energy")), make("span", { class: "sym-alpha" }, say("alpha")));

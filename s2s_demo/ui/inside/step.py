@@ -72,7 +72,8 @@ class Choice(TypedDict):
 class StepPayload(TypedDict):
     """All of a step.
 
-    `link` are the parameters of an address that shows it again, `asks` those of addresses that ask a class before.
+    `delta` is what the changes made so far cost in all, None where there are none; `link` are the parameters of an
+    address that shows it again, `asks` those of addresses that ask a class before.
     """
 
     words: list[StepWord]
@@ -93,6 +94,7 @@ class StepPayload(TypedDict):
     others: float
     more: int
     entropy: float
+    delta: float | None
     formulas: list[FormulaPayload]
     link: dict[str, str]
     asks: dict[str, dict[str, str]]
@@ -133,6 +135,7 @@ def step_payload(reading: Reading, number: int, link: dict[str, str]) -> StepPay
         others=inside.others,
         more=max(0, len(case.translator.tokenizer.pieces) - len(inside.likeliest)),
         entropy=inside.entropy,
+        delta=reading.what_if.delta if reading.edits else None,
         formulas=[formula_payload(each) for each in inside.formulas],
         link=link,
         asks=asks_first(reading, number),

@@ -52,6 +52,7 @@ def _wire_acts(c: Components, page: Page) -> None:
     shown = list(shown_of(c))
     c.sentence.input(handlers.on_sentence(page.library), [c.reading, c.sentence], shown, **_ASKING).then(**_READY)
     c.asking.select(handlers.on_answer(page.library), c.asked, shown, **_EVENT)
+    c.reasons.select(handlers.on_reasons(page.library), c.reading, shown, **_EVENT)
     for part in (c.step, c.what_if, c.wish, c.searches):
         part.select(handlers.on_act(page.library), c.reading, shown, **_EVENT)
 

@@ -15,11 +15,16 @@ from s2s_demo.words import say
 
 
 class WordPrice(TypedDict):
-    """A word and its log p by the model itself; `delta` against the old word in its place, None where there is none."""
+    """A word and its log p by the model itself.
+
+    `place` (from 1) is that of the old word in whose place it stands, and `delta` the difference of their prices; None
+    where there is none.
+    """
 
     text: str
     price: float
     delta: float | None
+    place: int | None
     same: bool
 
 
@@ -83,4 +88,4 @@ def edit_said(reading: Reading, edit: Edit) -> str:
 
 def _price(word: PricedWord, old: list[str]) -> WordPrice:
     same = word.instead_of is not None and old[word.instead_of - 1] == word.text
-    return WordPrice(text=word.text, price=word.log_prob, delta=word.delta, same=same)
+    return WordPrice(text=word.text, price=word.log_prob, delta=word.delta, place=word.instead_of, same=same)

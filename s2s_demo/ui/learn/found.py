@@ -57,7 +57,7 @@ def last_piece(visit: Visit, link: Link) -> Found:
 
 def lost_word(visit: Visit, link: Link) -> Found:
     """Which of three things the one vector lost: the first of them that is not in the translation."""
-    looking = case_of(visit, {**link, "model": "en-fr"})
+    looking = case_of(visit, {**link, "model": "en-fr-bahdanau"})
     written = (case := case_of(visit, link)).text(case.written)
     lost = next((place for place, word in enumerate(("échelle", "bleu", "fille"), 1) if word not in written), 3)
     return Found(lost, {"written": written, "other": looking.text(looking.written)})

@@ -1,15 +1,20 @@
 """One step of the tour as the page shows it: before its question was answered, and after."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypedDict
 
 import gradio as gr
 
 from s2s_demo.errors import InputError
+from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Question
 from s2s_demo.ui.learn.found import Found
+from s2s_demo.ui.learn.growing import GrowingPayload, growing
+from s2s_demo.ui.learn.looks import LookPayload, look_payload
 from s2s_demo.ui.learn.steps import CHOICES, STEPS, TOUR, Step
 from s2s_demo.ui.parts.base import element, safe_json
+from s2s_demo.ui.parts.classroom import count
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.mathml import mathml
 from s2s_demo.ui.parts.question import KINDS, Asked, Option, QuestionPayload, searched
@@ -26,7 +31,8 @@ class TourStop(TypedDict):
 class LearnPayload(TypedDict):
     """A step: what is said, what is asked or what came of it, and what its action opens.
 
-    What would give the answer away (`notice`, `aim`, `expected`) is empty until somebody has chosen.
+    What would give the answer away (`looks`, `growing`, `notice`, `aim`, `expected`) is empty until somebody has
+    chosen.
     """
 
     step: str
@@ -38,6 +44,10 @@ class LearnPayload(TypedDict):
     tab: str
     tab_title: str
     link: dict[str, str]
+    starts: bool
+    unforced_at: int
+    looks: list[LookPayload]
+    growing: GrowingPayload | None
     notice: str
     aim: str
     minutes: int
@@ -51,23 +61,41 @@ def learn_view(elem_id: str) -> gr.HTML:
 
 def step_value(visit: Visit, key: str) -> str:
     """The value of a learn_view at a step that asks; the first step for a key that there is not."""
+    return safe_json(asked_payload(visit, key))
+
+
+def asked_payload(visit: Visit, key: str) -> LearnPayload:
+    """A step that asks; the first step for a key that there is not."""
     step = STEPS.get(key, TOUR[0])
     found = _found(visit, step)
-    return safe_json(_payload(step, found, _asked(visit, step, found)))
+    return _payload(step, found, _asked(visit, step, found))
 
 
-def answered_value(visit: Visit, key: str, picked: object) -> str:
-    """The value of a learn_view after an answer; InputError for what was no choice."""
+def answered_value(visit: Visit, key: str, picked: object, grown: object = None) -> str:
+    """The value of a learn_view after an answer; InputError for what was no choice.
+
+    `grown` is a sentence of the visitor's own, where the step lets one grow.
+    """
     step = STEPS.get(key, TOUR[0])
     numbers = [number for number in picked if type(number) is int] if isinstance(picked, list) else []
     if not numbers or (step.choices and not 1 <= numbers[0] <= step.choices):
         raise InputError("question.none-picked")
+    if grown is None:
+        count(visit, step.key, numbers)
+    return safe_json(answered_payload(visit, step, numbers, grown))
+
+
+def answered_payload(visit: Visit, step: Step, numbers: Sequence[int], grown: object = None) -> LearnPayload:
+    """A step after the choice of these numbers, with all that it tells then."""
     found = _found(visit, step)
     payload = _payload(step, found, _answered(visit, step, found, numbers))
+    payload["looks"] = _looks_once(visit.library, step.key, spoken())
+    if step.grows:
+        payload["growing"] = growing(visit, step.link["text"] if grown is None else grown)
     payload["notice"] = say(f"learn.{step.key}.notice", **found.facts)
     payload["aim"] = say(f"learn.{step.key}.aim", **found.facts)
     payload["expected"] = say(f"learn.{step.key}.expected", **found.facts)
-    return safe_json(payload)
+    return payload
 
 
 def _payload(step: Step, found: Found, question: QuestionPayload) -> LearnPayload:
@@ -82,6 +110,10 @@ def _payload(step: Step, found: Found, question: QuestionPayload) -> LearnPayloa
         tab_title=say(f"{step.tab}.title"),
         link=dict(step.link),
         minutes=step.minutes,
+        starts=step.starts,
+        unforced_at=step.unforced_at,
+        looks=[],
+        growing=None,
         notice="",
         aim="",
         expected="",
@@ -90,7 +122,21 @@ def _payload(step: Step, found: Found, question: QuestionPayload) -> LearnPayloa
 
 def _found(visit: Visit, step: Step) -> Found:
     """The numbers of a step, by its own models; none where a kind of question looks for itself."""
-    return Found(0) if isinstance(step.asks, str) else step.asks(visit, step.link)
+    return Found(0) if isinstance(step.asks, str) else _found_once(visit.library, step.key)
+
+
+@lru_cache(maxsize=128)  # a class opens a step together, and the shipped models find the same each time
+def _found_once(library: Library, key: str) -> Found:
+    asks = STEPS[key].asks
+    assert not isinstance(asks, str)
+    return asks(Visit(library), STEPS[key].link)
+
+
+@lru_cache(maxsize=128)
+def _looks_once(library: Library, key: str, language: str) -> list[LookPayload]:
+    """Where the models of a step looked, in the language spoken."""
+    shows = STEPS[key].shows
+    return [look_payload(look) for look in shows(Visit(library), STEPS[key].link)] if shows else []
 
 
 def _asked(visit: Visit, step: Step, found: Found) -> QuestionPayload:

@@ -16,19 +16,22 @@
     const box = element.querySelector(".s2s-share");
     let form = null, results = null;
     const wish = () => ({
-      ...window.S2S.lesson.left(), ask: form.elements.ask.value, q: form.elements.ask.value === "own" ? form.elements.q.value.trim() : "", note: form.elements.note.value.trim(),
+      ...window.S2S.lesson.left(), what: form.elements.what.value, step: document.querySelector("#learn .tour [aria-current]")?.dataset.key ?? "", count: form.elements.count.checked, ask: form.elements.ask.value, q: form.elements.ask.value === "own" ? form.elements.q.value.trim() : "", note: form.elements.note.value.trim(),
       hide: [...form.querySelectorAll("[name=hide]:checked")].map(({ value }) => value),
     });
     const build = (/** @type {SharePayload} */ payload) => {
       const tick = (/** @type {ShareChoice} */ each) => make("label", { class: "tick" }, make("input", { type: "checkbox", name: "hide", value: each.name }), each.said);
       const option = (/** @type {ShareChoice} */ each) => make("option", { value: each.name }, each.said);
       const ask = make("select", { name: "ask" }, make("option", { value: "" }, say("ask-nothing")), ...payload.asks.map(option));
+      const what = make("select", { name: "what" }, make("option", { value: "" }, ""), make("option", { value: "tour" }, say("what-tour")));
+      what.addEventListener("change", () => { asks.hidden = what.value === "tour"; own.hidden = asks.hidden || ask.value !== "own"; });
+      const asks = field(say("ask"), ask), count = make("label", { class: "tick" }, make("input", { type: "checkbox", name: "count" }), say("count"));
       const own = field(say("q"), make("input", { type: "text", name: "q", maxlength: 500 }));
       own.hidden = true;
       ask.addEventListener("change", () => { own.hidden = ask.value !== "own"; });
       const record = make("button", { type: "button", class: "chip" }, say("record"));
       record.addEventListener("click", () => trigger("select", { ...wish(), record: true }));
-      form = make("form", {}, make("fieldset", {}, make("legend", {}, say("hide")), ...payload.hides.map(tick)), field(say("ask"), ask), own,
+      form = make("form", {}, field(say("what"), what), make("fieldset", {}, make("legend", {}, say("hide")), ...payload.hides.map(tick)), asks, own, make("div", { class: "counting" }, count, make("small", { class: "help" }, say("count-help"))),
         field(say("beside"), make("textarea", { name: "note", rows: 2, maxlength: 500 })), make("p", { class: "turns" }, make("button", { class: "main-button" }, say("make")), record));
       form.addEventListener("submit", (event) => { event.preventDefault(); trigger("select", wish()); });
       results = make("div", { class: "results", "aria-live": "polite" });
@@ -39,6 +42,8 @@
       const payload = payloadOf(props);
       if (!payload) return;
       if (!form) build(payload);
+      const tab = window.S2S.lesson.left().tab; // may be another each time that tab Learn is opened
+      form.elements.what.options[0].textContent = say("what-last", { tab: document.querySelector(`#page-${tab}-button`)?.textContent.trim() ?? tab });
       if (!payload.link) { results.replaceChildren(); return; }
       const code = payload.code ? [make("div", { class: "code", role: "img", "aria-label": say("code") }, document.importNode(new DOMParser().parseFromString(payload.code, "image/svg+xml").documentElement, true))] : [];
       const try_ = make("a", { href: payload.link, target: "_blank", rel: "noopener", class: "chip" }, say("try"));

@@ -11,6 +11,7 @@ from s2s_demo.ui.learn import handlers
 from s2s_demo.ui.learn.handlers import Shown
 from s2s_demo.ui.learn.lesson import learn_view
 from s2s_demo.ui.learn.share import share_view
+from s2s_demo.ui.learn.tally import tally_view
 from s2s_demo.ui.learn.timeline import timeline_view
 from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.layout import current_tab
@@ -34,10 +35,12 @@ def build(page: Page) -> None:
     shown = Shown(
         message=text_view("learn-message", role="alert"),
         step=learn_view("learn"),
+        tally=tally_view("tally"),
         timeline=timeline_view("timeline"),
         share=share_view("share"),
         download=download_view("learn-download"),
     )
     current_tab().select(handlers.on_open(page.library), address, list(shown), **_OPENING)
     shown.step.select(handlers.on_act(page.library), None, list(shown), **_EVENT)
+    shown.tally.select(handlers.on_tally(page.library), None, list(shown), **_EVENT)
     shown.share.select(handlers.on_share(page.library), None, list(shown), **_EVENT)

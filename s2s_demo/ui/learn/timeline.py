@@ -17,7 +17,7 @@ from s2s_demo.model.decoders.transformer import TransformerDecoder
 from s2s_demo.model.encoders.convolutional import ConvolutionalEncoder
 from s2s_demo.model.encoders.transformer import TransformerEncoder
 from s2s_demo.model.pointer import Pointer
-from s2s_demo.ui.learn.steps import CAT, DATE, LADDER, NO_ATTENTION
+from s2s_demo.ui.learn.steps import CAT, DATE, LADDER, NO_ATTENTION, VASWANI
 from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.mathml import mathml
 from s2s_demo.words import say
@@ -55,7 +55,7 @@ STATIONS = (
         {"text": CAT, "model": "en-fr-bahdanau", "step": "3"},
         Additive,
     ),
-    Station("xu", 2015, "Xu et al.", "1502.03044", "train", {}, Hard),
+    Station("xu", 2015, "Xu et al.", "1502.03044", "train", {"run-attention": "hard"}, Hard),
     Station(
         "luong",
         2015,
@@ -65,12 +65,20 @@ STATIONS = (
         {"text": DATE, "model": "dates-general", "step": "7"},
         General,
     ),
-    Station("tu", 2016, "Tu et al.", "1601.04811", "train", {}, Coverage),
+    Station("tu", 2016, "Tu et al.", "1601.04811", "train", {"run-attention": "coverage"}, Coverage),
     Station("gnmt", 2016, "Wu et al.", "1609.08144", "inside", {"text": CAT, "step": "3"}, GNMTDecoder),
-    Station("see", 2017, "See, Liu & Manning", "1704.04368", "train", {}, Pointer),
-    Station("gehring", 2017, "Gehring et al.", "1705.03122", "train", {}, ConvolutionalEncoder),
-    Station("vaswani", 2017, "Vaswani et al.", "1706.03762", "train", {}, TransformerDecoder),
-    Station("chen", 2018, "Chen et al.", "1804.09849", "train", {}, TransformerEncoder),
+    Station("see", 2017, "See, Liu & Manning", "1704.04368", "train", {"preset": "see-2017"}, Pointer),
+    Station("gehring", 2017, "Gehring et al.", "1705.03122", "train", {"preset": "gehring-2017"}, ConvolutionalEncoder),
+    Station("vaswani", 2017, "Vaswani et al.", "1706.03762", "train", VASWANI, TransformerDecoder),
+    Station(
+        "chen",
+        2018,
+        "Chen et al.",
+        "1804.09849",
+        "train",
+        {**VASWANI, "run-decoder": "gnmt", "run-attention": "additive"},
+        TransformerEncoder,
+    ),
     Station(
         "jain",
         2019,

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const { KINDS, make, payloadOf, say } = window.S2S;
+  const counted = () => new URLSearchParams(location.search).has("class");
   const MARKS = { right: "✓", wrong: "×", missed: "○" };
 
   /** @param {Option} option */
@@ -28,7 +29,7 @@
         return button;
       });
       const before = payload.last.length ? [make("p", { class: "verdict" }, payload.said), came(payload.last, payload.language)] : [];
-      const now = payload.waits ? [make("h2", {}, payload.asked), make("p", { class: "help" }, say("question.help", { pick: payload.pick })), make("div", { class: "options", role: "group", "aria-label": payload.asked }, ...buttons), see] : [];
+      const now = payload.waits ? [make("h2", {}, payload.asked), make("p", { class: "help" }, say("question.help", { pick: payload.pick }), ...(counted() ? [" ", say("question.counted")] : [])), make("div", { class: "options", role: "group", "aria-label": payload.asked }, ...buttons), see] : [];
       box.replaceChildren(make("section", { class: "card" }, ...before, ...now));
     };
   };

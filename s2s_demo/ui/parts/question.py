@@ -16,6 +16,7 @@ from s2s_demo.explain import Case, answer_look, answer_survivors, ask_look, ask_
 from s2s_demo.languages import language_of
 from s2s_demo.serving.query import Question
 from s2s_demo.ui.parts.base import element, safe_json
+from s2s_demo.ui.parts.classroom import QUESTION, count
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.words import say, spoken
 
@@ -95,6 +96,7 @@ def answer_value(visit: Visit, asked: Asked, picked: object) -> tuple[str, Asked
     numbers = [number for number in picked if type(number) is int] if isinstance(picked, list) else []
     if not numbers:
         raise InputError("question.none-picked")
+    count(visit, QUESTION, numbers)
     case, tree = searched(visit, asked)
     came = KINDS[asked.kind].answer(case, tree, asked, numbers)
     shown = KINDS[asked.kind].ask(case, tree, came.asked) if came.goes_on else _payload(came.language)

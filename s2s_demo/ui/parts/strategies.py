@@ -12,6 +12,7 @@ from s2s_demo.settings import Setting
 from s2s_demo.ui.parts.layout import help_line
 from s2s_demo.words import called, say
 
+IN_SIGHT = 3  # strategies in a strip, besides the one that is chosen
 LONGEST_SLIDER = 1000  # steps; where there are more, a number is typed
 Control = gr.Slider | gr.Number | gr.Dropdown | gr.Checkbox
 
@@ -26,15 +27,19 @@ def strategy_choices(names: Iterable[str]) -> list[tuple[str, str]]:
     return [(strategy_name(name), name) for name in names]
 
 
-def strategy_radio(names: Sequence[str], elem_id: str) -> gr.Radio:
-    """One strategy of several."""
-    return gr.Radio(
-        strategy_choices(names),
-        value=Question.strategy,
-        label=say("parts.strategies.title"),
-        elem_classes="segmented",
-        elem_id=elem_id,
-    )
+def strategy_radio(names: Sequence[str], elem_id: str, in_sight: int = IN_SIGHT) -> gr.Radio:
+    """One strategy of several; those after the first few hang below a button, and the chosen one is always in sight."""
+    with gr.Column(elem_classes=["strategies", f"in-sight-{in_sight}"]):
+        radio = gr.Radio(
+            strategy_choices(names),
+            value=Question.strategy,
+            label=say("parts.strategies.title"),
+            elem_classes="segmented",
+            elem_id=elem_id,
+        )
+        more = f'<button type="button" aria-expanded="false">{say("parts.strategies.more")}</button>'
+        gr.HTML(more, apply_default_css=False, elem_classes="opener")
+    return radio
 
 
 def strategy_settings(names: Sequence[str], *, inside: str, prefix: str = "") -> dict[str, Control]:

@@ -49,19 +49,53 @@
   };
 
   // ---------------------------------------------------------------- Morse: a pad, or the space bar, held short or long
-  const RATE = 2000, PITCH = 620;
-  const written = (spans, end) => { // spans of [from, to] in seconds as a WAV file of 8 bits
-    const count = Math.ceil((end + 0.3) * RATE), bytes = new Uint8Array(44 + count), view = new DataView(bytes.buffer);
+  const RATE = 2000, PITCH = 620, MOST_SECONDS = 15;
+  const wave = (samples, rate) => { // a sound of numbers from -1 to 1 as a WAV file of 16 bits
+    const count = samples.length, bytes = new Uint8Array(44 + 2 * count), view = new DataView(bytes.buffer);
     const put = (place, text) => [...text].forEach((sign, i) => view.setUint8(place + i, sign.charCodeAt(0)));
-    put(0, "RIFF"); view.setUint32(4, 36 + count, true); put(8, "WAVEfmt "); view.setUint32(16, 16, true); view.setUint16(20, 1, true); view.setUint16(22, 1, true);
-    view.setUint32(24, RATE, true); view.setUint32(28, RATE, true); view.setUint16(32, 1, true); view.setUint16(34, 8, true); put(36, "data"); view.setUint32(40, count, true);
-    for (let i = 0; i < count; i++) {
-      const t = i / RATE - 0.15, on = spans.some(([from, to]) => from <= t && t < to);
-      view.setUint8(44 + i, 128 + Math.round((on ? 60 * Math.sin(2 * Math.PI * PITCH * t) : 0) + 3 * Math.random()));
-    }
+    put(0, "RIFF"); view.setUint32(4, 36 + 2 * count, true); put(8, "WAVEfmt "); view.setUint32(16, 16, true); view.setUint16(20, 1, true); view.setUint16(22, 1, true);
+    view.setUint32(24, rate, true); view.setUint32(28, 2 * rate, true); view.setUint16(32, 2, true); view.setUint16(34, 16, true); put(36, "data"); view.setUint32(40, 2 * count, true);
+    samples.forEach((value, i) => view.setInt16(44 + 2 * i, Math.round(32767 * Math.max(-1, Math.min(1, value))), true));
     return `data:audio/wav;base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))}`;
   };
-  const sound = (ask) => {
+  const tapped = (spans, end) => wave(Float32Array.from({ length: Math.ceil((end + 0.3) * RATE) }, (_, i) => { // spans of [from, to] in seconds
+    const t = i / RATE - 0.15, on = spans.some(([from, to]) => from <= t && t < to);
+    return (on ? 0.5 * Math.sin(2 * Math.PI * PITCH * t) : 0) + 0.02 * (Math.random() - 0.5);
+  }), RATE);
+  // What the browser recorded, in whatever format it likes, as samples; 8 kHz is the lowest rate that all of them know.
+  const decoded = async (blob) => {
+    const heard = await new OfflineAudioContext(1, 1, 8000).decodeAudioData(await blob.arrayBuffer());
+    return heard.getChannelData(0).slice(0, MOST_SECONDS * 8000);
+  };
+  const recorder = (ask, complain) => {
+    let stop = null;
+    const start = async () => {
+      complain("");
+      if (!navigator.mediaDevices?.getUserMedia || !window.MediaRecorder) { complain(say("no-microphone")); return; }
+      let stream;
+      try { // as it sounds: what makes speech clear takes tones away
+        stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
+      } catch (error) { complain(say(error.name === "NotAllowedError" ? "microphone-denied" : "no-microphone")); return; }
+      const tape = new MediaRecorder(stream), parts = [], begun = performance.now();
+      const clock = setInterval(() => {
+        const seconds = Math.floor((performance.now() - begun) / 1000);
+        act.textContent = say("record-stop", { seconds });
+        if (seconds >= MOST_SECONDS || !act.isConnected) stop?.();
+      }, 200);
+      stop = () => { stop = null; clearInterval(clock); tape.stop(); act.textContent = say("record"); act.setAttribute("aria-pressed", "false"); };
+      tape.addEventListener("dataavailable", (event) => parts.push(event.data));
+      tape.addEventListener("stop", async () => {
+        stream.getTracks().forEach((track) => track.stop());
+        if (!act.isConnected) return;
+        try { ask(wave(await decoded(new Blob(parts)), 8000)); } catch { complain(say("no-microphone")); }
+      });
+      tape.start();
+      act.setAttribute("aria-pressed", "true");
+    };
+    const act = button(say("record"), () => (stop ? stop() : start()), { class: "main", "aria-pressed": "false" });
+    return act;
+  };
+  const sound = (ask, complain) => {
     let begun = null, spans = [], pressed = null, waiting = 0, tone = null;
     const now = () => performance.now() / 1000, row = make("p", { class: "easel-taps", "aria-hidden": "true" });
     const pad = make("button", { type: "button", class: "easel-pad" }, say("tap"));
@@ -80,7 +114,7 @@
     const send = () => {
       const shortest = Math.max(0.05, Math.min(...spans.map(([from, to]) => to - from))), pace = Math.min(1, 0.07 / shortest);
       const scaled = spans.map((span) => span.map((t) => t * pace));
-      ask(written(scaled, scaled.at(-1)[1]));
+      ask(tapped(scaled, scaled.at(-1)[1]));
       [begun, spans] = [null, []];
     };
     const press = () => { if (pressed !== null) return; clearTimeout(waiting); begun ??= now(); if (!spans.length) row.textContent = ""; pressed = now() - begun; pad.classList.add("on"); beep(true); };
@@ -97,7 +131,8 @@
     ["pointerup", "pointercancel", "blur"].forEach((name) => pad.addEventListener(name, release));
     pad.addEventListener("keydown", (event) => { if (event.key === " " || event.key === "Enter") { if (!event.repeat) press(); event.preventDefault(); event.stopPropagation(); } });
     pad.addEventListener("keyup", (event) => { if (event.key === " " || event.key === "Enter") { release(); event.preventDefault(); event.stopPropagation(); } });
-    return [pad, row, make("p", { class: "help" }, say("tap-help"))];
+    return [pad, row, make("p", { class: "help" }, say("tap-help")),
+      make("div", { class: "easel-acts" }, recorder(ask, complain), make("span", { class: "help" }, say("record-help", { seconds: MOST_SECONDS })))];
   };
 
   // ---------------------------------------------------------------- shapes on a grid
@@ -194,14 +229,14 @@
       const payload = payloadOf(props);
       if (!payload) { box.replaceChildren(); return; }
       const ask = (document) => trigger("select", { document });
-      const problem = make("p", { class: "easel-problem", role: "alert" });
+      const problem = make("p", { class: "easel-problem", role: "alert" }), complain = (text) => { problem.textContent = text; };
       const file = make("input", { type: "file", accept: payload.media === "audio/wav" ? ".wav,audio/wav" : ".png,image/png", class: "hear", tabindex: -1, "aria-hidden": "true" });
       file.addEventListener("change", () => {
         const [chosen] = file.files, reader = new FileReader();
         file.value = "";
-        problem.textContent = "";
+        complain("");
         if (!chosen) return;
-        if (chosen.size > MOST_BYTES) { problem.textContent = say("too-large", { name: chosen.name }); return; }
+        if (chosen.size > MOST_BYTES) { complain(say("too-large", { name: chosen.name })); return; }
         reader.addEventListener("load", () => ask(`data:${payload.media};base64,${String(reader.result).split(",")[1] ?? ""}`));
         reader.readAsDataURL(chosen);
       });
@@ -210,7 +245,7 @@
         return button(shown, () => ask(document), { class: "easel-example", "aria-label": say("example", { number: i + 1 }) });
       });
       box.className = `s2s-easel easel-${payload.signal}`;
-      box.replaceChildren(make("h2", {}, say(`make-${payload.signal}`)), ...MAKERS[payload.signal](ask),
+      box.replaceChildren(make("h2", {}, say(`make-${payload.signal}`)), ...MAKERS[payload.signal](ask, complain),
         make("div", { class: "easel-tries" }, make("span", { class: "help" }, say("examples")), ...tries, button(say(payload.media === "audio/wav" ? "bring-wav" : "bring-png"), () => file.click()), file), problem);
     };
   };

@@ -9,16 +9,16 @@ import gradio as gr
 from s2s_demo.errors import InputError
 from s2s_demo.serving.query import Question
 from s2s_demo.signals import SIGNALS
+from s2s_demo.ui.parts.download import file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.picture import picture_of, picture_value
 from s2s_demo.ui.senses.easel import easel_value
+from s2s_demo.ui.senses.save import SAVED
 from s2s_demo.ui.senses.seen import seen_value
-from s2s_demo.ui.senses.shown import Opened, Shown
-from s2s_demo.views.picture import PicturePayload
+from s2s_demo.ui.senses.shown import Opened, Saved, Shown
+from s2s_demo.views.picture import source_payload
 
 PLACE = "senses"  # of an older and a newer question there, only the newer one is answered
-NAMED = {"ink": 6, "sound": 5}  # every so many places of a long source have a name in the picture of words
-UNNAMED = "·"
 
 
 @handler(Opened.saying)
@@ -57,6 +57,14 @@ def on_strategy(visit: Visit, question: Question | None, *values: Any) -> Shown:
     return answered(visit, Question.of(question.text, *values)) if question else Shown()
 
 
+@handler(Saved.saying)
+def on_save(visit: Visit, kind: str, question: Question | None) -> Saved:
+    """A file to take home, of what is shown."""
+    if question is None:
+        raise InputError("nothing-shown")
+    return Saved(download=file_value(SAVED[kind](visit.library.translate(question.query(), visit.session))))
+
+
 def opened(visit: Visit, model: str, settings: Any) -> Opened:
     """The easel of a model, and the answer to its first example."""
     translator = visit.library.get(model, visit.session)
@@ -76,17 +84,5 @@ def answered(visit: Visit, asked: Question) -> Shown:
     if not translator.signal:
         raise InputError("senses.reads-text", name=translator.name)
     translation = visit.library.translate(asked.query(), visit.session)
-    payload = picture_of(translation)
-    (sentence,) = translation.sentences
-    seen = seen_value(sentence, translator.signal, looks=translator.model.looks)
-    return Shown(question=replace(asked), seen=seen, picture=picture_value(named(payload, translator.signal)))
-
-
-def named(payload: PicturePayload, signal: str) -> PicturePayload:
-    """The picture with the names of some places only, where a source has very many."""
-    for data in payload["sentences"]:
-        for words in (data["words"], data["pieces"]):
-            for place, word in enumerate(words[:-1]):
-                if place % NAMED.get(signal, 1):
-                    word["text"] = UNNAMED
-    return payload
+    seen = seen_value(source_payload(translation))
+    return Shown(question=replace(asked), seen=seen, picture=picture_value(picture_of(translation)))

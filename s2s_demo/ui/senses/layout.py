@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import gradio as gr
 
 from s2s_demo.decoding import STRATEGIES
+from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.picture import picture_view
 from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
 from s2s_demo.ui.parts.text import text_view
 from s2s_demo.ui.senses.easel import easel_view
+from s2s_demo.ui.senses.save import SAVED
 from s2s_demo.ui.senses.seen import seen_view
 from s2s_demo.words import say
 
@@ -25,6 +27,8 @@ class Components:
     easel: gr.HTML
     seen: gr.HTML
     picture: gr.HTML
+    saves: dict[str, gr.Button]  # by kind
+    download: gr.HTML
 
 
 def lay_out(models: list[tuple[str, str]]) -> Components:
@@ -46,4 +50,11 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
             easel = easel_view("senses-easel")
         with gr.Column(elem_classes="card"):
             seen = seen_view("senses-seen")
-    return Components(question, model, strategy, settings, message, easel, seen, picture_view("senses-picture"))
+    picture = picture_view("senses-picture")
+    with gr.Row(elem_classes="exports"):
+        saves = {
+            kind: gr.Button(say(f"translate.exports.{kind}"), size="sm", elem_classes="chip", elem_id=f"senses-{kind}")
+            for kind in SAVED
+        }
+    download = download_view("senses-download")
+    return Components(question, model, strategy, settings, message, easel, seen, picture, saves, download)

@@ -30,3 +30,15 @@ class Opened(NamedTuple):
     def saying(cls, message: Any) -> "Opened":
         """A message, and nothing else changes."""
         return cls(shown=Shown.saying(message))
+
+
+class Saved(NamedTuple):
+    """A file for the browser."""
+
+    message: Any = ""
+    download: Any = gr.skip()
+
+    @classmethod
+    def saying(cls, message: Any) -> "Saved":
+        """A message, and no file."""
+        return cls(message=message)

@@ -13,7 +13,7 @@ from s2s_demo.ui.parts.layout import current_tab
 from s2s_demo.ui.parts.page import Page
 from s2s_demo.ui.senses import handlers
 from s2s_demo.ui.senses.layout import Components, lay_out
-from s2s_demo.ui.senses.shown import Opened, Shown
+from s2s_demo.ui.senses.shown import Opened, Saved, Shown
 
 TITLE = "senses.title"
 _EVENT: dict[str, Any] = {
@@ -38,6 +38,9 @@ def build(page: Page) -> Components:
     c.easel.select(handlers.on_source(library), how, shown, **_ASKING).then(**_READY)
     triggers = [c.strategy.input, *(control.input for control in knobs)]
     gr.on(triggers, handlers.on_strategy(library), [c.question, *how], shown, **_ASKING).then(**_READY)
+    saved = Saved(message=c.message, download=c.download)
+    for kind, button in c.saves.items():
+        button.click(handlers.on_save(library), [gr.State(kind), c.question], list(saved), **_EVENT)
     return c
 
 

@@ -15,7 +15,7 @@ from s2s_demo.serving.query import Question, offered
 from s2s_demo.settings import Setting
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.plot import save_menu
-from s2s_demo.ui.parts.strategies import setting_name, strategy_choices
+from s2s_demo.ui.parts.strategies import IN_SIGHT, setting_name, strategy_choices
 from s2s_demo.ui.translate.handlers import answered
 from s2s_demo.views.picture import picture_template
 from s2s_demo.words import languages, say, speaking, table
@@ -72,8 +72,9 @@ def _label(library: Library) -> str:
 
 def _strategies() -> str:
     chosen = {True: ' class="is-chosen"', False: ""}
-    every = strategy_choices(STRATEGIES)
-    return "".join(f"<span{chosen[name == Question.strategy]}>{escape(label)}</span>" for label, name in every)
+    seen = strategy_choices(STRATEGIES)[:IN_SIGHT]
+    shown = (f"<span{chosen[name == Question.strategy]}>{escape(label)}</span>" for label, name in seen)
+    return "".join(shown) + f'<span class="first-more">{escape(say("parts.strategies.more"))}</span>'
 
 
 def _setting(each: Setting) -> str:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from s2s_demo import views
 from s2s_demo.serving.query import link_names
 from s2s_demo.ui.parts.base import safe_json
-from s2s_demo.views.picture import PART, SCRIPTS, STYLE
+from s2s_demo.views.picture import PARTS, SCRIPTS, STYLES
 from s2s_demo.views.theme import DARK, DARK_INK, LIGHT
 from s2s_demo.words import ORIGINAL, languages, table
 
@@ -69,7 +69,7 @@ def beside(kind: str) -> list[Path]:
     """The files of a kind (`css`, `js`): of the parts (first the base), the picture, the page and the tabs."""
     parts, page = sorted((UI / "parts").glob(f"*.{kind}")), sorted((UI / "served").glob(f"*.{kind}"))
     parts.sort(key=lambda path: path.stem != "base")
-    pure, linked = ([], [STYLE]) if kind == "css" else ([*SCRIPTS], [PART])
+    pure, linked = ([], STYLES) if kind == "css" else (SCRIPTS, PARTS)
     tabs = (path for path in sorted(UI.glob(f"*/*.{kind}")) if path not in (*parts, *page))
     return [*pure, *parts, *linked, *page, *tabs]
 

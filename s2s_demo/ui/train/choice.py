@@ -1,5 +1,6 @@
 """What a task, a preset or a file of one's own brings to the form of tab Train."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -7,12 +8,13 @@ import gradio as gr
 
 from s2s_demo.errors import S2SError
 from s2s_demo.live import RunSettings
+from s2s_demo.serving.run_link import SUITS
 from s2s_demo.tasks import ReadPairs
 from s2s_demo.ui.parts.handler import Visit, handler, told
 from s2s_demo.ui.train.details import fold_update
 from s2s_demo.ui.train.form import Form
 from s2s_demo.ui.train.own import OwnShown, own_shown
-from s2s_demo.ui.train.presets import SUITS, own_preset, task_of_preset
+from s2s_demo.ui.train.presets import own_preset, task_of_preset
 from s2s_demo.ui.train.trainer import OWN, Trainer, task_choices
 from s2s_demo.words import say
 
@@ -78,17 +80,20 @@ def _own(visit: Visit, read: ReadPairs) -> Chosen:
     return shown._replace(message=message, task=task, preset=SUITS, own=own_shown(read))
 
 
-def filled(visit: Visit, preset: str, task: str) -> Chosen:
-    """The sentences to watch and the form for a task and a preset; a missing corpus is told, with what to do."""
+def filled(visit: Visit, preset: str, task: str, changes: Mapping[str, Any] | None = None) -> Chosen:
+    """The sentences to watch and the form for a task and a preset; a missing corpus is told, with what to do.
+
+    `changes` are values of the form, by public names, in place of the preset's.
+    """
     trainer = Trainer(visit.library)
     try:
-        return filled_with(visit, trainer.preset(preset, task, visit.session))
+        return filled_with(visit, trainer.preset(preset, task, visit.session), changes)
     except S2SError as error:
         return Chosen.saying(told(error))
 
 
-def filled_with(visit: Visit, settings: RunSettings) -> Chosen:
+def filled_with(visit: Visit, settings: RunSettings, changes: Mapping[str, Any] | None = None) -> Chosen:
     """The sentences to watch and the form for settings."""
     probes = "\n".join(Trainer(visit.library).examples(settings.task, visit.session))
-    form = Form.of(settings)
+    form = Form.of(settings).changed(changes or {})
     return Chosen("", form.shown(), fold_update(form), probes=probes)

@@ -114,6 +114,16 @@ class Form(NamedTuple):
         """What is chosen before the start, by public names."""
         return {each.setting.name: value for each, value in zip(asked(), self.start, strict=True)}
 
+    def values(self) -> dict[str, Any]:
+        """All of it by public names, as a link says it."""
+        return {**self.knobs._asdict(), **self.named()}
+
+    def changed(self, values: Mapping[str, Any]) -> "Form":
+        """The same with some values, by public names, in place of its own."""
+        start = (values.get(name, value) for name, value in self.named().items())
+        knobs = {name: value for name, value in values.items() if name in Knobs._fields}
+        return Form(self.knobs._replace(**knobs), tuple(start))
+
     def shown(self) -> "Form":
         """The form as an answer: settings of members that are not chosen are out of sight."""
         values = self.named()
@@ -122,6 +132,11 @@ class Form(NamedTuple):
             for each, value in zip(asked(), self.start, strict=True)
         )
         return self._replace(start=tuple(start))
+
+    def asked_now(self) -> list[Asked]:
+        """What matters of it: settings of members that are not chosen do not."""
+        values = self.named()
+        return [each for each in asked() if each.matters(values)]
 
     def sights(self) -> tuple[Any, ...]:
         """Which settings of members are in sight, as an answer to a form whose values stay."""

@@ -4,6 +4,7 @@
   const { KINDS, make, bytes, dark, reink, themeWatchers, loadPlotly, scrolls, saveMenu, CONFIG, reel } = window.S2S;
   const LEVELS = 255, TALL = 300, SHORT = 136, ROWS = 12, CELL = 11, TILTED = 20, COLUMNS = 14; // levels, px, rows, px, px, columns
   const FRAME = 140, CALM = 800; // ms that a moment stands while the movie plays
+  const STRIP = [24, 64]; // px that a source which is no text is high: least, most
   const say = (key, facts) => window.S2S.say(`train.${key}`, facts);
 
   const measure = document.createElement("canvas").getContext("2d");
@@ -16,7 +17,7 @@
     const columns = probe.source.length, rows = moment.target.length, cells = bytes(moment.cells);
     const shown = Math.max(rows, ROWS), every = high / shown, beside = left + 56;
     const widest = Math.max(...probe.source.slice(0, -1).map((label) => width(unescaped(label)))); // <eos> may stand out
-    const least = widest > TILTED ? TILTED : CELL; // tilted words need more room than upright letters
+    const least = widest > TILTED && !probe.figure.layout.images ? TILTED : CELL; // tilted words need more room than upright letters
     const across = Math.max(columns, Math.min(COLUMNS, Math.floor((room - beside) / least)));
     const share = (value) => value.toFixed(2).replace(/^0/, "");
     trace.x = [...Array(columns).keys()];
@@ -34,6 +35,13 @@
       layout.xaxis.tickangle = 0;
       layout.xaxis.tickfont = { ...layout.xaxis.tickfont, size: cell < 14 ? 10 : 12 };
       layout.margin.t = 24;
+    }
+    const [strip] = layout.images ?? []; // a source that is no text stands above the columns itself; hover names its places
+    if (strip) {
+      const tall = Math.max(STRIP[0], Math.min(STRIP[1], cell * strip.sizey));
+      strip.sizey = tall / high;
+      layout.xaxis.showticklabels = false;
+      layout.margin.t = tall + 6;
     }
     layout.height = layout.margin.t + high + 6;
     const said = trace.z.map((levels, t) => { const best = levels.indexOf(Math.max(...levels)); return say("looked", { source: probe.source[best], target: moment.target[t], share: share(levels[best]) }); });

@@ -6,7 +6,9 @@ from typing import Any, TypedDict
 import numpy as np
 
 from s2s_demo.live import LaneView, Moment, RunView
-from s2s_demo.signals.document import brief
+from s2s_demo.signals import SIGNALS
+from s2s_demo.signals.document import as_document, brief, is_document
+from s2s_demo.signals.png import write_png
 from s2s_demo.ui.parts.base import safe_json
 from s2s_demo.ui.train.prefixes import PrefixesLane, prefixes_lane
 from s2s_demo.views.alignment_heatmap import alignment_heatmap
@@ -59,19 +61,20 @@ def movie(view: RunView, *, whole: bool) -> str:
     shown = Movie(
         key=f"{view.run}/{len(view.tries)}/{view.lanes[-1].description or ''}",
         whole=whole,
-        probes=[_probe(view.lanes, i, whole) for i in range(len(first.probes)) if first.probes[i].moments],
+        probes=[_probe(view, i, whole) for i in range(len(first.probes)) if first.probes[i].moments],
         prefixes=[prefixes_lane(lane, _name(lane), whole) for lane in view.lanes if lane.two_prefixes],
     )
     return safe_json(shown)
 
 
-def _probe(lanes: tuple[LaneView, ...], number: int, whole: bool) -> MovieProbe:
+def _probe(view: RunView, number: int, whole: bool) -> MovieProbe:
+    lanes = view.lanes
     probe = lanes[0].probes[number]
     source = [_visible(word) for word in probe.moments[0].source]
     return MovieProbe(
         text=brief(probe.text),
         source=[plain(word) for word in source],
-        figure=_frame(source) if whole else None,
+        figure=_frame(source, _strip(view, probe.text)) if whole else None,
         lanes=[_lane(lane, number, whole) for lane in lanes if len(lane.probes) > number],
     )
 
@@ -104,10 +107,38 @@ def _visible(word: str) -> str:
     return word if word.strip() else BLANK
 
 
-def _frame(source: list[str]) -> dict[str, Any]:
+def _strip(view: RunView, document: str) -> list[dict[str, Any]]:
+    """A source that is no text, its places side by side above the columns of a heatmap; none of a text.
+
+    `sizey` is how many times as high as wide a place is, until the browser knows how high the heatmap is.
+    """
+    if not is_document(document):
+        return []
+    signal = SIGNALS[view.settings.make_task().signal]
+    features = signal.read(document)
+    strip = signal.strip(features)
+    (height, width), places = strip.shape[:2], len(features)
+    return [
+        {
+            "source": as_document("image/png", write_png(strip)),
+            "xref": "x",
+            "yref": "paper",
+            "x": -0.5,
+            "y": 1,
+            "sizex": places,
+            "sizey": height * places / width,
+            "yanchor": "bottom",
+            "sizing": "stretch",
+        }
+    ]
+
+
+def _frame(source: list[str], strip: list[dict[str, Any]]) -> dict[str, Any]:
     """The heatmap's axes, colours and margins, for the browser to fill."""
     figure: dict[str, Any] = alignment_heatmap(source, [""], np.zeros((1, len(source)), np.float32)).to_dict()
     trace = figure["data"][0]
     for name in ("z", "text", "x", "y"):
         trace[name] = []
+    if strip:
+        figure["layout"]["images"] = strip
     return figure

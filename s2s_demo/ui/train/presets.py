@@ -5,11 +5,11 @@ from typing import Any
 
 from s2s_demo.live import PRESETS, RunSettings, preset_for, preset_key, preset_name
 from s2s_demo.live.settings import is_quick
+from s2s_demo.serving.run_link import SUITS
 from s2s_demo.tasks import Task
 from s2s_demo.words import say
 
 FIRST_TASK = "dates"
-SUITS = "suits-the-task"  # the choice that leaves all to the task
 ARCHITECTURE = (
     *("cell", "layers", "direction", "encoder", "encoder_settings", "attention", "attention_settings"),
     *("decoder", "decoder_settings", "input_feeding", "pointer"),

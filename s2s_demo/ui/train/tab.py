@@ -9,8 +9,9 @@ import gradio as gr
 
 from s2s_demo.serving.library import Library
 from s2s_demo.ui.parts.handler import flattened, leaves
+from s2s_demo.ui.parts.layout import current_tab
 from s2s_demo.ui.parts.page import ARRIVED, Page, Retraining
-from s2s_demo.ui.train import again, choice, handlers, home
+from s2s_demo.ui.train import again, choice, handlers, home, link
 from s2s_demo.ui.train.details import on_form
 from s2s_demo.ui.train.form import Form
 from s2s_demo.ui.train.layout import Components, lay_out
@@ -29,28 +30,58 @@ def build(page: Page) -> Components:
     trainer = Trainer(page.library)
     first = Form.of(trainer.preset(None, FIRST_TASK, ""))
     parts = lay_out(first, trainer.examples(FIRST_TASK, ""))
-    _wire_choice(parts, page.library)
+    chosen = _wire_choice(parts, page.library)
     _wire_run(parts, page.library)
     _wire_knobs(parts, page.library)
     _wire_home(parts, page)
+    _wire_link(parts, page.library, current_tab(), chosen)
     takes = list(leaves(again.Again(page.tabs, _chosen(parts))))
     page.retraining = Retraining(flattened(again.on_again(page.library)), takes)
     return parts
 
 
-def _wire_choice(parts: Components, library: Library) -> None:
-    """Task, preset and one's own file: each fills in the form; a corpus may be missing, then the message says how."""
-    lesson, own = parts.lesson, parts.own
-    outputs = list(leaves(_chosen(parts)))
+def _wire_choice(parts: Components, library: Library) -> list[Any]:
+    """Task, preset and one's own file: each fills in the form; a corpus may be missing, then the message says how.
+
+    The events after which the form asks something else.
+    """
+    lesson, own, outputs = parts.lesson, parts.own, list(leaves(_chosen(parts)))
     columns = [own.source, own.target]
-    lesson.task.input(flattened(choice.on_task(library)), lesson.task, outputs, **_WORK)
-    lesson.preset.input(flattened(choice.on_preset(library)), [lesson.preset, lesson.task], outputs, **_WORK)
-    parts.bring.pairs.upload(flattened(choice.on_own(library)), parts.bring.pairs, outputs, **_WORK)
+    chosen = [
+        lesson.task.input(flattened(choice.on_task(library)), lesson.task, outputs, **_WORK),
+        lesson.preset.input(flattened(choice.on_preset(library)), [lesson.preset, lesson.task], outputs, **_WORK),
+        parts.bring.pairs.upload(flattened(choice.on_own(library)), parts.bring.pairs, outputs, **_WORK),
+    ]
     own.source.input(flattened(choice.on_source(library)), columns, outputs, **_WORK)
     own.target.input(flattened(choice.on_target(library)), columns, outputs, **_WORK)
     fields: list[Any] = list(leaves(parts.form))
     folded: dict[str, Any] = {**_AT_ONCE, "outputs": list(leaves(parts.details)), "trigger_mode": "always_last"}
-    gr.on([field.input for field in fields], flattened(on_form(library)), fields, **folded)
+    formed = gr.on([field.input for field in fields], flattened(on_form(library)), fields, **folded)
+    return [*chosen, formed]
+
+
+def _wire_link(parts: Components, library: Library, tab: gr.Tab, chosen: list[Any]) -> None:
+    """A link fills in the form; whatever is chosen in it afterwards stands in the address."""
+    lesson = parts.lesson
+    address, linked = gr.Textbox("", visible=False), gr.Textbox("", visible=False)
+    opened = tab.select(
+        flattened(link.on_open(library)),
+        address,
+        list(leaves(_chosen(parts))),
+        js="() => [S2S.train.arriving()]",
+        **_WORK,
+    )
+    asked: list[Any] = [lesson.task, lesson.preset, *leaves(parts.form)]
+    keeping: dict[str, Any] = {"inputs": asked, "outputs": linked, **_AT_ONCE}
+    kept: dict[str, Any] = {
+        "fn": None,
+        "inputs": linked,
+        "js": "(link) => S2S.train.keep(link)",
+        "api_visibility": "private",
+    }
+    opened.then(link.on_link(library), **keeping).then(**kept).then(None, js="() => S2S.train.ready()", **_PRIVATE)
+    for each in chosen:
+        each.then(link.on_link(library), **keeping).then(**kept)
 
 
 def _chosen(parts: Components) -> choice.Chosen:

@@ -7,7 +7,7 @@
   // The address of a view: ours among the parameters are replaced, all others stay.
   const linkTo = (address, parameters) => {
     const url = new URL(address);
-    linked.forEach((name) => url.searchParams.delete(name));
+    [...linked, ...[...url.searchParams.keys()].filter((name) => name.startsWith("run-"))].forEach((name) => url.searchParams.delete(name));
     Object.entries(parameters).forEach(([name, value]) => url.searchParams.set(name, value));
     return url.href;
   };

@@ -6,23 +6,27 @@ of them.
 
 from s2s_demo.views.picture.data import PictureData, letters_of, picture_data, piece_label
 from s2s_demo.views.picture.lesson import translation_html
-from s2s_demo.views.picture.payload import FOLDER, PicturePayload, picture_payload, picture_template
+from s2s_demo.views.picture.payload import FOLDER, PicturePayload, picture_payload, picture_template, source_payload
+from s2s_demo.views.picture.seen import SeenPayload
 
 SCRIPTS = tuple(FOLDER / f"{name}.js" for name in ("tree", "scene", "turned", "lanes", "map", "rows", "draw"))
 
-PART = FOLDER / "picture.js"  # what links the marks, on a page that offers `window.S2S`
-STYLE = FOLDER / "picture.css"
+# What links the marks, on a page that offers `window.S2S`; and a source that is no text, linked with them.
+PARTS = FOLDER / "picture.js", FOLDER / "seen.js"
+STYLES = FOLDER / "picture.css", FOLDER / "seen.css"
 
 __all__ = [
-    "PART",
+    "PARTS",
     "SCRIPTS",
-    "STYLE",
+    "STYLES",
     "PictureData",
     "PicturePayload",
+    "SeenPayload",
     "letters_of",
     "picture_data",
     "picture_payload",
     "picture_template",
+    "source_payload",
     "piece_label",
     "translation_html",
 ]

@@ -18,8 +18,11 @@ window.S2S = (() => {
     box.innerHTML = globalThis.S2SDraw.svg(inked(scene)); // texts are escaped there
   };
   const KINDS = {};
-  const start = (payload) => {
-    const element = document.querySelector("#picture"), props = { value: JSON.stringify(payload) };
+  const payloadOf = (props) => JSON.parse(props.value);
+  const start = (payload, seen) => {
+    const element = document.querySelector("#picture"), props = { value: JSON.stringify(payload) }, place = document.querySelector("#seen");
+    place.hidden = !seen;
+    if (seen) KINDS.seen(place, { value: JSON.stringify(seen) })(); // a source that is no text
     KINDS.picture(element, props, () => {})();
     const slider = document.querySelector("#step"), play = document.querySelector("#play"), last = () => Number(slider.max);
     let timer = 0;
@@ -39,5 +42,5 @@ window.S2S = (() => {
       }, 900);
     });
   };
-  return { KINDS, make, say, put, themeWatchers, start, scrolls: () => {}, saveMenu: (menu) => { if (menu) menu.hidden = true; } };
+  return { KINDS, make, say, payloadOf, put, themeWatchers, start, scrolls: () => {}, saveMenu: (menu) => { if (menu) menu.hidden = true; } };
 })();

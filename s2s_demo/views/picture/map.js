@@ -8,10 +8,12 @@ globalThis.S2SMap = (() => {
   const scene = ({ alpha, source, target, marked, width, small, windows = [] }, measure, Scene) => {
     const left = small ? 8 : Math.min(WIDEST, 12 + Math.max(...target.map((word) => measure(word.text, LABEL, true))));
     const top = small ? 6 : Math.min(TALLEST, Math.max(...source.map((word) => measure(word.text, LABEL, true))) * 0.79 + 19);
-    const cell = (width - left - 6) / source.length, row = small ? Math.max(4, Math.min(cell, 150 / target.length)) : Math.min(ROW, Math.max(LEAST, cell));
+    const leans = (word) => (small ? 0 : measure(word.text, LABEL, true) * Math.cos(TILT * Math.PI / 180)); // px past its column's middle
+    const cell = Math.min((width - left - 6) / source.length, ...source.map((word, i) => (width - left - 7 - leans(word)) / (i + 0.5)));
+    const right = width - left - cell * source.length, row = small ? Math.max(4, Math.min(cell, 150 / target.length)) : Math.min(ROW, Math.max(LEAST, cell));
     const t = marked?.target, at = t === undefined ? [] : alpha[t], readable = !small && row > 13;
     return {
-      alpha, width, height: top + row * target.length + 6, left, top, cell, row, small, target: t, source: marked?.source,
+      alpha, width, height: top + row * target.length + 6, left, right, top, cell, row, small, target: t, source: marked?.source,
       columns: source.map((word, i) => ({ text: word.text, bold: at[i] > Scene.SHOWN || i === marked?.source })),
       rows: target.map((word, i) => ({ text: word.text, bold: i === t })),
       numbers: readable ? at.map((a, i) => ({ a, i, text: Scene.share(a) })).filter(({ a }) => a > Scene.SHOWN) : [],
@@ -20,7 +22,7 @@ globalThis.S2SMap = (() => {
   };
 
   const figure = (found, plain, family) => {
-    const { alpha, width, height, left, top, small, numbers, ink, accent } = found, [T, S] = [found.rows.length, found.columns.length];
+    const { alpha, width, height, left, right, top, small, numbers, ink, accent } = found, [T, S] = [found.rows.length, found.columns.length];
     const ticks = (words) => ({ tickmode: "array", tickvals: words.map((_, i) => i), ticktext: words.map(({ text, bold }) => (bold ? `<b>${plain(text)}</b>` : plain(text))) });
     const quiet = { showgrid: false, zeroline: false, showline: false, ticks: "", fixedrange: true, showticklabels: !small, tickfont: { color: ink, size: LABEL }, ticklabelstandoff: small ? 0 : 6, ticklabeloverflow: "allow" };
     const frame = (x0, x1, y0, y1, color = accent, thick = 2) => ({ type: "rect", x0, x1, y0, y1, line: { color, width: thick }, fillcolor: "rgba(0,0,0,0)" });
@@ -31,7 +33,7 @@ globalThis.S2SMap = (() => {
         { type: "scatter", mode: "text", x: numbers.map(({ i }) => i), y: numbers.map(() => found.target), text: numbers.map(({ text }) => text), textfont: { size: 11, color: numbers.map(({ a }) => (a > 0.4 ? "#ffffff" : "#7a2306")), weight: 650 }, hoverinfo: "skip" },
       ],
       layout: {
-        template: "none", font: { family }, width, height, margin: { l: left, r: 6, t: top, b: 6, pad: 0 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, dragmode: false, hovermode: false,
+        template: "none", font: { family }, width, height, margin: { l: left, r: right, t: top, b: 6, pad: 0 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, dragmode: false, hovermode: false,
         xaxis: { ...quiet, ...ticks(found.columns), side: "top", tickangle: TILT, range: [-0.5, S - 0.5] },
         yaxis: { ...quiet, ...ticks(found.rows), autorange: false, range: [T - 0.5, -0.5] },
         shapes: [

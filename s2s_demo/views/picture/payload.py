@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TypedDict
 
 from s2s_demo.languages import language_of
+from s2s_demo.signals.document import brief
 from s2s_demo.translator import Translation
 from s2s_demo.views.picture.data import PictureData, picture_data
+from s2s_demo.views.picture.seen import SeenPayload, seen_payload, sparsely_named
 from s2s_demo.words import say
 
 FOLDER = Path(__file__).parent
@@ -39,17 +41,20 @@ def picture_payload(translation: Translation, *, link: dict[str, str] | None = N
     alpha = float(translation.strategy.get("length_penalty", 0.0))
     return {
         "sentences": [
-            picture_data(
+            sparsely_named(
+                picture_data(
+                    sentence,
+                    alpha=alpha,
+                    looks=looks,
+                    letters=letters,
+                    layers=translation.layers,
+                    windowed=translation.windowed,
+                ),
                 sentence,
-                alpha=alpha,
-                looks=looks,
-                letters=letters,
-                layers=translation.layers,
-                windowed=translation.windowed,
             )
             for sentence in translation.sentences
         ],
-        "texts": [sentence.source.text for sentence in translation.sentences],
+        "texts": [brief(sentence.source.text) for sentence in translation.sentences],
         "hypotheses": [[h.text for h in sentence.hypotheses] for sentence in translation.sentences],
         "source": source,
         "target": target,
@@ -59,6 +64,12 @@ def picture_payload(translation: Translation, *, link: dict[str, str] | None = N
         "link": link or {},
         "nonce": nonce,
     }
+
+
+def source_payload(translation: Translation) -> SeenPayload | None:
+    """What is drawn of the source beside the picture; None where it is text, or several."""
+    sentence, *more = translation.sentences
+    return None if more else seen_payload(sentence, looks=translation.looks)
 
 
 def picture_template(save: str = "") -> str:

@@ -1,7 +1,7 @@
 // A tree of words as a picture: what to draw and what can be pointed at, in px. Pure: the page measures text for it.
 globalThis.S2SScene = ((Tree) => {
   const INK = { ink: "#1e293b", soft: "#475569", muted: "#64748b", grid: "#e5e7eb", accent: "#c2410c", second: "#1d4ed8", branch: "#c9d3e0", node: "#8b9bb1", band: "#fce4d6", ribbon: "#ec7c37" };
-  const SIZES = [24, 22, 20, 18, 17, 16, 15, 14, 13];
+  const SIZES = [24, 22, 20, 18, 17, 16, 15, 14, 13, 12, 11];
   const SHOWN = 0.04, UNREAD = 0.2; // of attention: the least that is drawn, and what a word must get to count as read
   const END_ROOM = 66, NARROWEST = 13, TICK = 16, SHORTEST = 1.2; // px
   const OLD = "⋯";
@@ -11,7 +11,7 @@ globalThis.S2SScene = ((Tree) => {
 
   // How large everything is when the answer is printed at `type` px.
   const metrics = (type) => ({
-    type, source: Math.max(12, Math.round(type * 0.84)), small: type >= 18 ? 13 : 12, power: Math.max(9.5, type * 0.42),
+    type, source: Math.max(12, Math.round(type * 0.84)), small: type >= 18 ? 13 : Math.min(12, type - 1), power: Math.max(9.5, type * 0.42),
     pitch: type >= 18 ? 20.5 : 17, ribbons: type >= 18 ? 82 : 66, gap: type >= 18 ? 12 : 7,
   });
 

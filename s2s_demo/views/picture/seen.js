@@ -27,6 +27,7 @@
     /** @type {SeenPayload | null} */
     let payload = null;
     let look = null, picture = null, cells = [], words = null, line = null;
+    const pictured = `#${element.closest('[id$="seen"]').id.replace("seen", "picture")}`; // whose words are linked
     const mark = (marked) => picture?.dispatchEvent(new CustomEvent("s2s-mark", { detail: marked }));
 
     const drawn = (width) => {
@@ -99,7 +100,7 @@
       lit();
     };
     document.addEventListener("s2s-drawn", (event) => {
-      if (!element.isConnected || !event.target.closest("#senses-picture")) return;
+      if (!element.isConnected || !event.target.closest(pictured)) return;
       picture = event.target;
       look = event.detail;
       if (words) { spoken(); lit(); }
