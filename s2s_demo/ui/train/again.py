@@ -11,7 +11,7 @@ from s2s_demo.experiment import Recipe, read_recipe
 from s2s_demo.live import RunSettings
 from s2s_demo.ui.parts.handler import Visit, handler
 from s2s_demo.ui.train.choice import Chosen, filled_with
-from s2s_demo.ui.train.presets import SUITS
+from s2s_demo.serving.run_link import SUITS
 from s2s_demo.words import say
 
 
