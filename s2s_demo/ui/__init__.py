@@ -24,11 +24,12 @@ from s2s_demo.ui.served.theme import theme
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.words import languages, recording, say, table
 
-__all__ = ["build", "first_answer", "launch_settings"]
+__all__ = ["build", "first_answer", "launch_settings", "warm_up_later"]
 
 _first = FirstSight()
 _said: dict[str, Callable[[], str]] = {}  # the words of all trees built here, by their English
 AT_MOST = 0.001  # seconds that a thread keeps Python while others wait; a search asks for it a hundred times
+WARM_UP_AFTER = 5.0  # seconds that are the first page's
 DELETE_CACHE = (600, 3600)  # every ten minutes, uploads an hour old that nobody has asked to read
 
 _HEADER = """
@@ -48,7 +49,6 @@ def build(library: Library | None = None) -> gr.Blocks:
     """The whole page; the first example is being translated in the background when this returns."""
     library = library or Library()
     sys.setswitchinterval(AT_MOST)
-    threading.Thread(target=warm_up, name="s2s-warm-up", daemon=True).start()
     library.preload(Question().query())
     _first.prepare(library)
     with recording() as said:
@@ -128,6 +128,13 @@ def first_answer(library: Library) -> str:
         return f"{first.model}: {first.text} → {library.translate(first).text}"
     except S2SError as error:
         return sentence_case(str(error))
+
+
+def warm_up_later() -> None:
+    """Make the first training quick to start, once the page is up: both at once would keep the first page waiting."""
+    later = threading.Timer(WARM_UP_AFTER, warm_up)
+    later.name, later.daemon = "s2s-warm-up", True
+    later.start()
 
 
 def _forget(library: Library) -> Any:

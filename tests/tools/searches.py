@@ -3,7 +3,7 @@
 On the first sentences of the task's validation part (multi30k-en-fr): by source length, how often exact search finds
 a better score than a beam of 5 and than greedy search, how often that is proved, and its CPU seconds.  Scores are
 Σ log p / length^A; with A = 0 (--length-penalty) also how often saying nothing would be best, and how often the beam
-predicts that: its best costs more than the end of the sentence does at the first step, a price that smoothing by ε sets
+predicts that: its best costs no less than the end of the sentence does at the first step, a price that smoothing by ε sets
 near ln(ε / V).
 """
 
@@ -30,7 +30,7 @@ SLACK = 1e-5  # scores that differ by less are one
 class Found:
     """One sentence: its source words, and what each search made of it.
 
-    `price` is log P(<eos>) at the first step, in nats; `dear` says that the beam's best costs more,
+    `price` is log P(<eos>) at the first step, in nats; `dear` says that the beam's best costs no less,
     `empty` that nothing beats saying nothing.
     """
 
@@ -64,7 +64,7 @@ def searched(model: str, task: str, sentences: int, alpha: float, most_seconds: 
             exact.score > translation.sentences[0].best.score + SLACK,
             exact.score > total / len(ids) ** alpha + SLACK,
             exact.proved,
-            translation.sentences[0].best.total_log_prob < price,
+            translation.sentences[0].best.total_log_prob < price + SLACK,
             len(exact.tokens) == 1,
             price,
             exact.nodes,

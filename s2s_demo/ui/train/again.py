@@ -9,9 +9,9 @@ from s2s_demo.checkpoint import available, find
 from s2s_demo.errors import check_choice
 from s2s_demo.experiment import Recipe, read_recipe
 from s2s_demo.live import RunSettings
+from s2s_demo.serving.run_link import SUITS
 from s2s_demo.ui.parts.handler import Visit, handler
 from s2s_demo.ui.train.choice import Chosen, filled_with
-from s2s_demo.serving.run_link import SUITS
 from s2s_demo.words import say
 
 

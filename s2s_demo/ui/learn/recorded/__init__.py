@@ -21,7 +21,7 @@ from s2s_demo.ui.parts.base import safe_json
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.question import QuestionPayload
 from s2s_demo.ui.served.static import UI, script_words
-from s2s_demo.views.picture import SCRIPTS, STYLE, picture_payload, picture_template
+from s2s_demo.views.picture import SCRIPTS, STYLES, picture_payload, picture_template
 from s2s_demo.views.picture.payload import FOLDER
 from s2s_demo.views.theme import DARK, DARK_INK, LIGHT
 from s2s_demo.words import say, spoken, table
@@ -117,7 +117,7 @@ def _unlinked(step: Step, payload: LearnPayload) -> LearnPayload:
 
 def _styles() -> list[Path]:
     parts = [UI / "parts" / f"{name}.css" for name in ("base", "picture", "question")]
-    return [*parts, FOLDER / "lesson.css", STYLE, UI / "learn" / "learn.css", HERE / "tour.css"]
+    return [*parts, FOLDER / "lesson.css", *STYLES, UI / "learn" / "learn.css", HERE / "tour.css"]
 
 
 def _scripts() -> list[Path]:
