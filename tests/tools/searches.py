@@ -3,8 +3,8 @@
 On the first sentences of the task's validation part (multi30k-en-fr): by source length, how often exact search finds
 a better score than a beam of 5 and than greedy search, how often that is proved, and its CPU seconds.  Scores are
 Σ log p / length^A; with A = 0 (--length-penalty) also how often saying nothing would be best, and how often the beam
-predicts that: its best costs no less than the end of the sentence does at the first step, a price that smoothing by ε sets
-near ln(ε / V).
+predicts that: its best costs no less than the end of the sentence does at the first step, a price that smoothing by ε
+sets near ln(ε / V) or above.
 """
 
 import argparse
