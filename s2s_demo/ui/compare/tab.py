@@ -3,28 +3,21 @@
 This file wires; `layout.py` lays out, `handlers.py` answers, `lanes.py` and `figures.py` make what is shown.
 """
 
-from typing import Any
-
 import gradio as gr
 
 from s2s_demo.ui.compare import handlers
 from s2s_demo.ui.compare.form import Form
 from s2s_demo.ui.compare.layout import Components, lay_out
 from s2s_demo.ui.compare.shown import Family, Figures, Members, Opened, Shown
+from s2s_demo.ui.parts.events import answering, asking, ready
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
 from s2s_demo.ui.parts.page import Page
 
 TITLE = "compare.title"
-_EVENT: dict[str, Any] = {
-    "show_progress": "hidden",
-    "api_visibility": "private",
-    "trigger_mode": "always_last",
-    "concurrency_limit": 8,
-    "concurrency_id": "compare",
-}
-_ASKING: dict[str, Any] = {**_EVENT, "js": "(...values) => { S2S.busy('compare', true); return values; }"}
-_READY: dict[str, Any] = {"js": "() => S2S.busy('compare', false)", "api_visibility": "private"}
+_EVENT = answering("compare")
+_ASKING = asking("compare")
+_READY = ready("compare")
 
 
 def build(page: Page) -> Components:

@@ -11,26 +11,20 @@ from s2s_demo.ui.evaluate import handlers
 from s2s_demo.ui.evaluate.form import Form, strategy_fields
 from s2s_demo.ui.evaluate.layout import Components, lay_out
 from s2s_demo.ui.evaluate.shown import Exported, Opened, Sets, Shown, Waiting
+from s2s_demo.ui.parts.events import AT_ONCE, PRIVATE, answering
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
 from s2s_demo.ui.parts.page import Page
 
 TITLE = "evaluate.title"
-_HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_AT_ONCE: dict[str, Any] = {**_HIDDEN, "queue": False}
 _RUN: dict[str, Any] = {
-    **_HIDDEN,
+    **PRIVATE,
     "trigger_mode": "once",
     "concurrency_limit": handlers.RUNS_AT_ONCE,
     "concurrency_id": "evaluate",
 }
-_GLANCE: dict[str, Any] = {**_RUN, "trigger_mode": "multiple"}  # a newer one ends the older
-_LOOK: dict[str, Any] = {
-    **_HIDDEN,
-    "trigger_mode": "always_last",
-    "concurrency_limit": 8,
-    "concurrency_id": "evaluate-looks",
-}
+_GLANCE = {**_RUN, "trigger_mode": "multiple"}  # a newer one ends the older
+_LOOK = answering("evaluate-looks")
 
 
 def build(page: Page) -> Components:
@@ -59,10 +53,10 @@ def _wire_runs(c: Components, page: Page) -> None:
     """A run is a generator that one place in the queue serves; Stop ends it between two steps."""
     form, shown, waiting = list(leaves(form_of(c))), list(shown_of(c)), list(waiting_of(c))
     wait, evaluate = handlers.on_wait(page.library), handlers.on_evaluate(page.library)
-    c.ask.go.click(wait, None, waiting, **_AT_ONCE).then(evaluate, [c.turn, *form], shown, **_RUN)
+    c.ask.go.click(wait, None, waiting, **AT_ONCE).then(evaluate, [c.turn, *form], shown, **_RUN)
     beams = handlers.on_beams(page.library)
-    c.figures.beams.click(wait, None, waiting, **_AT_ONCE).then(beams, [c.turn, c.report], shown, **_RUN)
-    c.ask.stop.click(handlers.on_stop(page.library), None, waiting, **_AT_ONCE)
+    c.figures.beams.click(wait, None, waiting, **AT_ONCE).then(beams, [c.turn, c.report], shown, **_RUN)
+    c.ask.stop.click(handlers.on_stop(page.library), None, waiting, **AT_ONCE)
 
 
 def _wire_looks(c: Components, page: Page) -> None:

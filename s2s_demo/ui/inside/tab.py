@@ -3,29 +3,22 @@
 This file wires; `layout.py` lays out, `handlers.py` answers, `acts.py` says what a visitor can do.
 """
 
-from typing import Any
-
 import gradio as gr
 
 from s2s_demo.serving.query import offered
 from s2s_demo.ui.inside import handlers
 from s2s_demo.ui.inside.layout import Components, lay_out
 from s2s_demo.ui.inside.shown import Form, Opened, Shown
+from s2s_demo.ui.parts.events import answering, asking, ready
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
 from s2s_demo.ui.parts.page import Page
 
 TITLE = "inside.title"
-_EVENT: dict[str, Any] = {
-    "show_progress": "hidden",
-    "api_visibility": "private",
-    "trigger_mode": "always_last",
-    "concurrency_limit": 8,
-    "concurrency_id": "inside",
-}
-_ASKING: dict[str, Any] = {**_EVENT, "js": "(...values) => { S2S.busy('inside', true); return values; }"}
-_OPENING: dict[str, Any] = {**_EVENT, "js": "(address, reading) => [location.search, reading]"}
-_READY: dict[str, Any] = {"js": "() => S2S.busy('inside', false)", "api_visibility": "private"}
+_EVENT = answering("inside")
+_ASKING = asking("inside")
+_OPENING = {**_EVENT, "js": "(address, reading) => [location.search, reading]"}
+_READY = ready("inside")
 
 
 def build(page: Page) -> Components:

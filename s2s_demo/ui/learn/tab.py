@@ -3,8 +3,6 @@
 This file wires; `steps.py` is the tour, `lesson.py` shows a step of it, `share.py` makes links, `handlers.py` answers.
 """
 
-from typing import Any
-
 import gradio as gr
 
 from s2s_demo.ui.learn import handlers
@@ -14,19 +12,14 @@ from s2s_demo.ui.learn.share import share_view
 from s2s_demo.ui.learn.tally import tally_view
 from s2s_demo.ui.learn.timeline import timeline_view
 from s2s_demo.ui.parts.download import download_view
+from s2s_demo.ui.parts.events import answering
 from s2s_demo.ui.parts.layout import current_tab
 from s2s_demo.ui.parts.page import Page
 from s2s_demo.ui.parts.text import text_view
 
 TITLE = "learn.title"
-_EVENT: dict[str, Any] = {
-    "show_progress": "hidden",
-    "api_visibility": "private",
-    "trigger_mode": "always_last",
-    "concurrency_limit": 8,
-    "concurrency_id": "learn",
-}
-_OPENING: dict[str, Any] = {**_EVENT, "js": "() => [location.search]"}
+_EVENT = answering("learn")
+_OPENING = {**_EVENT, "js": "() => [location.search]"}
 
 
 def build(page: Page) -> None:

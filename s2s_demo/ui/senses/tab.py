@@ -3,11 +3,10 @@
 This file wires; `layout.py` lays out, `handlers.py` answers; what is made and looked at stays in the browser.
 """
 
-from typing import Any
-
 import gradio as gr
 
 from s2s_demo.serving.query import offered
+from s2s_demo.ui.parts.events import answering, asking, ready
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
 from s2s_demo.ui.parts.page import Page
@@ -16,15 +15,9 @@ from s2s_demo.ui.senses.layout import Components, lay_out
 from s2s_demo.ui.senses.shown import Opened, Saved, Shown
 
 TITLE = "senses.title"
-_EVENT: dict[str, Any] = {
-    "show_progress": "hidden",
-    "api_visibility": "private",
-    "trigger_mode": "always_last",
-    "concurrency_limit": 8,
-    "concurrency_id": "senses",
-}
-_ASKING: dict[str, Any] = {**_EVENT, "js": "(...values) => { S2S.busy('senses', true); return values; }"}
-_READY: dict[str, Any] = {"js": "() => S2S.busy('senses', false)", "api_visibility": "private"}
+_EVENT = answering("senses")
+_ASKING = asking("senses")
+_READY = ready("senses")
 
 
 def build(page: Page) -> Components:

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from s2s_demo.serving.library import Library
+from s2s_demo.ui.parts.events import AT_ONCE, PRIVATE
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
 from s2s_demo.ui.parts.page import ARRIVED, Page, Retraining
@@ -20,9 +21,7 @@ from s2s_demo.ui.train.shown import Seen
 from s2s_demo.ui.train.trainer import Trainer
 
 TITLE = "train.title"
-_PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_AT_ONCE: dict[str, Any] = {**_PRIVATE, "queue": False}
-_WORK: dict[str, Any] = {**_PRIVATE, "concurrency_limit": 4}
+_WORK: dict[str, Any] = {**PRIVATE, "concurrency_limit": 4}
 
 
 def build(page: Page) -> Components:
@@ -55,7 +54,7 @@ def _wire_choice(parts: Components, library: Library) -> list[Any]:
     own.source.input(flattened(choice.on_source(library)), columns, outputs, **_WORK)
     own.target.input(flattened(choice.on_target(library)), columns, outputs, **_WORK)
     fields: list[Any] = list(leaves(parts.form))
-    folded: dict[str, Any] = {**_AT_ONCE, "outputs": list(leaves(parts.details)), "trigger_mode": "always_last"}
+    folded: dict[str, Any] = {**AT_ONCE, "outputs": list(leaves(parts.details)), "trigger_mode": "always_last"}
     formed = gr.on([field.input for field in fields], flattened(on_form(library)), fields, **folded)
     return [*chosen, formed]
 
@@ -72,14 +71,14 @@ def _wire_link(parts: Components, library: Library, tab: gr.Tab, chosen: list[An
         **_WORK,
     )
     asked: list[Any] = [lesson.task, lesson.preset, *leaves(parts.form)]
-    keeping: dict[str, Any] = {"inputs": asked, "outputs": linked, **_AT_ONCE}
+    keeping: dict[str, Any] = {"inputs": asked, "outputs": linked, **AT_ONCE}
     kept: dict[str, Any] = {
         "fn": None,
         "inputs": linked,
         "js": "(link) => S2S.train.keep(link)",
         "api_visibility": "private",
     }
-    opened.then(link.on_link(library), **keeping).then(**kept).then(None, js="() => S2S.train.ready()", **_PRIVATE)
+    opened.then(link.on_link(library), **keeping).then(**kept).then(None, js="() => S2S.train.ready()", **PRIVATE)
     for each in chosen:
         each.then(link.on_link(library), **keeping).then(**kept)
 
@@ -100,7 +99,7 @@ def _wire_run(parts: Components, library: Library) -> None:
     """Start, the viewer it starts, and the buttons that act on the run."""
     lesson, run, twin, message = parts.lesson, parts.run, parts.twin, parts.message
     watching: dict[str, Any] = {
-        **_PRIVATE,
+        **PRIVATE,
         "fn": handlers.on_watch(library),
         "outputs": _seen(parts),
         "trigger_mode": "multiple",
@@ -108,17 +107,17 @@ def _wire_run(parts: Components, library: Library) -> None:
     }
     asked = [lesson.task, lesson.preset, parts.pictures.probes, *leaves(parts.form)]
     started = list(handlers.Started(message=message, attempt=run.attempt))
-    lesson.start.click(handlers.on_start(library), asked, started, **_AT_ONCE).then(**watching)
+    lesson.start.click(handlers.on_start(library), asked, started, **AT_ONCE).then(**watching)
     rewound = lesson.rewind.click(
         flattened(handlers.on_rewind(library)),
         None,
         list(leaves(handlers.Rewound(message=message, knobs=parts.form.knobs))),
-        **_AT_ONCE,
+        **AT_ONCE,
     )
     # A knob still at its old value must not have the new attempt.
-    rewound.then(handlers.on_attempt(library), None, run.attempt, **_AT_ONCE)
+    rewound.then(handlers.on_attempt(library), None, run.attempt, **AT_ONCE)
     rewound.then(**watching)
-    act: dict[str, Any] = {**_AT_ONCE, "outputs": message, "trigger_mode": "multiple"}
+    act: dict[str, Any] = {**AT_ONCE, "outputs": message, "trigger_mode": "multiple"}
     lesson.pause.click(handlers.on_pause(library), **act)
     lesson.step.click(handlers.on_step(library), **act)
     lesson.stop.click(handlers.on_stop(library), **act)
@@ -152,7 +151,7 @@ def _seen(parts: Components) -> list[Any]:
 def _wire_knobs(parts: Components, library: Library) -> None:
     """What acts from the next update on; what a rewind has overtaken on the way does not."""
     knobs, aim = parts.form.knobs, [parts.run.attempt, parts.run.lane]
-    act: dict[str, Any] = {**_AT_ONCE, "outputs": parts.message, "trigger_mode": "always_last"}
+    act: dict[str, Any] = {**AT_ONCE, "outputs": parts.message, "trigger_mode": "always_last"}
     forcing = [*aim, knobs.forced, knobs.ratio, knobs.schedule, knobs.over]
     moved = [knobs.forced.input, knobs.ratio.release, knobs.schedule.input]
     gr.on(moved, handlers.on_forcing(library), forcing, **act)

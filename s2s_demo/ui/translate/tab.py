@@ -3,11 +3,10 @@
 This file wires; `layout.py` lays out, `handlers.py` answers; what is looked at is decided in the browser.
 """
 
-from typing import Any
-
 import gradio as gr
 
 from s2s_demo.serving.query import offered
+from s2s_demo.ui.parts.events import answering, asking, ready
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
 from s2s_demo.ui.parts.page import Arrival, Page
@@ -16,18 +15,9 @@ from s2s_demo.ui.translate.layout import Components, lay_out
 from s2s_demo.ui.translate.shown import Exported, Form, Opened, Retold, Shown
 
 TITLE = "translate.title"
-_EVENT: dict[str, Any] = {
-    "show_progress": "hidden",
-    "api_visibility": "private",
-    "trigger_mode": "always_last",
-    "concurrency_limit": 32,
-    "concurrency_id": "translate",
-}
-_ASKING: dict[str, Any] = {**_EVENT, "js": "(...values) => { S2S.busy('translate', true); return values; }"}
-_READY: dict[str, Any] = {
-    "js": "() => S2S.busy('translate', false)",
-    "api_visibility": "private",
-}  # whatever the answer was
+_EVENT = answering("translate", at_once=32)
+_ASKING = asking("translate", at_once=32)
+_READY = ready("translate")
 _CARRIED = "(view, question) => [S2S.carriedTo('translate'), question]"
 _VIEW = "(kind, question, view) => [kind, question, JSON.stringify(S2S.pictureView('picture'))]"
 
