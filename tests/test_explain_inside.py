@@ -148,6 +148,12 @@ def test_every_part_of_a_model_has_its_formulas(settings):
     assert len({formula.latex for formula in found}) == len(found)
 
 
+def test_a_kind_of_attention_that_defines_a_symbol_otherwise_does_not_show_the_usual_formula():
+    found = formulas(random_translator(decoder="luong", attention="monotonic").model)
+    lefts = [formula.left for formula in found if formula.part == "attention"]
+    assert lefts == ["p_i", r"\alpha_{t,i}", "c"]
+
+
 def test_a_word_of_several_pieces_begins_at_its_first_step():
     case = case_of(decoder="luong", attention="dot").writing([*case_of().translator.tokenizer.encode("livre chat"), 3])
     first, second, end = case.written_words

@@ -4,8 +4,10 @@ import asyncio
 import json
 import re
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import gradio as gr
 import pytest
@@ -42,14 +44,28 @@ def library(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> Library:
     return Library()
 
 
-def page(library: Library) -> gr.Blocks:
-    """The page, made inside an event loop: elsewhere Blocks make one of their own and never close it."""
+class Site(NamedTuple):
+    """A page that was built, and its library."""
 
-    async def make() -> gr.Blocks:
-        return build(library)
+    demo: gr.Blocks
+    library: Library
 
-    with ThreadPoolExecutor(1) as pool:  # this thread may have Playwright's loop
-        return pool.submit(asyncio.run, make()).result()
+
+@pytest.fixture(scope="module")
+def site(translator: Translator) -> Iterator[Site]:
+    """One page for the tests that only look at it.
+
+    It is made inside an event loop: elsewhere Blocks make one of their own and never close it.
+    """
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as pool:  # this thread may have Playwright's loop
+        patch.setattr(checkpoint, "available", lambda: [MODEL])
+        patch.setattr(checkpoint, "load", lambda name: translator)
+
+        async def make() -> Site:
+            library = Library()
+            return Site(build(library), library)
+
+        yield pool.submit(asyncio.run, make()).result()
 
 
 def asking(**changes: object) -> Question:
@@ -73,24 +89,23 @@ def content(exported) -> str:
     return json.loads(exported.download)["content"]
 
 
-def test_every_tab_has_a_title_and_the_page_builds(library):
-    demo = page(library)
-    titles = [block.label for block in demo.blocks.values() if isinstance(block, gr.Tab)]
+def test_every_tab_has_a_title_and_the_page_builds(site):
+    titles = [block.label for block in site.demo.blocks.values() if isinstance(block, gr.Tab)]
     assert titles == [say(tab.TITLE) for tab in TABS.values()]
 
 
-def test_no_event_makes_the_browser_visit_all_its_outputs_when_its_state_changes(library):
-    hidden = [fn for fn in page(library).fns.values() if fn.show_progress == "hidden"]
+def test_no_event_makes_the_browser_visit_all_its_outputs_when_its_state_changes(site):
+    hidden = [fn for fn in site.demo.fns.values() if fn.show_progress == "hidden"]
     assert hidden
     assert {tuple(block.elem_id for block in fn.show_progress_on) for fn in hidden} == {("header",)}
 
 
-def test_uploads_that_nobody_reads_leave_the_disk_within_the_hour_and_ten_minutes(library):
-    assert page(library).delete_cache == (600, 3600)
+def test_uploads_that_nobody_reads_leave_the_disk_within_the_hour_and_ten_minutes(site):
+    assert site.demo.delete_cache == (600, 3600)
 
 
-def test_a_closed_page_frees_what_its_visitor_owns(library, translator):
-    demo = page(library)
+def test_a_closed_page_frees_what_its_visitor_owns(site, translator):
+    demo, library = site
     library.add("ana", "mine", translator)
     (unload,) = [fn for fn in demo.fns.values() if any(event == "unload" for _, event in fn.targets)]
     unload.fn(SimpleNamespace(session_hash="ana"))
@@ -99,8 +114,8 @@ def test_a_closed_page_frees_what_its_visitor_owns(library, translator):
         library.add("ana", "mine", translator)
 
 
-def test_only_translate_evaluate_and_models_are_public(library):
-    named = page(library).get_api_info()["named_endpoints"]
+def test_only_translate_evaluate_and_models_are_public(site):
+    named = site.demo.get_api_info()["named_endpoints"]
     assert set(named) == {"/translate", "/evaluate", "/models"}
 
 

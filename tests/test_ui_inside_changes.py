@@ -44,6 +44,10 @@ def test_another_look_is_shown_beside_the_models_own_and_can_be_undone(library, 
     rows = payload(shown.step)["rows"]
     assert sum(row["weight"] for row in rows) == pytest.approx(1, abs=1e-5)
     assert [row["weight"] for row in rows] != pytest.approx([row["own"] for row in rows], abs=1e-3)
+    before = {choice["piece"]: choice["log_prob"] for choice in payload(first.step)["choices"]}
+    for choice in payload(shown.step)["choices"]:
+        assert choice["was"] == pytest.approx(before.get(choice["piece"], choice["was"]), abs=1e-5)
+    assert payload(first.step)["choices"][0]["was"] is None
     back = act(library, shown, "undo", 1, keep=0)
     assert payload(back.what_if) == payload(first.what_if)
     assert payload(back.step) == payload(first.step)

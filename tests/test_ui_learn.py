@@ -126,7 +126,7 @@ def test_the_numbers_of_every_look_recompute() -> None:
                 assert weights == pytest.approx([power / sum(powers) for power in powers], abs=5e-3)
             for live in drawn["live"]:
                 assert f"{max(weights):.3f}" in re.sub(r"<[^>]+>", "", live)
-    assert sum(len(answered(step.key)["looks"]) for step in TOUR) == 7
+    assert sum(len(answered(step.key)["looks"]) for step in TOUR) == 11
 
 
 def test_a_sentence_grows_to_its_whole_and_marks_what_only_one_of_two_writes() -> None:
@@ -183,3 +183,8 @@ def test_pupils_of_a_tour_are_counted_for_its_teacher_alone() -> None:
 def test_a_tour_is_written_in_no_language_that_the_page_does_not_speak(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lesson", "--language", "xx", "tour.html"]) == 2
     assert "en, zh" in capsys.readouterr().err
+
+
+def test_the_four_heads_look_at_four_places_as_the_step_says() -> None:
+    looks = [[column["weight"] for column in look["columns"]] for look in answered("heads")["looks"]]
+    assert len({row.index(max(row)) for row in looks}) == len(looks) == 4

@@ -19,7 +19,7 @@ from s2s_demo.ui.learn import handlers
 from s2s_demo.ui.learn.share import code_of
 from s2s_demo.ui.learn.steps import STEPS
 from s2s_demo.ui.parts.lesson import HIDES, MOST_CHARACTERS, Lesson, wrong_in
-from s2s_demo.ui.parts.question import KINDS
+from s2s_demo.ui.parts.prediction import KINDS
 from s2s_demo.ui.tabs import TABS
 
 MODELS = ["en-fr", "dates"]

@@ -12,6 +12,7 @@ from s2s_demo.model.decoders.transformer import Stacked
 
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _DIVIDER = re.compile(r",\s*\\(?:;|quad)\s*")
+_SUBSCRIPT = re.compile(r"_(\{[^}]*\}|\w)")
 _EQUATION = re.compile(r"(?<![<>\\])=")
 
 
@@ -36,9 +37,13 @@ def formulas(model: Seq2Seq) -> tuple[Formula, ...]:
         ("attention", Attention.__doc__ if model.looks else ""),
         ("output", Seq2Seq.__doc__),
     ]
-    return tuple(
-        Formula(part, latex.partition("=")[0].strip(), latex) for part, doc in parts for latex in equations(doc or "")
-    )
+    found: dict[tuple[str, str], Formula] = {}
+    for part, doc in parts:
+        for latex in equations(doc or ""):
+            left = latex.partition("=")[0].strip()
+            symbol = _SUBSCRIPT.sub("", left)  # a kind of attention may define what they all define otherwise
+            found.setdefault((part, symbol if part == "attention" else left), Formula(part, left, latex))
+    return tuple(found.values())
 
 
 def equations(docstring: str) -> list[str]:

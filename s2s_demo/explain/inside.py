@@ -134,6 +134,12 @@ def inside_of(walk: Walk, number: int) -> Inside:
     )
 
 
+def prices_at(walk: Walk, number: int, tokens: Sequence[int]) -> list[float]:
+    """log p of some tokens at a step of a walk."""
+    log_probs = walk.to(number)[-1].log_probs
+    return [float(log_probs[token]) for token in tokens]
+
+
 def overview(case: Case) -> tuple[StepFacts, ...]:
     """All steps of a case at a glance."""
     return facts_of(case, *forced(case, [case.written]))

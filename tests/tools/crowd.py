@@ -2,7 +2,8 @@
 
 Starts the page, and visitors who ask over the page's own queue, each a question of their own every few seconds, while
 some train; then, with `--once`, N visitors at the same moment.  Prints how long answers took (p50, p95, worst, in
-seconds), errors, and the server's memory before and after.  Loopback only; it ends by itself.
+seconds), errors, and the server's memory: before, after the first quarter of the time, when caches have filled, and
+after.  Loopback only; it ends by itself.
 """
 
 import argparse
@@ -85,7 +86,7 @@ def summary(took: Sequence[float | None]) -> dict[str, Any]:
     return {"answers": len(good), "errors": len(took) - len(good), "p50": middle, "p95": p95, "worst": worst}
 
 
-async def crowd(address: str, options: argparse.Namespace) -> dict[str, Any]:
+async def crowd(address: str, options: argparse.Namespace, server: int | str = "self") -> dict[str, Any]:
     """Everything that was asked for, measured."""
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, limits=limits) as client:
@@ -98,13 +99,20 @@ async def crowd(address: str, options: argparse.Namespace) -> dict[str, Any]:
             class_ = [Visitor(client, config) for _ in range(options.visitors)]
             each = (options.every, options.seconds, options.model)
             asked = [attend(one, number, *each) for number, one in enumerate(class_, start=1)]
+            early = asyncio.create_task(_resident_later(server, options.seconds / 4))
             found["class"] = summary([took for one in await asyncio.gather(*asked) for took in one])
+            found["megabytes_early"] = await early
         if options.once:
             together = [ask(Visitor(client, config), number, options.model) for number in range(options.once)]
             found["at_once"] = summary(await asyncio.gather(*together))
         for teacher in teachers:
             await teacher.press("stop", {})
         return found
+
+
+async def _resident_later(process: int | str, seconds: float) -> int:
+    await asyncio.sleep(seconds)
+    return resident(process)
 
 
 def main() -> int:
@@ -118,7 +126,7 @@ def main() -> int:
     options = parser.parse_args()
     with served() as (address, server):
         before = resident(server)
-        found = asyncio.run(crowd(address, options))
+        found = asyncio.run(crowd(address, options, server))
         print(json.dumps({**found, "megabytes_before": before, "megabytes_after": resident(server)}))  # noqa: T201
     return 0
 

@@ -22,7 +22,7 @@ from s2s_demo.ui.inside.wish import no_wish, wish_value
 from s2s_demo.ui.parts.download import JSON, File, file_value
 from s2s_demo.ui.parts.handler import Visit, calmly, handler, told
 from s2s_demo.ui.parts.layout import sentence_choices
-from s2s_demo.ui.parts.question import Asked, answer_value, question_value
+from s2s_demo.ui.parts.prediction import Asked, answer_value, prediction_value
 
 PLACE = "inside"  # of an older and a newer question there, only the newer one is answered
 REASONS = "inside-reasons"  # are asked for by themselves, and must not overtake what a visitor does
@@ -48,7 +48,10 @@ def on_open(visit: Visit, address: str, reading: Reading | None) -> Opened:
     place = place_from(visit, parameters_of(address))
     if reading is None or place.asked or not is_there(reading, place):
         return visit.visitor.turns(PLACE).answer(partial(opened, visit, place), Opened.saying(gr.skip()))
-    return Opened(shown=shown(reading, reading.clamped(place.step), whole=False)) if place.given else Opened()
+    step = reading.clamped(place.step)
+    if not place.given or step == reading.kept.step:  # as when the page opens with the tab: nothing to overtake with
+        return Opened.saying(gr.skip())
+    return Opened(shown=shown(reading, step, whole=False))
 
 
 @handler(Shown.saying, latest=PLACE)
@@ -122,7 +125,7 @@ def opened(visit: Visit, place: Place) -> Opened:
 def shown_at(visit: Visit, place: Place) -> Shown:
     """The step of a place, or what is asked before it is shown."""
     if place.asked:
-        return Shown(asked=place.asked, asking=question_value(visit, place.asked))
+        return Shown(asked=place.asked, asking=prediction_value(visit, place.asked))
     plain, message = Reading.of(visit, place.question, place.sentence, place.hypothesis), ""
     try:
         reading = plain.under(place.edits)
@@ -133,6 +136,7 @@ def shown_at(visit: Visit, place: Place) -> Shown:
 
 def shown(reading: Reading, step: int = 1, *, whole: bool = True) -> Shown:
     """A step of a reading; the rest too where it is `whole`."""
+    reading.kept.step = step
     answer = Shown(
         reading=reading,
         step=step_value(reading, step, link_of(reading, step)),

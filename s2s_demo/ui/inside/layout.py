@@ -14,7 +14,7 @@ from s2s_demo.ui.inside.whatif import what_if_view
 from s2s_demo.ui.inside.wish import wish_view
 from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.layout import sentence_picker
-from s2s_demo.ui.parts.question import question_view
+from s2s_demo.ui.parts.prediction import prediction_view
 from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
 from s2s_demo.ui.parts.strip import sentence_line, strip_button, strip_model
 from s2s_demo.ui.parts.text import text_view
@@ -60,7 +60,7 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
         ask=_ask(models),
         message=text_view("inside-message", role="alert"),
         asked=gr.State(None),
-        asking=question_view("inside-question"),
+        asking=prediction_view("inside-question"),
         sentence=sentence_picker("inside-sentence-shown"),
         step=step_view("inside-step"),
         encoder=encoder_view("inside-encoder"),

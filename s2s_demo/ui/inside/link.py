@@ -10,7 +10,7 @@ from s2s_demo.explain import Edit, edit_from, plain_edit
 from s2s_demo.serving.query import DEFAULT_MODEL, Question
 from s2s_demo.ui.inside.reading import Reading
 from s2s_demo.ui.parts.handler import Visit
-from s2s_demo.ui.parts.question import Asked, asked_from
+from s2s_demo.ui.parts.prediction import Asked, asked_from
 
 MOST_EDITS = 20  # that are replayed, each from the start
 

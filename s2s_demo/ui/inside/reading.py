@@ -16,6 +16,7 @@ from s2s_demo.explain import (
     Verdict,
     WhatIf,
     Wish,
+    Write,
     as_plain,
     breakpoints,
     doctor,
@@ -29,7 +30,7 @@ from s2s_demo.explain import (
 from s2s_demo.explain.breakpoints import otherwise_found
 from s2s_demo.explain.faithful import Occluded, occlusions
 from s2s_demo.explain.forced import Forced, forced
-from s2s_demo.explain.inside import facts_of, inside_of
+from s2s_demo.explain.inside import facts_of, inside_of, prices_at
 from s2s_demo.explain.replay import Replayed, after, unedited, walk_under
 from s2s_demo.explain.walk import Walk
 from s2s_demo.serving.query import Question
@@ -38,8 +39,12 @@ from s2s_demo.ui.parts.handler import Visit
 
 @dataclass
 class Kept:
-    """What was found of a sentence as the model is, whatever is changed: another strategy's words, the searches."""
+    """What was found of a sentence as the model is, whatever is changed: another strategy's words, the searches.
 
+    And which step was shown last.
+    """
+
+    step: int = 0
     other: tuple[int, ...] | None = None
     lanes: Lanes | None = None
 
@@ -164,6 +169,17 @@ class Reading:
     def inside(self, number: int) -> Inside:
         """All numbers of a step, under the edits of looks and of the source."""
         return inside_of(self.walk, number)
+
+    def unedited(self, number: int, tokens: Sequence[int]) -> list[float] | None:
+        """log p of some tokens at a step without the edits of looks and source; None where there are none."""
+        if all(isinstance(edit, Write) for edit in self.edits):
+            return None
+        return prices_at(self.own_walk, number, tokens)
+
+    @cached_property
+    def own_walk(self) -> Walk:
+        """The same way without the edits."""
+        return walk_under(self.now, ())
 
     @cached_property
     def walk(self) -> Walk:

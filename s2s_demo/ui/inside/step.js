@@ -1,7 +1,7 @@
 // One step of a decoder: the words to step through, and three panels of numbers.
 (() => {
   "use strict";
-  const { KINDS, make, payloadOf } = window.S2S;
+  const { KINDS, make, payloadOf, scrolls } = window.S2S;
   const say = (key, facts) => window.S2S.say(`inside.${key}`, facts);
   const { share, signed, strip, equation, lights, replace } = window.S2S.inside;
   const FOLDED = 15, LITTLE = 0.005, NEAR = 2; // rows beyond which those with less attention are folded, unless they stand near others
@@ -76,6 +76,7 @@
         const own = Number(each.dataset.weight), now = each === node ? Number(input.value) : own * others;
         each.style.setProperty("--at", now);
         each.lastChild.textContent = few(now);
+        each.querySelector("input").value = now;
       });
     });
     input.addEventListener("change", () => act({ act: "weigh", step: payload.step, source: place + 1, weight: Number(input.value) }));
@@ -114,7 +115,7 @@
   // Where several heads look: a row for each, a column for each source word.
   const eachHead = (payload) => {
     if (!payload.heads.length) return [];
-    const cells = (/** @type {HeadRow} */ head) => head.weights.map((weight) => make("td", { class: "number", style: `--at: ${Math.round(70 * weight)}%` }, share(weight)));
+    const cells = (/** @type {HeadRow} */ head) => head.weights.map((weight) => make("td", { class: "number", style: `--at: ${Math.round(70 * weight)}%` }, few(weight)));
     const table = make("table", {}, make("caption", { class: "hear" }, say("heads")), make("thead", {}, make("tr", {}, make("td"), ...payload.rows.map((row) => make("th", { scope: "col" }, row.word)))),
       make("tbody", {}, ...payload.heads.map((head) => make("tr", {}, make("th", { scope: "row" }, head.name), ...cells(head)))));
     return [make("details", { class: "heads-fold" }, make("summary", {}, say("heads")), make("div", { class: "s2s-table" }, table))];
@@ -134,13 +135,14 @@
   const choiceRow = (choice, payload, most, act) => {
     const button = make("button", { type: "button", "data-key": `choice-${choice.piece}`, "aria-pressed": String(choice.written), "aria-label": say("choice", { text: choice.text || choice.piece, rank: choice.rank, p: share(Math.exp(choice.log_prob)) }) },
       make("small", {}, String(choice.rank)), make("span", { lang: payload.target }, choice.text || choice.piece), make("small", { class: "logit" }, signed(choice.logit)),
-      make("i", { style: `--at: ${(Math.exp(choice.log_prob) / most).toFixed(4)}` }), make("b", {}, share(Math.exp(choice.log_prob))));
+      make("i", { style: `--at: ${(Math.exp(choice.log_prob) / most).toFixed(4)}` }), make("b", {}, share(Math.exp(choice.log_prob))),
+      ...(choice.was === null ? [] : [make("small", { class: "was", title: say("was-help") }, share(Math.exp(choice.was)))]));
     button.addEventListener("click", () => { if (!choice.written) act({ act: "write", step: payload.step, piece: choice.piece }); });
     return make("li", {}, button);
   };
 
   const couldWrite = (payload, act) => {
-    const most = Math.exp(payload.choices[0].log_prob);
+    const most = Math.exp(payload.choices[0].log_prob), edited = payload.choices[0].was !== null;
     const field = make("input", { type: "text", class: "typed", maxlength: 60, lang: payload.target, "data-key": "typed", placeholder: say("type"), "aria-label": say("type") });
     const form = make("form", { class: "others" }, field, make("span", {}, say("others", { count: payload.more.toLocaleString("en") })), make("b", {}, share(payload.others)));
     form.addEventListener("submit", (event) => {
@@ -148,7 +150,8 @@
       if (field.value.trim()) act({ act: "write", step: payload.step, text: field.value.trim() });
     });
     return panel(3, "writes", formulasOf(payload, "output"), ...payload.output.map(labelled),
-      make("ol", { class: "choices" }, ...payload.choices.map((choice) => choiceRow(choice, payload, most, act))), form,
+      ...(edited ? [make("p", { class: "was-head", "aria-hidden": "true" }, say("was"))] : []),
+      make("ol", { class: `choices ${edited ? "edited" : ""}` }, ...payload.choices.map((choice) => choiceRow(choice, payload, most, act))), form,
       make("p", { class: "help" }, say("entropy", { nats: payload.entropy.toFixed(2) })));
   };
 
@@ -172,6 +175,7 @@
       if (!payload) { box.replaceChildren(); return; }
       const unfolded = box.querySelector(".heads-fold")?.open;
       replace(box, stepper(payload, act), lights(make("div", { class: "card panels" }, knows(payload), looksAt(payload, act), couldWrite(payload, act))));
+      box.querySelectorAll(".heads-fold .s2s-table").forEach(scrolls);
       if (unfolded) box.querySelector(".heads-fold")?.setAttribute("open", "");
       if (box.checkVisibility()) window.S2S.keepLink(payload.link);
     };

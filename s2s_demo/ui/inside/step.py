@@ -59,13 +59,14 @@ class HeadRow(TypedDict):
 
 
 class Choice(TypedDict):
-    """A piece that could be written at this step."""
+    """A piece that could be written at this step; `was` is its log p without the edits of looks and source, if any."""
 
     piece: str
     text: str
     rank: int
     logit: float
     log_prob: float
+    was: float | None
     written: bool
 
 
@@ -131,7 +132,7 @@ def step_payload(reading: Reading, number: int, link: dict[str, str]) -> StepPay
         heads=_heads(inside),
         context=numbers(inside.context, vector_called("context"), "context") if looks else None,
         output=[numbers(inside.features, vector_called("features"))],
-        choices=_choices(inside),
+        choices=_choices(reading, inside),
         others=inside.others,
         more=max(0, len(case.translator.tokenizer.pieces) - len(inside.likeliest)),
         entropy=inside.entropy,
@@ -190,20 +191,22 @@ def _heads(inside: Inside) -> list[HeadRow]:
     ]
 
 
-def _choices(inside: Inside) -> list[Choice]:
+def _choices(reading: Reading, inside: Inside) -> list[Choice]:
     """The likeliest, and the written one where it is not among them."""
     found = [*inside.likeliest]
     if inside.written not in found:
         found.append(inside.written)
-    return [_choice(piece, inside.written) for piece in found]
+    were = reading.unedited(inside.step, [piece.token for piece in found])
+    return [_choice(piece, inside.written, were[place] if were else None) for place, piece in enumerate(found)]
 
 
-def _choice(piece: NextPiece, written: NextPiece) -> Choice:
+def _choice(piece: NextPiece, written: NextPiece, was: float | None) -> Choice:
     return Choice(
         piece=piece.piece,
         text=surface([piece.piece]),
         rank=piece.rank,
         logit=piece.logit,
         log_prob=piece.log_prob,
+        was=was,
         written=piece.token == written.token,
     )

@@ -14,7 +14,7 @@ from s2s_demo.model.attention.multi_head import Heads
 from s2s_demo.serving.query import Question
 from s2s_demo.text import EOS
 from s2s_demo.ui.parts.handler import Visit
-from s2s_demo.ui.parts.question import Asked, searched
+from s2s_demo.ui.parts.prediction import Asked, searched
 
 Link = Mapping[str, str]
 

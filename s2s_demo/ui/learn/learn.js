@@ -16,7 +16,7 @@
   };
   const keepAddress = (address) => { try { history.replaceState(history.state, "", address); } catch { /* a file keeps its own */ } };
   // In the new tab the address asks for its question, and still names the step, so that one finds back.
-  const opens = (tab, link) => window.S2S.openTab(tab, link);
+  const opens = (tab, link) => { scrollTo(0, 0); window.S2S.openTab(tab, link); };
   const math = (mathml) => make("p", { class: "formula", tabindex: 0 }, document.importNode(new DOMParser().parseFromString(mathml, "text/xml").documentElement, true));
 
   /** @param {LearnPayload} payload */
@@ -67,13 +67,13 @@
       if (!payload) { box.replaceChildren(); return; }
       if (!payload.question.waits) keepDone(payload.step);
       const grew = payload.growing && document.activeElement?.dataset.key === "grow", held = box.contains(document.activeElement), place = payload.tour.findIndex(({ key }) => key === payload.step) + 1;
-      const asking = make("div", { class: "s2s-question" }), question = make("div", { class: "asked" }, asking);
+      const asking = make("div", { class: "s2s-prediction" }), question = make("div", { class: "asked" }, asking);
       const title = make("h2", { tabindex: -1 }, payload.title);
       const text = make("section", { class: "card step" }, make("p", { class: "where" }, say("step", { step: place, steps: payload.tour.length })), title,
         make("p", { class: "text" }, payload.text), make("div", { class: "formulas" }, ...payload.formulas.map(math)),
         ...(payload.question.waits ? [] : [make("h3", {}, payload.question.asked)]), question, ...afterwards(payload, go, (grown) => trigger("select", { step: payload.step, picked, grown })));
       box.replaceChildren(tourList(payload, go), text);
-      KINDS.question(question, { value: JSON.stringify(payload.question) }, (name, chosen) => { picked = chosen.picked; trigger(name, { step: payload.step, ...chosen }); })();
+      KINDS.prediction(question, { value: JSON.stringify(payload.question) }, (name, chosen) => { picked = chosen.picked; trigger(name, { step: payload.step, ...chosen }); })();
       if (grew) box.querySelector("[data-key=grow]")?.focus({ preventScroll: true });
       else if (held) title.focus({ preventScroll: true }); // what had the focus was drawn anew
       if (box.checkVisibility() && location.href !== addressOf(payload.step)) keepAddress(addressOf(payload.step));

@@ -17,7 +17,7 @@ from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.classroom import count
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.mathml import mathml
-from s2s_demo.ui.parts.question import KINDS, Asked, Option, QuestionPayload, searched
+from s2s_demo.ui.parts.prediction import KINDS, Asked, Option, PredictionPayload, searched
 from s2s_demo.words import say, spoken
 
 
@@ -40,7 +40,7 @@ class LearnPayload(TypedDict):
     title: str
     text: str
     formulas: list[str]
-    question: QuestionPayload
+    question: PredictionPayload
     tab: str
     tab_title: str
     link: dict[str, str]
@@ -79,7 +79,7 @@ def answered_value(visit: Visit, key: str, picked: object, grown: object = None)
     step = STEPS.get(key, TOUR[0])
     numbers = [number for number in picked if type(number) is int] if isinstance(picked, list) else []
     if not numbers or (step.choices and not 1 <= numbers[0] <= step.choices):
-        raise InputError("question.none-picked")
+        raise InputError("prediction.none-picked")
     if grown is None:
         count(visit, step.key, numbers)
     return safe_json(answered_payload(visit, step, numbers, grown))
@@ -98,7 +98,7 @@ def answered_payload(visit: Visit, step: Step, numbers: Sequence[int], grown: ob
     return payload
 
 
-def _payload(step: Step, found: Found, question: QuestionPayload) -> LearnPayload:
+def _payload(step: Step, found: Found, question: PredictionPayload) -> LearnPayload:
     return LearnPayload(
         step=step.key,
         tour=[TourStop(key=each.key, title=say(f"learn.{each.key}.title")) for each in TOUR],
@@ -139,7 +139,7 @@ def _looks_once(library: Library, key: str, language: str) -> list[LookPayload]:
     return [look_payload(look) for look in shows(Visit(library), STEPS[key].link)] if shows else []
 
 
-def _asked(visit: Visit, step: Step, found: Found) -> QuestionPayload:
+def _asked(visit: Visit, step: Step, found: Found) -> PredictionPayload:
     """What is asked; of the numbers only those that the words of the question name."""
     if isinstance(step.asks, str):
         asked = _as_of_a_link(step)
@@ -148,7 +148,7 @@ def _asked(visit: Visit, step: Step, found: Found) -> QuestionPayload:
     return _question(step, found, asked=asked_words, pick=1, waits=True)
 
 
-def _answered(visit: Visit, step: Step, found: Found, picked: Sequence[int]) -> QuestionPayload:
+def _answered(visit: Visit, step: Step, found: Found, picked: Sequence[int]) -> PredictionPayload:
     """What came of a choice: what was right, and why."""
     if isinstance(step.asks, str):
         case, tree = searched(visit, asked := _as_of_a_link(step))
@@ -162,7 +162,7 @@ def _answered(visit: Visit, step: Step, found: Found, picked: Sequence[int]) -> 
 
 def _question(
     step: Step, found: Found, *, asked: str, said: str = "", pick: int = 0, picked: int = 0, waits: bool = False
-) -> QuestionPayload:
+) -> PredictionPayload:
     options = [
         Option(
             before="", text=say(f"learn.{step.key}.{name}", **found.facts), about="", mark=_mark(number, found, picked)
@@ -170,7 +170,7 @@ def _question(
         for number, name in enumerate(CHOICES[: step.choices], start=1)
     ]
     now, last = (options, []) if waits else ([], options)
-    return QuestionPayload(asked=asked, pick=pick, options=now, said=said, last=last, waits=waits, language=spoken())
+    return PredictionPayload(asked=asked, pick=pick, options=now, said=said, last=last, waits=waits, language=spoken())
 
 
 def _mark(number: int, found: Found, picked: int) -> str:

@@ -67,6 +67,15 @@ def of_a_hard_look(visit: Visit, link: Link) -> list[Look]:
     return [_look(case, link), _look(case, link, [Weigh(step=int(link["step"]), source=3, weight=1.0)])]
 
 
+def of_the_heads(visit: Visit, link: Link) -> list[Look]:
+    """The look of each head."""
+    seen = step(case_of(visit, link), int(link["step"]))
+    assert seen.heads is not None
+    pieces = [each.piece for each in seen.source]
+    looks = enumerate(seen.heads, start=1)
+    return [Look(say("learn.look-head", head=head), pieces, [float(each) for each in row]) for head, row in looks]
+
+
 def of_the_step(visit: Visit, link: Link) -> list[Look]:
     """The look of the step."""
     return [_look(case_of(visit, link), link)]

@@ -17,7 +17,7 @@ from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.download import File, file_value
 from s2s_demo.ui.parts.handler import Visit
 from s2s_demo.ui.parts.lesson import HIDES, OF_A_CLASS, OF_THE_PAGE, Lesson, wrong_in
-from s2s_demo.ui.parts.question import KINDS
+from s2s_demo.ui.parts.prediction import KINDS
 from s2s_demo.words import say
 
 OF_A_STEP = ("step", "sentence", "hypothesis", "edits")

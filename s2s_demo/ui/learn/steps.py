@@ -87,7 +87,16 @@ TOUR = (
     Step("empty", "inside", {"text": LADDER, "model": NO_ATTENTION, "step": "1"}, 3, found.price_of_nothing),
     Step("penalty", "translate", {"text": LADDER, "model": NO_ATTENTION}, 2, found.score_of_nothing),
     Step("hard", "inside", {"text": CAT, "step": "3"}, 3, found.hard_look, 3, (Hard,), looks.of_a_hard_look),
-    Step("heads", "train", VASWANI, 3, found.share_of_a_head, 3, (MultiHead,), starts=True),
+    Step(
+        "heads",
+        "inside",
+        {"text": DATE, "model": "dates-multi-head", "step": "7"},
+        3,
+        found.share_of_a_head,
+        3,
+        (MultiHead,),
+        looks.of_the_heads,
+    ),
     Step("self", "inside", {"text": CAT, "step": "1"}, 3, found.pairs_compared, 3, (TransformerEncoder,)),
     Step("transformer", "train", VASWANI, 4, found.without_positions, 2, (TransformerDecoder,), starts=True),
     Step(

@@ -11,7 +11,7 @@ from s2s_demo.ui.learn.lesson import asked_payload
 from s2s_demo.ui.parts.base import element, safe_json
 from s2s_demo.ui.parts.classroom import QUESTION
 from s2s_demo.ui.parts.handler import Visit
-from s2s_demo.ui.parts.question import KINDS, QuestionPayload, asked_from, searched
+from s2s_demo.ui.parts.prediction import KINDS, PredictionPayload, asked_from, searched
 
 
 class CountPayload(TypedDict):
@@ -52,7 +52,7 @@ def tally_value(visit: Visit) -> str:
     return safe_json(TallyPayload(open=True, questions=questions))
 
 
-def _question(visit: Visit, lesson: Mapping[str, str], name: str) -> QuestionPayload:
+def _question(visit: Visit, lesson: Mapping[str, str], name: str) -> PredictionPayload:
     if name != QUESTION:
         return asked_payload(visit, name)["question"]
     asked = asked_from(lesson, Question.from_link(lesson))
@@ -60,7 +60,7 @@ def _question(visit: Visit, lesson: Mapping[str, str], name: str) -> QuestionPay
     return KINDS[asked.kind].ask(*searched(visit, asked), asked)
 
 
-def _tallied(question: QuestionPayload, tally: Tally) -> TalliedPayload:
+def _tallied(question: PredictionPayload, tally: Tally) -> TalliedPayload:
     choices = [
         CountPayload(text=f"{option['before']} {option['text']}".strip(), count=tally.picked.get(number, 0))
         for number, option in enumerate(question["options"], start=1)

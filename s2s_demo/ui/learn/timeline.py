@@ -36,6 +36,7 @@ class Station:
     documented: type | None = None
 
 
+DATED = {"text": DATE, "step": "7"}  # while the month is written
 STATIONS = (
     Station(
         "sutskever",
@@ -55,21 +56,37 @@ STATIONS = (
         {"text": CAT, "model": "en-fr-bahdanau", "step": "3"},
         Additive,
     ),
-    Station("xu", 2015, "Xu et al.", "1502.03044", "train", {"run-attention": "hard"}, Hard),
+    Station("xu", 2015, "Xu et al.", "1502.03044", "inside", {**DATED, "model": "dates-hard"}, Hard),
     Station(
         "luong",
         2015,
         "Luong, Pham & Manning",
         "1508.04025",
         "inside",
-        {"text": DATE, "model": "dates-general", "step": "7"},
+        {**DATED, "model": "dates-general"},
         General,
     ),
-    Station("tu", 2016, "Tu et al.", "1601.04811", "train", {"run-attention": "coverage"}, Coverage),
+    Station("tu", 2016, "Tu et al.", "1601.04811", "inside", {**DATED, "model": "dates-coverage"}, Coverage),
     Station("gnmt", 2016, "Wu et al.", "1609.08144", "inside", {"text": CAT, "step": "3"}, GNMTDecoder),
     Station("see", 2017, "See, Liu & Manning", "1704.04368", "train", {"preset": "see-2017"}, Pointer),
-    Station("gehring", 2017, "Gehring et al.", "1705.03122", "train", {"preset": "gehring-2017"}, ConvolutionalEncoder),
-    Station("vaswani", 2017, "Vaswani et al.", "1706.03762", "train", VASWANI, TransformerDecoder),
+    Station(
+        "gehring",
+        2017,
+        "Gehring et al.",
+        "1705.03122",
+        "inside",
+        {**DATED, "model": "dates-convolutional"},
+        ConvolutionalEncoder,
+    ),
+    Station(
+        "vaswani",
+        2017,
+        "Vaswani et al.",
+        "1706.03762",
+        "inside",
+        {**DATED, "model": "dates-transformer"},
+        TransformerDecoder,
+    ),
     Station(
         "chen",
         2018,

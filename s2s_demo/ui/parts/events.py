@@ -9,7 +9,7 @@ AT_ONCE: Behaviour = {**PRIVATE, "queue": False}
 
 
 def answering(place: str, at_once: int = 8) -> Behaviour:
-    """Of events that ask something: a browser's last question counts, and `at_once` in all are answered together."""
+    """Of events that ask something: a browser's last question counts, and `at_once` of all are answered together."""
     return {**PRIVATE, "trigger_mode": "always_last", "concurrency_limit": at_once, "concurrency_id": place}
 
 

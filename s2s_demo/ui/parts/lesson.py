@@ -10,7 +10,7 @@ from s2s_demo.errors import S2SError, SettingError
 from s2s_demo.explain import edit_from
 from s2s_demo.serving.query import link_names, offered
 from s2s_demo.serving.run_link import PREFIX, read_value, run_choices, run_settings
-from s2s_demo.ui.parts.question import KINDS, MOST_CHARACTERS
+from s2s_demo.ui.parts.prediction import KINDS, MOST_CHARACTERS
 from s2s_demo.words import languages, say
 
 HIDES = ("tabs", "text", "model", "strategy", "settings", "files")  # each has a rule in lesson.css

@@ -17,7 +17,7 @@ from s2s_demo.ui.parts.handler import Visit, calmly, handler
 from s2s_demo.ui.parts.layout import chip_updates
 from s2s_demo.ui.parts.path import View
 from s2s_demo.ui.parts.picture import picture_of, picture_value
-from s2s_demo.ui.parts.question import Asked, answer_value, asked_from, question_value
+from s2s_demo.ui.parts.prediction import Asked, answer_value, asked_from, prediction_value
 from s2s_demo.ui.parts.text import text_value
 from s2s_demo.ui.translate.export import file_of
 from s2s_demo.ui.translate.shown import Chips, Exported, Form, Opened, Retold, Shown
@@ -117,7 +117,7 @@ def text_for(library: Library, model: str, before: Question, visitor: str | None
 
 def asking(visit: Visit, asked: Asked) -> Shown:
     """What a class is asked, and nothing else."""
-    return Shown(asked=asked, asking=question_value(visit, asked))
+    return Shown(asked=asked, asking=prediction_value(visit, asked))
 
 
 def opened(visit: Visit, asked: Question, show: Callable[[], Shown] | None = None) -> Opened:

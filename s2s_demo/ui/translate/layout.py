@@ -9,7 +9,7 @@ from s2s_demo.serving.catalogue import EXAMPLES
 from s2s_demo.serving.query import DEFAULT_MODEL, Question
 from s2s_demo.ui.parts.download import download_view
 from s2s_demo.ui.parts.picture import picture_view
-from s2s_demo.ui.parts.question import question_view
+from s2s_demo.ui.parts.prediction import prediction_view
 from s2s_demo.ui.parts.strategies import Control, strategy_radio, strategy_settings
 from s2s_demo.ui.parts.strip import sentence_with_examples, strip_button, strip_model
 from s2s_demo.ui.parts.text import text_view
@@ -50,7 +50,7 @@ def lay_out(models: list[tuple[str, str]]) -> Components:
     """All components of the tab, inside the current gr.Tab."""
     ask = _ask(models)
     message = text_view("message", role="alert")
-    asking = question_view("translate-question")
+    asking = prediction_view("translate-question")
     picture = picture_view("picture")
     notices = text_view("notices")
     with gr.Row(elem_classes="foot"):

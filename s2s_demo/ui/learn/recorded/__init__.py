@@ -19,7 +19,7 @@ from s2s_demo.ui.learn.lesson import LearnPayload, answered_payload, asked_paylo
 from s2s_demo.ui.learn.steps import TOUR, Step
 from s2s_demo.ui.parts.base import safe_json
 from s2s_demo.ui.parts.handler import Visit
-from s2s_demo.ui.parts.question import QuestionPayload
+from s2s_demo.ui.parts.prediction import PredictionPayload
 from s2s_demo.ui.served.static import UI, script_words
 from s2s_demo.views.picture import SCRIPTS, STYLES, picture_payload, picture_template
 from s2s_demo.views.picture.payload import FOLDER
@@ -44,7 +44,7 @@ class Afterwards(TypedDict):
     """A step after the answer, the question's part by what was picked ("1", "2,5"), and the key of its picture."""
 
     shown: LearnPayload
-    picked: dict[str, QuestionPayload]
+    picked: dict[str, PredictionPayload]
     picture: str
 
 
@@ -87,7 +87,7 @@ def tour_file(visit: Visit) -> TourFile:
     return TourFile(steps=steps, answers=answers, pictures=pictures)
 
 
-def afterwards(visit: Visit, step: Step, question: QuestionPayload, picture: str) -> Afterwards:
+def afterwards(visit: Visit, step: Step, question: PredictionPayload, picture: str) -> Afterwards:
     """What comes of every answer that can be given at a step."""
     numbers = range(1, len(question["options"]) + 1)
     picks = [list(picked) for picked in combinations(numbers, question["pick"])]
@@ -116,14 +116,14 @@ def _unlinked(step: Step, payload: LearnPayload) -> LearnPayload:
 
 
 def _styles() -> list[Path]:
-    parts = [UI / "parts" / f"{name}.css" for name in ("base", "picture", "question")]
+    parts = [UI / "parts" / f"{name}.css" for name in ("base", "picture", "prediction")]
     return [*parts, FOLDER / "lesson.css", *STYLES, UI / "learn" / "learn.css", HERE / "tour.css"]
 
 
 def _scripts() -> list[Path]:
     """The picture's, then what stands for the page, then the page's own, which ask it."""
     pure = [path for path in SCRIPTS if path.stem != "lanes"]
-    page = [FOLDER / "picture.js", UI / "parts" / "question.js", *(UI / "learn" / f"{name}.js" for name in OWN)]
+    page = [FOLDER / "picture.js", UI / "parts" / "prediction.js", *(UI / "learn" / f"{name}.js" for name in OWN)]
     return [*pure, FOLDER / "lesson.js", HERE / "tour.js", *page]
 
 
@@ -135,7 +135,7 @@ _PAGE = """<!DOCTYPE html>
 <div id="learn"><div class="s2s-learn" aria-live="polite"></div></div>
 <section id="shown" hidden><div class="lesson-steps"><button id="play" type="button" aria-label="{play}">▶</button>
 <input id="step" type="range" min="0" max="0" value="0" aria-label="{step}"></div>
-<div id="picture"></div></section></div>
+<div id="seen" hidden></div><div id="picture"></div></section></div>
 <template id="picture-template">{template}</template>
 <script>window.S2S_LESSON = {settings};
 {script}

@@ -45,7 +45,7 @@ class Option(TypedDict):
     mark: str
 
 
-class QuestionPayload(TypedDict):
+class PredictionPayload(TypedDict):
     """A question: choose `pick` of the options; `said` and `last` are what came of the one before it.
 
     `waits` says whether something is to be chosen; `language` is that of the options.
@@ -71,9 +71,9 @@ class Answered:
     goes_on: bool = False
 
 
-def question_view(elem_id: str) -> gr.HTML:
+def prediction_view(elem_id: str) -> gr.HTML:
     """A question; `select` tells what was chosen: `{picked: [...]}`, numbers of options from 1."""
-    return element("question", elem_id, '<div class="s2s-question" aria-live="polite"></div>')
+    return element("prediction", elem_id, '<div class="s2s-prediction" aria-live="polite"></div>')
 
 
 def asked_from(parameters: Mapping[str, str], question: Question) -> Asked | None:
@@ -86,16 +86,16 @@ def asked_from(parameters: Mapping[str, str], question: Question) -> Asked | Non
     return Asked(question, kind, numbers[0] - 1, numbers[1], words=words) if kind in KINDS else None
 
 
-def question_value(visit: Visit, asked: Asked) -> str:
-    """The value of a question_view; S2SError for what cannot be asked."""
+def prediction_value(visit: Visit, asked: Asked) -> str:
+    """The value of a prediction_view; S2SError for what cannot be asked."""
     return safe_json(KINDS[asked.kind].ask(*searched(visit, asked), asked))
 
 
 def answer_value(visit: Visit, asked: Asked, picked: object) -> tuple[str, Asked | None]:
-    """The value of a question_view after an answer, and what is asked next; S2SError for what was no option."""
+    """The value of a prediction_view after an answer, and what is asked next; S2SError for what was no option."""
     numbers = [number for number in picked if type(number) is int] if isinstance(picked, list) else []
     if not numbers:
-        raise InputError("question.none-picked")
+        raise InputError("prediction.none-picked")
     count(visit, QUESTION, numbers)
     case, tree = searched(visit, asked)
     came = KINDS[asked.kind].answer(case, tree, asked, numbers)
@@ -115,27 +115,27 @@ def searched(visit: Visit, asked: Asked) -> tuple[Case, Tree]:
 # ---------------------------------------------------------------- kinds of questions
 
 
-def _ask_look(case: Case, tree: Tree, asked: Asked) -> QuestionPayload:
+def _ask_look(case: Case, tree: Tree, asked: Asked) -> PredictionPayload:
     question = ask_look(case, asked.step)
     joiner = language_of(case.translator.target_language).joiner
     facts = {"word": question.word, "before": joiner.join(question.written) or "…"}
     options = [_option(word) for word in question.choices]
-    return _payload(case.translator.source_language, say("question.look", **facts), 1, options)
+    return _payload(case.translator.source_language, say("prediction.look", **facts), 1, options)
 
 
 def _answer_look(case: Case, tree: Tree, asked: Asked, picked: Sequence[int]) -> Answered:
     answer, words = answer_look(case, asked.step, picked[0]), [word.text for word in case.source_words]
     facts = {"word": words[answer.word - 1], "weight": answer.weight}
     own = {"picked": words[picked[0] - 1], "picked_weight": answer.picked_weight}
-    said = say("question.look-right", **facts) if answer.right else say("question.look-wrong", **facts, **own)
+    said = say("prediction.look-right", **facts) if answer.right else say("prediction.look-wrong", **facts, **own)
     marks = {answer.word: "right"} if answer.right else {picked[0]: "wrong", answer.word: "missed"}
     options = [_option(word, mark=marks.get(number, "")) for number, word in enumerate(words, start=1)]
     return Answered(options, case.translator.source_language, said, asked)
 
 
-def _ask_survivors(case: Case, tree: Tree, asked: Asked) -> QuestionPayload:
+def _ask_survivors(case: Case, tree: Tree, asked: Asked) -> PredictionPayload:
     question = ask_survivors(tree, asked.step)
-    said = say("question.survivors", step=question.step, keep=question.keep, all=len(question.candidates))
+    said = say("prediction.survivors", step=question.step, keep=question.keep, all=len(question.candidates))
     return _payload(case.translator.target_language, said, question.keep, _candidates(tree, asked.step, {}))
 
 
@@ -143,7 +143,7 @@ def _answer_survivors(case: Case, tree: Tree, asked: Asked, picked: Sequence[int
     answer = answer_survivors(tree, asked.step, picked[: ask_survivors(tree, asked.step).keep])
     marks = {number: mark for mark in ("right", "wrong", "missed") for number in getattr(answer, mark)}
     counted = replace(asked, right=asked.right + len(answer.right), picks=asked.picks + len(answer.survivors))
-    said = say("question.survived", step=asked.step, right=len(answer.right), of=len(answer.survivors))
+    said = say("prediction.survived", step=asked.step, right=len(answer.right), of=len(answer.survivors))
     return Answered(_candidates(tree, asked.step, marks), case.translator.target_language, said, counted)
 
 
@@ -151,17 +151,17 @@ def _answer_beam(case: Case, tree: Tree, asked: Asked, picked: Sequence[int]) ->
     """As for one step; then the next step is asked, until the search ends."""
     came = _answer_survivors(case, tree, asked, picked)
     counted = replace(came.asked, step=asked.step + 1)
-    total = say("question.so-far", right=counted.right, of=counted.picks)
+    total = say("prediction.so-far", right=counted.right, of=counted.picks)
     return replace(came, said=f"{came.said} {total}", asked=counted, goes_on=asked.step < tree.nodes[-1].step)
 
 
-def _ask_own(case: Case, tree: Tree, asked: Asked) -> QuestionPayload:
+def _ask_own(case: Case, tree: Tree, asked: Asked) -> PredictionPayload:
     """What a teacher wrote; a class answers aloud or on paper, and says so."""
-    return _payload(spoken(), asked.words or say("question.own"), 1, [_option(say("question.own-guess"))])
+    return _payload(spoken(), asked.words or say("prediction.own"), 1, [_option(say("prediction.own-guess"))])
 
 
 def _answer_own(case: Case, tree: Tree, asked: Asked, picked: Sequence[int]) -> Answered:
-    return Answered([], spoken(), say("question.own-look", question=asked.words or say("question.own")), asked)
+    return Answered([], spoken(), say("prediction.own-look", question=asked.words or say("prediction.own")), asked)
 
 
 def _candidates(tree: Tree, step: int, marks: Mapping[int, str]) -> list[Option]:
@@ -169,7 +169,7 @@ def _candidates(tree: Tree, step: int, marks: Mapping[int, str]) -> list[Option]
         _option(
             one.text[-1],
             before=one.beginning,
-            about=say("question.sum", before=_signed(one.before), log_prob=_signed(one.log_prob)),
+            about=say("prediction.sum", before=_signed(one.before), log_prob=_signed(one.log_prob)),
             mark=marks.get(number, ""),
         )
         for number, one in enumerate(ask_survivors(tree, step).candidates, start=1)
@@ -184,16 +184,18 @@ def _option(text: str, *, before: str = "", about: str = "", mark: str = "") -> 
     return Option(before=before, text=text, about=about, mark=mark)
 
 
-def _payload(language: str, asked: str = "", pick: int = 0, options: Sequence[Option] = ()) -> QuestionPayload:
+def _payload(language: str, asked: str = "", pick: int = 0, options: Sequence[Option] = ()) -> PredictionPayload:
     code, waits = language_of(language).code, bool(options)
-    return QuestionPayload(asked=asked, pick=pick, options=list(options), said="", last=[], waits=waits, language=code)
+    return PredictionPayload(
+        asked=asked, pick=pick, options=list(options), said="", last=[], waits=waits, language=code
+    )
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of question: how it is asked, and what comes of an answer."""
 
-    ask: Callable[[Case, Tree, Asked], QuestionPayload]
+    ask: Callable[[Case, Tree, Asked], PredictionPayload]
     answer: Callable[[Case, Tree, Asked, Sequence[int]], Answered]
 
 
