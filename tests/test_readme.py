@@ -53,6 +53,8 @@ EXTRA: dict[str, str | None] = {
     "s2s-demo translate --strategy NAME": None,
     "s2s-demo family": None,
     "s2s-demo family part": None,
+    "python -m tests.tools.peers": None,
+    "python -m tests.tools.growth": None,
     "s2s-demo serve --host 0.0.0.0": None,
     "s2s-demo lesson --language zh tour.html": None,
     "python -m tests.tools.searches en-fr": None,
@@ -267,18 +269,7 @@ def claims() -> list[str]:
 
 
 SUMS = 1e-4  # nats; see the test below
-MEASURED_BY_HAND = [  # with the command that measures beside it: it takes minutes, and a browser
-    "On two CPU cores the page shows 99 % exact match on held-out dates 9 seconds after Start, on reversed letters "
-    "after 13, on numerals after 16 to 20 (`python -m tests.tools.stopwatch`)",
-    "captions in French reach 45 BLEU, greedily, after 8.5 minutes and 48 after ten "
-    '(`python -m tests.tools.endurance --preset "Captions, in minutes"`; where the processor multiplies bf16)',
-    "Of 100 validation captions exact search beats a beam of 5 in 5 and greedy search in 38; for 67 its answer is "
-    "proved best of all, in 0.33 s of one core at the median (`python -m tests.tools.searches en-fr`)",
-    "Of 100 sentences each (`python -m tests.tools.maps en-fr en-fr-bahdanau`",
-    "On 30 captions (`python -m tests.tools.explanations --sentences 30 en-fr en-fr-bahdanau`) attention and occlusion "
-    "name the same source word for 83 % of the words of `en-fr`, attention and gradient x input for 68 %, gradient and "
-    "occlusion for 62 %; for `en-fr-bahdanau` it is 77, 62 and 57 %.",
-]
+MEASURED = re.compile(r"`python -m tests\.tools\.|`s2s-demo family")  # by hand: it takes minutes, or a browser
 NO_CLAIMS = [  # of papers, places, versions and machines
     "Sutskever 2014, Bahdanau 2015, Luong 2015",
     "Bahdanau et al. 2015, figure 2",
@@ -307,9 +298,10 @@ def test_every_table_of_figures_stands_below_the_command_that_measures_it():
 
 def test_every_figure_in_the_prose_is_measured():
     prose = TABLE.sub("", FENCED.sub("", README))
-    prose = re.sub(r"\]\([^)]*\)", "]", " ".join(prose.split()))
-    for sentence in (*claims(), *MEASURED_BY_HAND, *NO_CLAIMS):
-        assert sentence in prose, sentence
+    prose = "\n\n".join(each for each in prose.split("\n\n") if not MEASURED.search(" ".join(each.split())))
+    whole, prose = (re.sub(r"\]\([^)]*\)", "]", " ".join(text.split())) for text in (FENCED.sub("", README), prose))
+    for sentence in (*claims(), *NO_CLAIMS):
+        assert sentence in whole, sentence
         prose = prose.replace(sentence, "")
     prose = re.sub(r"`[^`]*`", "", prose)
     assert re.findall(r"(?<!\w)\d[^ ]*", prose) == []

@@ -58,7 +58,7 @@ class Result:
 
 
 _ONE_VECTOR = "one vector holds a short word, not a date: what attention was invented for (Cho et al. 2014)"
-_NO_JUMPS = "it never goes back, and a date's parts change places (Raffel et al. 2017)"
+_LATE = "it never goes back, and what a figure is may depend on the words after it: two, or two thousand"
 _SAME_PACE = "its window moves a place a word, and numerals do not keep that pace (Luong et al. 2015, section 3.2)"
 _REVERSED = "it reads on and never turns back, and here the last letter comes first"
 _SLOW = "without momentum or a rate of its own for each weight a few hundred updates are not enough"
@@ -69,9 +69,11 @@ LESSONS: dict[tuple[str, str], Lesson] = {
     (lesson.kind, lesson.member): lesson
     for lesson in (
         Lesson("attention", "none", PRESETS["sutskever-2014"], _ONE_VECTOR),
-        Lesson("attention", "monotonic", replace(_NUMERALS, attention="monotonic"), _NO_JUMPS),
+        Lesson("attention", "monotonic", replace(_NUMERALS, attention="monotonic"), _LATE),
         Lesson("attention", "local_m", replace(_NUMERALS, attention="local_m"), _SAME_PACE),
-        Lesson("attention", "hard", replace(BASE, attention="hard", updates=900)),
+        Lesson("attention", "local_p", replace(PRESETS["reverse-in-seconds"], attention="local_p")),
+        Lesson("attention", "dot", replace(BASE, attention="dot", dropout=0.0, updates=600)),
+        Lesson("attention", "hard", replace(BASE, attention="hard", dropout=0.0, updates=1200)),
         Lesson("attention", "multi_head", replace(BASE, attention="multi_head")),
         Lesson("encoder", "convolutional", PRESETS["gehring-2017"]),
         Lesson("encoder", "transformer", replace(PRESETS["vaswani-2017"], decoder="luong", layers=1)),
@@ -90,7 +92,7 @@ LESSONS: dict[tuple[str, str], Lesson] = {
         *(Lesson("task", name, preset_for(name, TASKS[name]())) for name in _LESSONS_OF_THEIR_OWN),
         *(
             Lesson("reversal", kind, replace(PRESETS["reverse-in-seconds"], attention=kind), why)
-            for kind, why in (("local_p", ""), ("local_m", _REVERSED), ("monotonic", _REVERSED))
+            for kind, why in (("scaled_dot", ""), ("local_m", _REVERSED), ("monotonic", _REVERSED))
         ),
         Lesson("part", "pointer", PRESETS["see-2017"]),
         Lesson(

@@ -214,7 +214,7 @@ PRESETS: dict[str, RunSettings] = {  # by key; the words' table names them
         warm_up=60,
         updates=900,
     ),
-    "gehring-2017": replace(_LSTM, encoder="convolutional", encoder_settings={"kernel": 5}, layers=3, updates=500),
+    "gehring-2017": replace(_LSTM, encoder="convolutional", encoder_settings={"kernel": 5}, layers=3, updates=900),
     "see-2017": replace(_MADE, task="copy-names", attention="additive", pointer=True, dropout=0.3, updates=300),
     "shen-2016": replace(
         _MADE, attention="additive", loss="minimum_risk", loss_settings={"likelihood": 1.0}, batch_tokens=300

@@ -52,7 +52,7 @@ class LocalPredictive(General):
     r"""Luong et al. 2015, eq. 9-10, local-p: the decoder says where the window lies.
 
     $p_t = S \cdot \mathrm{sigmoid}(v_p^\top \tanh(W_p q))$, and $\alpha_t = \mathrm{softmax}(q^\top W m_i) \cdot
-    \exp(-(i - p_t)^2 / 2 \sigma^2)$ over $|i - p_t| \le D$, with $\sigma = D / 2$; without the bell the softmax
+    \exp(-(i - p_t)^2 / 2 \sigma^2)$ over $|i - p_t| \le D$, where $\sigma$ is half of $D$; without the bell the softmax
     alone.  For long sources of which each word needs a few neighbours, in whatever order.
     """
 

@@ -1,6 +1,7 @@
-"""Tab Compare: one sentence through several models or strategies, and the two classic figures.
+"""Tab Compare: a date under every kind of attention; a sentence through several models or strategies.
 
-This file wires; `layout.py` lays out, `handlers.py` answers, `lanes.py` and `figures.py` make what is shown.
+This file wires; `layout.py` lays out, `handlers.py` answers; `family.py`, `lanes.py` and `figures.py` make what is
+shown.
 """
 
 import gradio as gr
