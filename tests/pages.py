@@ -1,11 +1,26 @@
 """How the tests of the page ask its handlers: as Gradio does, without a browser."""
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import gradio as gr
+
 from s2s_demo.serving.library import Library
+from s2s_demo.ui import build
+
+
+def page(library: Library) -> gr.Blocks:
+    """The page, made inside an event loop: elsewhere Blocks make one of their own and never close it."""
+
+    async def make() -> gr.Blocks:
+        return build(library)
+
+    with ThreadPoolExecutor(1) as pool:  # this thread may have Playwright's loop
+        return pool.submit(asyncio.run, make()).result()
 
 
 def ask(handler: Callable[[Library], Any], library: Library, *values: Any, visitor: str = "", **address: str) -> Any:

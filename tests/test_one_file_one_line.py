@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 import torch
-from pages import ask
-from test_ui import page
+from pages import ask, page
 from tiny import Echo, Painted, painted
 from torch import Tensor, nn
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import pytest
 import torch
-from test_ui import page
+from pages import page
 from tiny import found, opinionated
 from torch import Tensor
 

@@ -17,7 +17,8 @@ from s2s_demo.commands.train import recipes_of
 from s2s_demo.decoding import Beam
 from s2s_demo.decoding.forced import forced_log_probs
 from s2s_demo.live import PRESETS, preset_key
-from s2s_demo.tasks import TASKS
+from s2s_demo.signals.document import content_of
+from s2s_demo.tasks import TASKS, make_task
 from s2s_demo.tasks.download import CORPORA
 from s2s_demo.tasks.mixture import Translation
 from s2s_demo.text import Batch, Pair
@@ -50,6 +51,7 @@ EXTRA: dict[str, str | None] = {
     "s2s-demo alignment --model en-fr": "--at-most 5",
     's2s-demo explain --model en-fr "I have a pen." --word 2': "",
     'echo "I have a pen." | s2s-demo translate --html page.html': "",
+    "s2s-demo translate --model handwriting line.png": "",
     "s2s-demo translate --strategy NAME": None,
     "s2s-demo family": None,
     "s2s-demo family part": None,
@@ -98,6 +100,8 @@ def at_work(tmp_path, monkeypatch):
     (tmp_path / "in.txt").write_text("".join(f"{pair.source}\n" for pair in pairs), encoding="utf-8")
     for name in ("ref.txt", "out.txt"):
         (tmp_path / name).write_text("".join(f"{pair.target}\n" for pair in pairs), encoding="utf-8")
+    drawn = content_of(make_task("handwriting").examples[0], "image/png")
+    (tmp_path / "line.png").write_bytes(drawn)
     monkeypatch.chdir(tmp_path)
     for name in ("en-fr", "multi30k-en-fr"):
         monkeypatch.setitem(TASKS, name, partial(Few, "en", "fr"))
@@ -263,7 +267,9 @@ def claims() -> list[str]:
         f"(up to {MOST_SENT} sentences with their references",
         "each below 2 MB",
         f"*Learn* is a tour of {len(STEPS)} steps",
-        f"`shapes` is right in {exact('shapes'):.1f} %, and `handwriting` in {exact('handwriting'):.1f} %",
+        f"Of held-out sources `shapes` is right in {exact('shapes'):.1f} %, `morse` in {exact('morse'):.1f} %, "
+        f"`films` in {exact('films'):.1f} %, `handwriting` in {exact('handwriting'):.1f} % of lines of up to six "
+        f"figures, and `handwriting-words` in {exact('handwriting-words'):.1f} % of short words.",
         f"every sum equals forced decoding of the same words to {SUMS:g} nats",
     ]
 

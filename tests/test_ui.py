@@ -1,6 +1,5 @@
 """The page without a browser: its handlers are plain functions."""
 
-import asyncio
 import json
 import re
 import threading
@@ -13,7 +12,7 @@ import gradio as gr
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pages import ask, is_skipped
+from pages import ask, is_skipped, page
 from tiny import model
 
 from s2s_demo import checkpoint
@@ -23,7 +22,6 @@ from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import LARGEST_BEAM, Query, Question, link_names, offered
 from s2s_demo.text import words_of
 from s2s_demo.translator import Translator
-from s2s_demo.ui import build
 from s2s_demo.ui.parts.path import View
 from s2s_demo.ui.parts.plot import instead_of_figure
 from s2s_demo.ui.served import static
@@ -53,19 +51,12 @@ class Site(NamedTuple):
 
 @pytest.fixture(scope="module")
 def site(translator: Translator) -> Iterator[Site]:
-    """One page for the tests that only look at it.
-
-    It is made inside an event loop: elsewhere Blocks make one of their own and never close it.
-    """
-    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as pool:  # this thread may have Playwright's loop
+    """One page for the tests that only look at it."""
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(checkpoint, "available", lambda: [MODEL])
         patch.setattr(checkpoint, "load", lambda name: translator)
-
-        async def make() -> Site:
-            library = Library()
-            return Site(build(library), library)
-
-        yield pool.submit(asyncio.run, make()).result()
+        library = Library()
+        yield Site(page(library), library)
 
 
 def asking(**changes: object) -> Question:
