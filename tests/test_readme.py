@@ -55,6 +55,7 @@ EXTRA: dict[str, str | None] = {
     "s2s-demo translate --strategy NAME": None,
     "s2s-demo family": None,
     "s2s-demo family part": None,
+    "s2s-demo family --till-enough": None,
     "python -m tests.tools.peers": None,
     "python -m tests.tools.growth": None,
     "s2s-demo serve --host 0.0.0.0": None,

@@ -64,6 +64,14 @@ def test_what_is_seen_first_stands_before_gradios_own_element() -> None:
     assert "<body><b>lang=xx&a=1 xx</b><gradio-app>" in TestClient(found).get("/?lang=xx&a=1").text
 
 
+def test_whoever_asks_only_whether_the_page_is_there_is_told_without_making_it() -> None:
+    async def never(scope: Any, receive: Any, send: Any) -> None:
+        raise AssertionError("made")
+
+    answer = TestClient(ServedPage(never, {}, lambda language: "")).head("/")
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 def test_another_language_is_said_in_labels_sentences_with_facts_and_inside_html() -> None:
     response = served("/?lang=xx&text=Go+on")
     config = config_of(response.text)

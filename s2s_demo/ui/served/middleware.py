@@ -16,6 +16,7 @@ from urllib.parse import parse_qs
 
 import brotli
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from s2s_demo import words
@@ -28,6 +29,7 @@ SEGMENT = re.compile(rf'(?<=>)[^<>]+(?=<)|(?:{READ_OUT})[^"<>]+(?=")')  # what a
 NAMES = {"elem_id", "elem_classes"}  # are no words, even where they read like one
 Said = Mapping[str, Callable[[], str]]
 BEGINNING = "<gradio-app"
+PAGE = "", "/"
 FILES = "/assets/"  # Gradio's scripts and styles
 OK, UNCHANGED = 200, 304
 PACKING = 9  # of 11: a thirtieth of a second, once for a page and language
@@ -63,7 +65,9 @@ class ServedPage:
         path = _path(scope)
         if path.startswith(FILES):
             await self.app(scope, receive, _for_keeps(send))
-        elif path in ("", "/"):
+        elif path in PAGE and scope["method"] == "HEAD":
+            await Response()(scope, receive, send)  # Gradio asks so whether it is up, and gives up after three seconds
+        elif path in PAGE:
             await self.app(scope, receive, self._served(scope, send))
         else:
             await self.app(scope, receive, send)
@@ -149,8 +153,8 @@ def _segment(text: str, spoken: Mapping[str, str]) -> str:
 
 
 def _path(scope: Scope) -> str:
-    """The path that a GET asks for, below where the page is mounted; "-" for anything else."""
-    if scope["type"] != "http" or scope["method"] != "GET":
+    """The path that is asked for, below where the page is mounted; "-" where nothing is to be read."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return "-"
     return str(scope["path"]).removeprefix(scope.get("root_path", ""))
 
