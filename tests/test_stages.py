@@ -13,16 +13,18 @@ from tiny import Echo
 from s2s_demo.checkpoint import SHIPPED, load
 from s2s_demo.cli import main
 from s2s_demo.errors import CheckpointError, SettingError
-from s2s_demo.experiment import Recipe
+from s2s_demo.experiment import Recipe, read_recipe
 from s2s_demo.model import ModelConfig
 from s2s_demo.stages import begin, read_stages, resume
-from s2s_demo.tasks import TASKS, corpora, mixture
+from s2s_demo.tasks import TASKS, corpora, make_task, mixture
+from s2s_demo.tasks.made import MadeTask
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.training import TrainingConfig
 
 SMALL = ModelConfig(vocabulary_size=99, embedding_size=8, hidden_size=8)
 FIRST = Recipe(task="echo", model=SMALL, training=TrainingConfig(updates=3, tokens_per_batch=20), validate_every=3)
-NAMES = sorted(path.parent.name for path in SHIPPED.glob("*/recipe.json"))
+RECIPES = {path.parent.name: read_recipe(path) for path in sorted(SHIPPED.glob("*/recipe.json"))}
+ONE_OF_A_TASK = {recipe.task: name for name, recipe in RECIPES.items()}.values()
 
 
 @pytest.fixture
@@ -123,8 +125,18 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_recipe_of_every_shipped_model_can_be_run(
+@pytest.mark.parametrize("name", RECIPES)
+def test_the_recipe_of_every_shipped_model_makes_its_model(name: str) -> None:
+    shipped = json.loads((SHIPPED / name / "config.json").read_text())["model"]
+    made = asdict(read_stages(SHIPPED / name / "recipe.json")[-1].model)
+    assert {**made, "vocabulary_size": shipped["vocabulary_size"], "signal": shipped.get("signal", "")} == {
+        **{key: value for key, value in made.items() if key not in shipped},
+        **shipped,
+    }
+
+
+@pytest.mark.parametrize("name", ONE_OF_A_TASK)
+def test_the_recipe_of_a_shipped_model_of_every_task_can_be_run(
     name: str, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("S2S_DEMO_DATA", str(data))
@@ -133,6 +145,7 @@ def test_the_recipe_of_every_shipped_model_can_be_run(
     monkeypatch.setattr(mixture, "phrases", lambda source, target, chance: few(source, target))
     sizes = ["--updates", "1", "--hidden-size", "8", "--embedding-size", "8", "--batch-tokens", "200"]
     sizes += ["--guided-alignment", "0"]  # the aligner alone takes a second a stage
+    sizes += ["--task-per-epoch", "300"] if isinstance(make_task(RECIPES[name].task), MadeTask) else []
     smaller = [*sizes, "--device", "cpu"] + (["--tokenizer", "char"] if "-" in name and name[:2] != "da" else [])
     output = tmp_path / "run"
     assert main(["train", "--recipe", str(SHIPPED / name / "recipe.json"), "--output", str(output), *smaller]) == 0

@@ -270,8 +270,8 @@ def test_no_training_survives_its_tab(train):
     assert not set(training_threads()) - before
 
 
-def test_five_visitors_share_two_places_and_all_finish(train):
-    pages = [train(updates=25, hidden_size=16) for _ in range(5)]
+def test_three_visitors_share_two_places_and_all_finish(train):
+    pages = [train(updates=150, hidden_size=16) for _ in range(3)]
     for page in pages:
         page.evaluate(
             """() => {
@@ -286,7 +286,7 @@ def test_five_visitors_share_two_places_and_all_finish(train):
     for page in pages:
         wait_for_state(page, "finished")
     waited = [page for page in pages if "queue: " in " ".join(page.evaluate("[...window.seen]"))]
-    assert len(waited) >= 3
+    assert waited
 
 
 def test_empty_cards_say_what_will_come_and_nothing_jumps_when_a_run_starts(train):

@@ -8,7 +8,24 @@ from playwright.sync_api import expect
 
 import s2s_demo
 
+from .conftest import open_train, set_sizes
 from .training import begin, wait_for_state
+
+
+@pytest.fixture(scope="module")
+def details(windows):
+    """A page that stays open from test to test, with a small model and all that is seldom set in sight."""
+    page = open_train(windows.open(window=windows.new()))
+    set_sizes(page, 20, 16, details=True)
+    return page
+
+
+@pytest.fixture
+def train_own(details, calm):
+    yield details
+    if details.locator("#stop").is_enabled():
+        details.click("#stop")
+    details.locator("#start").wait_for()
 
 
 def test_a_trained_model_moves_to_translate_and_comes_home_as_a_zip(train, tmp_path):
@@ -37,24 +54,20 @@ def test_a_trained_model_moves_to_translate_and_comes_home_as_a_zip(train, tmp_p
     expect(page.locator("#page-translate")).to_be_visible()
 
 
-def test_a_file_with_a_bad_row_becomes_a_task_and_a_table_of_problems(train, tmp_path):
-    page = train(details=True)
-    table = tmp_path / "<img src=x onerror=alert(1)>.tsv"
-    rows = [f"word {a}{b}\t{b}{a} <b>drow</b>" for a in "abcdef" for b in "ghijk"]
-    table.write_text("\n".join([*rows, "<script>alert(1)</script>"]))
-    with page.expect_file_chooser() as chooser:
-        page.click("#own-file")
-    chooser.value.set_files(table)
-    expect(page.locator("#problems tbody tr")).to_have_count(1)
-    expect(page.locator("#problems")).to_contain_text("<script>alert(1)</script>")
-    expect(page.locator("#train-message")).to_contain_text("30 pairs")
-    assert page.locator("#task input").input_value() == "Your file: 30 pairs"
+def test_the_heatmap_of_a_moment_is_saved_as_a_picture(train_own):
+    page = train_own
     begin(page)
-    page.locator("#prefixes td").first.wait_for()
+    wait_for_state(page, "finished")
+    figure = page.locator("#movie .s2s-figure[data-update]").first
+    figure.wait_for()
+    page.locator("#movie .s2s-save summary").first.click()
+    with page.expect_download() as download:
+        page.locator("#movie button[data-format=svg]").first.click()
+    assert download.value.suggested_filename == f"alignment-{figure.get_attribute('data-update')}.svg"
 
 
-def test_before_start_a_file_shows_its_first_pairs_and_lets_other_columns_be_chosen(train, tmp_path):
-    page = train(hidden_size=16, details=True)
+def test_before_start_a_file_shows_its_first_pairs_and_lets_other_columns_be_chosen(train_own, tmp_path):
+    page = train_own
     expect(page.locator("#own-card")).to_have_count(0)
     table = tmp_path / "three.tsv"
     rows = [f"The {i}. cat\tLe {i}. chat\tDie {i}. Katze\tCC-BY {i}" for i in range(30)]
@@ -76,6 +89,22 @@ def test_before_start_a_file_shows_its_first_pairs_and_lets_other_columns_be_cho
     expect(page.locator("#probes textarea")).to_have_value(re.compile("^Die "))
     begin(page)
     expect(page.locator("#run-samples")).to_contain_text("Katze")
+
+
+def test_a_file_with_a_bad_row_becomes_a_task_and_a_table_of_problems(train_own, tmp_path):
+    page = train_own
+    table = tmp_path / "<img src=x onerror=alert(1)>.tsv"
+    rows = [f"word {a}{b}\t{b}{a} <b>drow</b>" for a in "abcdef" for b in "ghijk"]
+    table.write_text("\n".join([*rows, "<script>alert(1)</script>"]))
+    with page.expect_file_chooser() as chooser:
+        page.click("#own-file")
+    chooser.value.set_files(table)
+    expect(page.locator("#problems tbody tr")).to_have_count(1)
+    expect(page.locator("#problems")).to_contain_text("<script>alert(1)</script>")
+    expect(page.locator("#train-message")).to_contain_text("30 pairs")
+    assert page.locator("#task input").input_value() == "Your file: 30 pairs"
+    begin(page)
+    page.locator("#prefixes td").first.wait_for()
 
 
 def test_an_absent_corpus_is_told_with_its_command_and_ones_own_file_trains_instead(
@@ -103,21 +132,9 @@ def test_an_absent_corpus_is_told_with_its_command_and_ones_own_file_trains_inst
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_a_mistake_is_told_where_the_run_is_watched(train):
-    page = train(hidden_size=500, details=True)
+def test_a_mistake_is_told_where_the_run_is_watched(train_own):
+    page = train_own
     page.locator("#decoder input").click()
     page.get_by_role("option", name="fixed").click()
     page.click("#start")
     expect(page.locator("#train-message")).to_contain_text("fixed decoder never looks at the source")
-
-
-def test_the_heatmap_of_a_moment_is_saved_as_a_picture(train):
-    page = train(updates=20, hidden_size=16, details=True)
-    begin(page)
-    wait_for_state(page, "finished")
-    figure = page.locator("#movie .s2s-figure[data-update]").first
-    figure.wait_for()
-    page.locator("#movie .s2s-save summary").first.click()
-    with page.expect_download() as download:
-        page.locator("#movie button[data-format=svg]").first.click()
-    assert download.value.suggested_filename == f"alignment-{figure.get_attribute('data-update')}.svg"
