@@ -22,9 +22,7 @@ def first(translator: Translator, monkeypatch: pytest.MonkeyPatch) -> FirstSight
     monkeypatch.setattr(checkpoint, "load", lambda name: translator)
     entry = Entry(Question.model, "English to French", "", "", (0, 0, 0, ""))
     monkeypatch.setattr("s2s_demo.serving.library._entry", lambda name: entry)
-    found = FirstSight()
-    found.prepare(Library())
-    return found
+    return FirstSight(Library())
 
 
 def when_ready(first: FirstSight, address: str = "", language: str = "en") -> str:
@@ -59,8 +57,7 @@ def test_who_asks_something_else_sees_no_answer_to_what_was_not_asked(address: s
 
 def test_where_nothing_can_be_answered_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkpoint, "available", list)
-    first = FirstSight()
-    first.prepare(Library())
+    first = FirstSight(Library())
     time.sleep(0.2)
     assert first.html("", "en") == ""
 

@@ -26,7 +26,7 @@ from s2s_demo.words import languages, recording, say, table
 
 __all__ = ["build", "first_answer", "launch_settings", "warm_up_later"]
 
-_first = FirstSight()
+_first: FirstSight | None = None  # of the page that was built last, until it is launched
 _said: dict[str, Callable[[], str]] = {}  # the words of all trees built here, by their English
 AT_MOST = 0.001  # seconds that a thread keeps Python while others wait; a search asks for it a hundred times
 WARM_UP_AFTER = 5.0  # seconds that are the first page's
@@ -47,10 +47,11 @@ _HEADER = """
 
 def build(library: Library | None = None) -> gr.Blocks:
     """The whole page; the first example is being translated in the background when this returns."""
+    global _first
     library = library or Library()
     sys.setswitchinterval(AT_MOST)
     library.preload(Question().query())
-    _first.prepare(library)
+    _first = FirstSight(library)
     with recording() as said:
         demo = _built(library)
     _said.update(said)
@@ -104,11 +105,12 @@ def _header() -> str:
 
 def launch_settings() -> dict[str, Any]:
     """What `demo.launch` is told: everything from this server, nothing to anybody else."""
+    first = {"first": _first.html} if _first else {}
     return {
         "theme": theme(),
         "app_kwargs": {
             "routes": static.routes(),
-            "middleware": [Middleware(ServedPage, said=_said, head=static.head, first=_first.html)],
+            "middleware": [Middleware(ServedPage, said=_said, head=static.head, **first)],
         },
         "footer_links": ["api"],
         "run_history": False,

@@ -5,6 +5,7 @@ when the live picture is drawn.
 """
 
 import threading
+from contextlib import suppress
 from html import escape
 from urllib.parse import parse_qs
 
@@ -25,29 +26,19 @@ ASKING_NOTHING = {"lang", "view", "__theme"}  # parameters of an address that as
 
 
 class FirstSight:
-    """The first answer of the page that was built last, once it is there."""
+    """The first answer of a page, once it is there; it is waited for in the background."""
 
-    def __init__(self) -> None:
-        self._library: Library | None = None
-        self._picture = ""
-
-    def prepare(self, library: Library) -> None:
-        """Wait for the first answer of a page in the background; until it is there, nothing is shown at first."""
+    def __init__(self, library: Library) -> None:
         self._library, self._picture = library, ""
+        threading.Thread(target=self._prepare, name="s2s-first-sight", daemon=True).start()
 
-        def work() -> None:
-            try:
-                picture = answered(Visit(library), Question()).picture
-            except S2SError:
-                return  # told by whoever answers the first question
-            if self._library is library:
-                self._picture = picture
-
-        threading.Thread(target=work, name="s2s-first-sight", daemon=True).start()
+    def _prepare(self) -> None:
+        with suppress(S2SError):  # told by whoever answers the first question
+            self._picture = answered(Visit(self._library), Question()).picture
 
     def html(self, address: str, language: str) -> str:
         """What to put before Gradio's own element, for a query string in a language; "" where it asks something."""
-        if not (self._library and self._picture) or set(parse_qs(address)) - ASKING_NOTHING:
+        if not self._picture or set(parse_qs(address)) - ASKING_NOTHING:
             return ""
         with speaking(language):
             return _FIRST.format(
