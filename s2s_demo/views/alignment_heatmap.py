@@ -37,7 +37,7 @@ def alignment_heatmap(
     left = round(max(map(text_width, down), default=0)) + 12
     row = _row_height(len(target))
     layout = {
-        "xaxis": _words(across, columns) | {"side": "top", "tickangle": 0 if upright else -SLANT},
+        "xaxis": _words(across, columns, aside=letters) | {"side": "top", "tickangle": 0 if upright else -SLANT},
         "yaxis": _words(down, max(len(target), 1)) | {"range": [len(target) - 0.5, -0.5], "ticklabelstandoff": 4},
         "width": left + columns * (NARROWEST_LETTER if letters else NARROWEST_CELL) + RIGHT,
         "title": {"text": plain(title), "font": {"size": 13}, "x": 0, "xanchor": "left"} if title else {},
@@ -56,12 +56,16 @@ def _row_height(rows: int) -> int:
     return int(min(36, max(20, 320 / max(rows, 1)))) if rows < 40 else 18
 
 
-def _words(labels: Sequence[str], room: int) -> dict[str, Any]:
-    """Positions are numbers and words their labels: as positions, two equal words would be one."""
+def _words(labels: Sequence[str], room: int, *, aside: bool = False) -> dict[str, Any]:
+    """Positions are numbers and words their labels: as positions, two equal words would be one.
+
+    With `aside` the last label, wider than its column, begins there instead of lying over the one before it.
+    """
+    shown = [plain(label) for label in labels]
     return axis(
         tickmode="array",
         tickvals=list(range(len(labels))),
-        ticktext=[plain(label) for label in labels],
+        ticktext=[*shown[:-1], "\u00a0" * 6 + shown[-1]] if aside and len(shown) > 1 else shown,
         tickfont={"color": LIGHT.ink, "size": FONT_SIZE},
         range=[-0.5, room - 0.5],
         automargin=False,
