@@ -84,7 +84,7 @@ def no_request(page: Page) -> Iterator[None]:
     """Whatever is done meanwhile, the server is asked for nothing."""
     page.wait_for_function("window.Plotly")  # it comes in idle time
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(f"{request.method} {request.resource_type} {request.url}"))
     yield
     page.wait_for_timeout(150)  # what would be asked late
     assert asked == [], asked

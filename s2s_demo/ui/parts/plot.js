@@ -13,6 +13,16 @@
     document.head.append(script);
   });
 
+  // On a page with <base href> Plotly names its clips by the page's address at the first drawing; when that address has
+  // changed, a browser fetches the page of the old one to look for them there.
+  const plot = (box, ...figure) => {
+    const base = document.querySelector("base[href]"), href = base?.getAttribute("href");
+    base?.removeAttribute("href");
+    const drawing = window.Plotly.react(box, ...figure);
+    base?.setAttribute("href", href);
+    return drawing;
+  };
+
   const standalone = async (figure, title) => {
     const source = await (await fetch(new URL(plotly, document.baseURI))).text();
     const data = JSON.stringify(figure).replaceAll("<", "\\u003c");
@@ -59,14 +69,14 @@
       instead.textContent = payload.instead ?? "";
       box.hidden = menu.hidden = !payload.figure;
       if (!payload.figure) return;
-      const Plotly = await loadPlotly();
+      await loadPlotly();
       if (mine !== turn) return;
       const figure = dark() ? reink(payload.figure) : payload.figure;
       figure.layout.uirevision = payload.revision;
       least = payload.figure.layout.width ?? 0;
       figure.layout = { ...figure.layout, width: fitting() };
       box.setAttribute("aria-label", payload.label);
-      await Plotly.react(box, figure.data, figure.layout, CONFIG);
+      await plot(box, figure.data, figure.layout, CONFIG);
       if (!shown) {
         box.on("plotly_click", ({ points: [point] }) => {
           if (point?.customdata !== undefined) trigger("select", { customdata: point.customdata, x: point.x, y: point.y });
@@ -95,7 +105,7 @@
   const drawn = (box) => { box.dataset.drawn = String(Number(box.dataset.drawn ?? 0) + 1); };
   const react = async (box, data, layout) => {
     if (!box._fullLayout) box.replaceChildren(); // the SVG
-    await window.Plotly.react(box, data, layout, { ...CONFIG, staticPlot: true });
+    await plot(box, data, layout, { ...CONFIG, staticPlot: true });
     drawn(box);
   };
   const takeOver = async () => {
@@ -118,5 +128,5 @@
   document.addEventListener("click", (event) => {
     document.querySelectorAll(".s2s-save[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
-  Object.assign(window.S2S, { CONFIG, loadPlotly, saveMenu, put });
+  Object.assign(window.S2S, { CONFIG, loadPlotly, plot, saveMenu, put });
 })();

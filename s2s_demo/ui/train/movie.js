@@ -1,7 +1,7 @@
 // The alignment movie: the sentences watched, at the moment that the cursor is at.
 (() => {
   "use strict";
-  const { KINDS, make, bytes, dark, reink, themeWatchers, loadPlotly, scrolls, saveMenu, CONFIG, reel } = window.S2S;
+  const { KINDS, make, bytes, dark, reink, themeWatchers, loadPlotly, plot, scrolls, saveMenu, CONFIG, reel } = window.S2S;
   const LEVELS = 255, TALL = 300, SHORT = 136, ROWS = 12, CELL = 11, TILTED = 20, COLUMNS = 14; // levels, px, rows, px, px, columns
   const FRAME = 140, CALM = 800; // ms that a moment stands while the movie plays
   const STRIP = [24, 64]; // px that a source which is no text is high: least, most
@@ -65,7 +65,7 @@
       const mine = probe();
       box.toggleAttribute("data-empty", !mine);
       if (!mine || reel.update === null) return;
-      const Plotly = await loadPlotly();
+      await loadPlotly();
       const now = reel.place(), { update, last } = reel, twins = mine.lanes.length > 1;
       scrub.max = reel.moments().length - 1;
       scrub.value = now;
@@ -88,7 +88,7 @@
         const { figure, said } = heatmap(mine, moment, left, map.clientWidth, twins ? SHORT : TALL);
         const inked = dark() ? reink(figure) : figure;
         target.setAttribute("aria-label", say("heatmap", { sentence: mine.text, update, looked: said }));
-        await Plotly.react(target, inked.data, inked.layout, CONFIG);
+        await plot(target, inked.data, inked.layout, CONFIG);
         target.dataset.update = moment.update;
         shown[i] = { figure, label: target.getAttribute("aria-label"), file: `alignment-${i ? "B-" : ""}${moment.update}` };
       }
