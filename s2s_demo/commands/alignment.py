@@ -127,7 +127,7 @@ def as_text(result: dict[str, Any]) -> str:
         f"  ... with rows one up, one down   {result['argmax_one_early']:.3f}, {result['argmax_one_late']:.3f}",
         f"  weight on the linked word        {result['mass']:.3f}",
         f"  entropy                          {result['entropy']:.3f} nats",
-        f"  weight on <eos>                   {result['mass_on_eos']:.3f}",
+        f"  weight on <eos>                  {result['mass_on_eos']:.3f}",
         f"  weight on punctuation            {result['mass_on_punctuation']:.3f}",
     ]
     if result["shift"]:

@@ -1,4 +1,4 @@
-"""What came of a prediction: each function asks the real models, and says which of the choices was right.
+"""What came of a prediction: each function asks the real models, or counts, and says which of the choices was right.
 
 A step's question may name some of the facts, too; nobody sends the others before somebody has chosen.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from s2s_demo.explain import Case, Uniform, Weigh, Write, step, what_if
-from s2s_demo.model.attention.multi_head import Heads
+from s2s_demo.model.attention.multi_head import MultiHead
 from s2s_demo.serving.query import Question
 from s2s_demo.text import EOS
 from s2s_demo.ui.parts.handler import Visit
@@ -133,9 +133,12 @@ def hard_look(visit: Visit, link: Link) -> Found:
 
 
 def share_of_a_head(visit: Visit, link: Link) -> Found:
-    """How many of 128 dimensions each head has."""
-    heads = Heads().heads
-    return Found(1, {"heads": heads, "each": 128 // heads, "all": 128})
+    """How many of the dimensions each head has: its share, all, or as many times all as there are heads."""
+    attention = case_of(visit, link).model.decoder.attention
+    assert isinstance(attention, MultiHead)
+    heads, size = attention.heads, attention.query.out_features
+    each = size // heads
+    return Found([each, size, size * heads].index(each) + 1, {"heads": heads, "each": each, "all": size})
 
 
 def pairs_compared(visit: Visit, link: Link) -> Found:
@@ -145,9 +148,8 @@ def pairs_compared(visit: Visit, link: Link) -> Found:
 
 
 def without_positions(visit: Visit, link: Link) -> Found:
-    """A sum over words has no order: two sentences of the same words are one to it."""
-    one, other = ("the dog sees the man", "the man sees the dog")
-    return Found(1 if sorted(one.split()) == sorted(other.split()) else 2, {"one": one, "another": other})
+    """The same vectors, or others: a law, for a sum over words has no order (Vaswani et al. 2017, section 3.5)."""
+    return Found(1, {"one": "the dog sees the man", "another": "the man sees the dog"})
 
 
 def look_without_meaning(visit: Visit, link: Link) -> Found:
