@@ -26,6 +26,8 @@ def test_shapes_a_line_by_hand_and_a_recording_are_read_and_other_files_refused(
     grid.get_by_role("button", name="B4").press("Enter")
     words = page.get_by_role("group", name="What the model wrote")
     expect(words).to_have_text("aredcircleaboveabluesquare<eos>", timeout=SLOW)
+    words.get_by_role("button", name="circle").hover()
+    expect(words.get_by_role("button", name="circle")).to_have_attribute("aria-pressed", "true")
     words.get_by_role("button", name="circle").click()
     expect(page.locator("#senses-seen [role=status]")).to_have_text(re.compile(r"“circle” looks at B1 (1\.00|0\.9)"))
     veils = page.locator("#senses-seen .shade")

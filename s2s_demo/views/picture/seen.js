@@ -26,7 +26,7 @@
     const box = element.querySelector(".s2s-seen");
     /** @type {SeenPayload | null} */
     let payload = null;
-    let look = null, picture = null, cells = [], words = null, line = null;
+    let look = null, picture = null, cells = [], words = null, line = null, kept = null;
     const pictured = `#${element.closest('[id$="seen"]').id.replace("seen", "picture")}`; // whose words are linked
     const mark = (marked) => picture?.dispatchEvent(new CustomEvent("s2s-mark", { detail: marked }));
 
@@ -74,9 +74,13 @@
       const texts = look.target;
       if (words.dataset.key === texts.join(" ")) return;
       words.dataset.key = texts.join(" ");
+      kept = null;
       words.replaceChildren(...texts.map((text, t) => {
         const button = make("button", { type: "button", "aria-pressed": "false", class: t === texts.length - 1 ? "end" : null }, text);
-        button.addEventListener("click", () => mark(look.marked?.target === t ? null : { target: t }));
+        button.addEventListener("click", () => { // a mouse has marked it by coming: the first click keeps it
+          kept = kept === t && look.marked?.target === t ? null : t;
+          mark(kept === null ? null : { target: t });
+        });
         button.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch") mark({ target: t }); });
         return button;
       }));
