@@ -3,7 +3,7 @@
   "use strict";
   const { KINDS, make, payloadOf, say, dark, themeWatchers } = window.S2S;
   const { S2SDraw: Draw, S2SMap: Map } = globalThis;
-  const WIDTH = 187, LEFT = 15, TOP = 15, CELL = 12.3, LABEL = 10, BETWEEN = 10; // px
+  const WIDTH = 187, LEFT = 15, TOP = 15, CELL = 12.3, LABEL = 10, BETWEEN = 10, FORMULA = 13, SMALLEST = 8; // px
 
   const math = (mathml) => (mathml ? [document.importNode(new DOMParser().parseFromString(mathml, "text/xml").documentElement, true)] : []);
   const box = (x, y, w, h) => `M${x.toFixed(1)} ${y.toFixed(1)}h${w.toFixed(1)}v${h.toFixed(1)}h${(-w).toFixed(1)}Z`;
@@ -61,6 +61,13 @@
       root.replaceChildren(...payload.groups.filter((/** @type {FamilyGroup} */ group) => group.cards.length).map((/** @type {FamilyGroup} */ group) => make("section", { class: "kinds" },
         make("header", {}, make("h2", {}, group.title), make("span", { class: "help" }, group.help)), make("div", { class: "grid" }, ...group.cards.map(cardOf)))));
     };
+    // A formula as large as its card has room for.
+    const fit = () => root.querySelectorAll(".formula").forEach((formula) => {
+      formula.style.fontSize = "";
+      const room = formula.clientWidth / formula.scrollWidth;
+      if (room < 1) formula.style.fontSize = `${Math.max(SMALLEST, FORMULA * room - 0.2).toFixed(1)}px`;
+    });
+    new ResizeObserver(fit).observe(root);
     themeWatchers.add(() => { if (element.isConnected) show(); });
     return () => {
       /** @type {FamilyPayload | null} */
