@@ -140,12 +140,13 @@ def _first_sentence(text: str) -> str:
 
 
 def _data(config: dict[str, Any], recipe: dict[str, Any] | None) -> str:
-    if made_task(config["card"]):
+    if made := made_task(config["card"]):
         task, options = config["card"]["task"], config["card"].get("options")
         settings = f" with {', '.join(f'{name} = {value}' for name, value in options.items())}" if options else ""
         return (
-            f"Made by code from a seed, 2,000 fresh pairs an epoch: the task `{task}`{settings} of `s2s_demo/tasks`. "
-            "No corpus, no licence to mind. The inputs it is tested on, chosen by a hash, never occur in training."
+            f"Made by code from a seed, {made.per_epoch:,} fresh pairs an epoch: the task `{task}`{settings} of "
+            "`s2s_demo/tasks`. No corpus, no licence to mind. The inputs it is tested on, chosen by a hash, never "
+            "occur in training."
         )
     name = (recipe or {}).get("task")
     task = TASKS[name]() if name in TASKS else None
