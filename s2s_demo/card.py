@@ -180,6 +180,8 @@ def _front_matter(config: dict[str, Any]) -> str:
 
 def _figures(evaluations: list[dict[str, Any]], name: str) -> str:
     how = f"Measured with `s2s-demo evaluate --model {name} --save`"
+    if any(":" in entry["test_set"] for entry in evaluations):
+        how += "; settings behind a task's name as `--task-... VALUE`"
     runs = [run for entry in evaluations for run in (entry, entry.get("greedy")) if run]
     if runs and all(run.get("metric") == "exact" for run in runs):
         exact = [(*_about(run), f"{100 * run['exact_match']:.1f}", f"{run['chrf']['score']:.1f}") for run in runs]

@@ -31,7 +31,7 @@ VOICES = {
     "flite": "kal awb rms slt".split(),
 }
 HELD_OUT = 6  # every sixth voice of espeak-ng never speaks in training; those of flite never do
-TAKES = 4  # in which a voice of a program says a digit
+TAKES = 2  # in which a voice of a program says a digit
 STRETCH = (0.92, 1.1)  # by which a program's clip is played faster or slower
 
 
@@ -39,8 +39,7 @@ def said(digits: str, speakers: str, *, held_out: bool, dice: Dice) -> list[Samp
     """Digits one by one at RATE, all by one voice; a `held_out` one was never heard in training."""
     program = ("made", "espeak-ng")[int(dice.integers(2))] if speakers == "both" else speakers
     if program == "made":
-        voice = Voice.drawn(dice)
-        return [spoken(digit, voice, dice) for digit in digits]
+        return spoken(digits, Voice.drawn(dice), dice)
     voices = VOICES[program]
     if program == "espeak-ng":
         voices = [name for place, name in enumerate(voices) if (place % HELD_OUT == HELD_OUT - 1) == held_out]

@@ -3,6 +3,7 @@
 import random
 import string
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from s2s_demo.text import Pair
 BEFORE, BETWEEN = (0.08, 0.5), (0.02, 0.35)  # seconds of silence: around a line, and between two digits
 QUIETER = 30.0  # dB: a line may lie that much farther above its noise than it must
 ECHO = RATE // 4  # samples
+QUICK = 4096  # samples; of multiples a transform is quick
+FADING = -np.arange(ECHO, dtype=np.float32) / RATE  # seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,17 +88,25 @@ class SpokenDigits(SignalTask[str]):
 
 def heard(sound: Samples, distance: float, dice: Dice) -> Samples:
     """A voice in some room by some microphone, `distance` dB above its noise."""
-    echo = dice.standard_normal(ECHO, np.float32) * np.exp(-np.arange(ECHO) / RATE / dice.uniform(0.02, 0.08))
-    echo *= dice.uniform(0, 0.5) / np.sqrt((echo**2).sum())
+    length = -(-(len(sound) + ECHO) // QUICK) * QUICK
+    octaves, rumble = tones_of(length)
+    echo = dice.standard_normal(ECHO, np.float32) * np.exp(FADING / np.float32(dice.uniform(0.02, 0.08)))
+    echo *= np.float32(dice.uniform(0, 0.5)) / np.sqrt((echo**2).sum())
     echo[0] = 1  # the way without a wall
-    length = 1 << (len(sound) + ECHO).bit_length()  # quick to transform, and room for the last echo
-    tones = np.fft.rfftfreq(length, 1 / RATE)
-    octaves = np.log(np.maximum(tones, 100) / 1000)
-    microphone = np.exp(octaves * dice.uniform(-0.4, 0.4)) / (1 + (dice.uniform(20, 150) / (tones + 1)) ** 2)
+    microphone = np.exp(octaves * np.float32(dice.uniform(-0.4, 0.4))) / (
+        1 + rumble * np.float32(dice.uniform(20, 150)) ** 2
+    )
     voice = np.fft.irfft(np.fft.rfft(sound, length) * np.fft.rfft(echo, length) * microphone)[: len(sound)]
-    hum = np.fft.rfft(dice.standard_normal(length, np.float32)) * np.exp(octaves * dice.uniform(-0.8, 0.2))
+    hum = np.fft.rfft(dice.standard_normal(length, np.float32)) * np.exp(octaves * np.float32(dice.uniform(-0.8, 0.2)))
     noise = np.fft.irfft(hum)[: len(sound)]
     loud = np.sqrt((voice[np.abs(voice) > 0.1 * np.abs(voice).max()] ** 2).mean())
-    mixed = voice / loud + noise / noise.std() * 10 ** (-distance / 20)
+    mixed = voice / loud + noise * np.float32(10 ** (-distance / 20) / noise.std())
     found: Samples = (mixed * (dice.uniform(0.3, 0.9) / np.abs(mixed).max())).astype(np.float32)
     return found
+
+
+@cache
+def tones_of(length: int) -> tuple[Samples, Samples]:
+    """Of each tone of a transform how far it lies from 1 kHz (e-foldings), and how low it is (1 / Hz, squared)."""
+    hertz = np.fft.rfftfreq(length, 1 / RATE)
+    return np.log(np.maximum(hertz, 100) / 1000).astype(np.float32), ((hertz + 1) ** -2).astype(np.float32)

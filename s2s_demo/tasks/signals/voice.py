@@ -16,13 +16,16 @@ Numbers = NDArray[np.float64]
 Samples = NDArray[np.float32]
 Dice = np.random.Generator
 
-STEP = 40  # samples of one position of the mouth: 5 milliseconds
+STEP = 80  # samples of one position of the mouth: 10 milliseconds
 RING = 256  # samples that a pulse rings for
-TONES = np.fft.rfftfreq(RING, 1 / RATE)
+TONES = np.fft.rfftfreq(RING, 1 / RATE).astype(np.float32)
+HANN = np.hanning(2 * STEP).astype(np.float32)
 BANDWIDTHS = np.array([70.0, 90.0, 140.0, 220.0])  # Hz, of the four formants
+DAMPING = (1j * TONES * BANDWIDTHS[:, None]).astype(np.complex64)
 FOURTH = 3400.0  # Hz: the fourth formant, which tells no sound from another
-GLIDE = 9  # positions over which the mouth moves from one sound to the next
-SWELL = 3  # and over which loudness does
+GLIDE = 5  # positions over which the mouth moves from one sound to the next
+SWELL = 2  # and over which loudness does
+REST = 4  # positions after a digit: what was set ringing dies away
 
 # Each sound: three formants (Hz, of a man), how loud voice, breath and hiss are, the pitch of the hiss, milliseconds.
 SOUNDS: dict[str, tuple[float, ...]] = {
@@ -61,6 +64,8 @@ DIGITS = {
     "8": ("eI-t", "eI-th", "eI-"),
     "9": ("naIn", "nVIn"),
 }
+PLACE = {sound: place for place, sound in enumerate(SOUNDS)}
+VALUES = np.array([*SOUNDS.values()])
 
 
 @dataclass(frozen=True)
@@ -87,59 +92,56 @@ class Voice:
         return cls(pitch, size, dice.uniform(0.75, 1.35), dice.uniform(0, 0.12), dice.uniform(0.3, 1.3), accent)
 
 
-def spoken(digit: str, voice: Voice, dice: Dice) -> Samples:
-    """A digit, said once by a voice: samples at RATE."""
-    sounds = DIGITS[digit][int(dice.integers(len(DIGITS[digit])))]
-    names = [*SOUNDS]
-    values = np.array([SOUNDS[sound] for sound in sounds])
-    formants = values[:, :3] * voice.size * voice.accent[[names.index(sound) for sound in sounds]]
-    formants *= dice.normal(1, 0.025, formants.shape)
-    lengths = values[:, 7] / 1000 * voice.pace * dice.uniform(0.8, 1.25, len(sounds))
-    if sounds[-1] in "ns":
-        lengths[-1] *= dice.uniform(1, 1.8)
+def spoken(digits: str, voice: Voice, dice: Dice) -> list[Samples]:
+    """Digits, each said once by a voice: samples at RATE."""
+    said = [DIGITS[digit][int(dice.integers(len(DIGITS[digit])))] for digit in digits]
+    order = [PLACE[sound] for sounds in said for sound in sounds]
+    ends = np.cumsum([len(sounds) for sounds in said]) - 1  # the last sound of each digit
+    values = VALUES[order]
+    formants = values[:, :3] * voice.size * voice.accent[order] * dice.normal(1, 0.025, (len(order), 3))
+    lengths = values[:, 7] / 1000 * voice.pace * dice.uniform(0.8, 1.25, len(order))
+    lengths[ends] *= dice.uniform(1, 1.5, len(ends))
     steps = np.maximum(2, lengths * RATE / STEP).astype(int)
-    loud = smoothed(np.repeat(values[:, 3:6], steps, axis=0) * dice.uniform(0.8, 1.25, (1, 3)), SWELL)
+    steps[ends] += REST
+    loud = np.repeat(values[:, 3:6] * dice.uniform(0.8, 1.25, (1, 3)), steps, axis=0)
+    last = np.cumsum(steps)[ends]  # where each digit and the silence after it end
+    loud[(last[:, None] - np.arange(1, REST + 1)).ravel()] = 0
     mouth = smoothed(np.repeat(formants, steps, axis=0), GLIDE, hold=True)
     hisses = np.repeat(values[:, 6] * dice.uniform(0.9, 1.1), steps)
-    return shaped(voice, mouth, loud, hisses, dice)
+    sound = shaped(voice, mouth, smoothed(loud, SWELL), hisses, dice)
+    return np.split(sound[: last[-1] * STEP], last[:-1] * STEP)
 
 
 def shaped(voice: Voice, mouth: Numbers, loud: Numbers, hisses: Numbers, dice: Dice) -> Samples:
     """Pulses and noise through the mouth: formants [N, 3], loudness of voice, breath and hiss [N, 3], its pitch [N]."""
     count = len(mouth)
     filters = resonances(mouth, voice.size)
-    fall = np.linspace(1, dice.uniform(0.75, 1.05), count) * (
-        1 + 0.04 * np.sin(np.arange(count) * dice.uniform(0.05, 0.2))
-    )
-    turns = np.repeat(voice.pitch * dice.uniform(0.9, 1.12) * fall / RATE, STEP).cumsum()
-    pulses = np.flatnonzero(np.diff(np.floor(turns)))
+    waves = 1 + 0.04 * np.sin(np.arange(count) * dice.uniform(0.1, 0.4))
+    pitch = voice.pitch * dice.uniform(0.9, 1.12) * waves * np.linspace(1, dice.uniform(0.75, 1.05), count)
+    pulses = np.flatnonzero(np.diff(np.floor(np.repeat(pitch / RATE, STEP).cumsum())))
     at = pulses // STEP
-    glottis = 1 / (1 + (TONES / 300) ** voice.tilt)
-    rings = np.fft.irfft(filters[at] * glottis * loud[at, :1], RING)
-
-    noise = np.fft.rfft(dice.standard_normal((count, 2 * STEP)) * np.hanning(2 * STEP), RING)
+    rings = np.fft.irfft(filters[at] * loud[at, :1] / (1 + (TONES / 300) ** np.float32(voice.tilt)), RING)
+    noise = np.fft.rfft(dice.standard_normal((count, 2 * STEP), np.float32) * HANN, RING)
     breath = (loud[:, 1:2] + voice.breath * loud[:, :1]) * 0.15 * filters
-    width = 500 + 0.15 * hisses[:, None]
-    hiss = loud[:, 2:] / (1 + ((TONES - hisses[:, None]) / width) ** 2)
+    hiss = loud[:, 2:] / (1 + ((TONES - hisses[:, None]) / (500 + 0.15 * hisses[:, None])) ** 2)
     pieces = np.fft.irfft(noise * (breath + 0.12 * hiss), RING)
-
     starts = np.concatenate([pulses, np.arange(count) * STEP])[:, None]
     sound = np.bincount((starts + np.arange(RING)).ravel(), np.concatenate([rings, pieces]).ravel())
     return sound.astype(np.float32)
 
 
-def resonances(mouth: Numbers, size: float) -> NDArray[np.complex128]:
+def resonances(mouth: Numbers, size: float) -> NDArray[np.complex64]:
     """How the mouth answers each tone in each of its positions [N, 3] -> [N, RING / 2 + 1]: four formants."""
-    formants = np.concatenate([mouth, np.full((len(mouth), 1), FOURTH * size)], axis=1)[:, :, None]
-    wide = BANDWIDTHS[:, None] * size
-    answers = formants**2 / (formants**2 - TONES**2 + 1j * TONES * wide)
-    found: NDArray[np.complex128] = answers.prod(axis=1)
+    squares = (
+        np.concatenate([mouth, np.full((len(mouth), 1), FOURTH * size)], axis=1)[:, :, None].astype(np.float32) ** 2
+    )
+    found: NDArray[np.complex64] = (squares / (squares - TONES**2 + DAMPING * np.float32(size))).prod(axis=1)
     return found
 
 
 def smoothed(track: Numbers, width: int, *, hold: bool = False) -> Numbers:
     """Means over `width` positions of a track [N, K]; beyond its ends it is silent, or where `hold` goes on."""
-    padded = np.pad(track, ((width // 2, width // 2), (0, 0)), mode="edge" if hold else "constant")
+    padded = np.pad(track, ((width // 2, (width - 1) // 2), (0, 0)), mode="edge" if hold else "constant")
     sums = np.concatenate([np.zeros((1, track.shape[1])), padded.cumsum(axis=0)])
     found: Numbers = (sums[width:] - sums[:-width]) / width
     return found
