@@ -48,11 +48,11 @@ def save_figures(
     _write(folder, config)
 
 
-def save_alignment(name: str, figures: dict[str, Any]) -> None:
-    """Store the figures of `s2s-demo alignment` in a checkpoint's config.json and write its README.md anew."""
+def save_measured(name: str, what: str, figures: dict[str, Any]) -> None:
+    """Store figures ("alignment" or "lesson") in a checkpoint's config.json and write its README.md anew."""
     folder = find(name)
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    config["card"]["alignment"] = figures
+    config["card"][what] = figures
     _write(folder, config)
 
 
@@ -73,6 +73,8 @@ def card(config: dict[str, Any], recipe: dict[str, Any] | None, folder: Path) ->
     parts += _more_figures(figures)
     if "alignment" in figures:
         parts.append("## Alignment\n\n" + _alignment(figures["alignment"], name))
+    if lesson := figures.get("lesson"):
+        parts.append(f"## In front of a class\n\n{_lesson(lesson)}")
     if data := _data(config, recipe):
         parts.append(f"## Data\n\n{data}")
     if recipe:
@@ -250,6 +252,17 @@ def _alignment(figures: dict[str, Any], name: str) -> str:
         f"Measured with `s2s-demo alignment --model {name} --save`."
     )
     return f"{how}\n\n{_table(('measure', 'value'), rows)}"
+
+
+def _lesson(figures: dict[str, Any]) -> str:
+    """How soon a model like it is learnt live."""
+    settings = ", ".join(f"{name} = {value}" for name, value in figures["task_settings"].items())
+    reached = f"has {100 * figures['exact_match']:.0f} % of held-out inputs right after {figures['updates']} updates"
+    return (
+        f"In tab *Train* the preset `{figures['preset']}`{f' ({settings})' if settings else ''} {reached}, "
+        f"{figures['seconds']:.0f} seconds of one processor core, the judging included. "
+        f"Measured with `python -m tests.live_presets {figures['preset']} --soon --save`."
+    )
 
 
 def _more_figures(card: dict[str, Any]) -> list[str]:
