@@ -49,14 +49,14 @@ def learn(preset: str, pairs: Sequence[Pair], **changed: Any) -> Answers:
 
 
 def soon(preset: str) -> dict[str, Any]:
-    """Train as the page does, judging for a fifth of the time, until ENOUGH validation pairs are right, or to the end."""
+    """Train and judge as the page does until ENOUGH validation pairs are right, or to the last update."""
     settings = PRESETS[preset]
     run, began = Run(settings, settings.make_task()), time.process_time()
     run.start()
     checks: Sequence[Check] = ()
     while not run.join(0.1) and not (checks and checks[-1].exact_match >= ENOUGH):
-        checks = run.view().checks
-    seconds, checks = time.process_time() - began, run.view().checks
+        checks = run.view().lanes[0].checks
+    seconds, checks = time.process_time() - began, run.view().lanes[0].checks
     reached = next((check for check in checks if check.exact_match >= ENOUGH), checks[-1])
     run.stop()
     return {
