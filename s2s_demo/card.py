@@ -162,6 +162,7 @@ def _mistakes(evaluations: list[dict[str, Any]]) -> str:
     rows = [
         tuple(f"`{found[key]}`" for key in ("source", "output", "reference"))
         for entry in evaluations
+        if ":" not in entry["test_set"]  # those are of other settings than the model's own
         for found in entry.get("mistakes", [])
     ]
     known = (

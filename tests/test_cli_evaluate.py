@@ -98,4 +98,4 @@ def test_a_made_task_is_evaluated_at_any_of_its_settings(folder, capsys):
     asked = ["--task", "reverse", "--task-held-out", "6", "--task-shortest", "3", "--task-longest", "3"]
     assert main(["evaluate", "--model", str(folder), *asked, "--max-length", "4", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert (found["test_set"], found["sentences"]) == ("reverse: longest 3, shortest 3", 6)
+    assert (found["test_set"], found["sentences"]) == ("reverse: held_out 6, shortest 3, longest 3", 6)

@@ -42,6 +42,6 @@ def test_sets(options: argparse.Namespace, translator: "Translator") -> "list[Te
 
 
 def named(task: str, given: dict[str, object]) -> str:
-    """A task with the settings that are not its own; how many pairs it holds out stands elsewhere."""
-    said = ", ".join(f"{field} {value}" for field, value in sorted(given.items()) if field != "held_out")
+    """A task with the settings that are not its own."""
+    said = ", ".join(f"{field} {value}" for field, value in given.items())
     return f"{task}: {said}" if said else task

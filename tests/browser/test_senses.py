@@ -29,7 +29,7 @@ def test_shapes_a_line_by_hand_and_a_recording_are_read_and_other_files_refused(
     words.get_by_role("button", name="circle").hover()
     expect(words.get_by_role("button", name="circle")).to_have_attribute("aria-pressed", "true")
     words.get_by_role("button", name="circle").click()
-    looks = re.compile(r"“circle” looks at B1 \(row 1, column 2\) (1\.00|0\.9)")
+    looks = re.compile(r"“circle” looks at B1 \(row 1, column 2\) (1\.00|\.9)")
     expect(page.locator("#senses-seen [role=status]")).to_have_text(looks)
     veils = page.locator("#senses-seen .shade")
     expect(veils.nth(1)).to_have_attribute("opacity", re.compile(r"^0\.0"))

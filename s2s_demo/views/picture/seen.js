@@ -67,7 +67,7 @@
         button.style.setProperty("--share", marked?.source === undefined ? 0 : (alpha[t]?.[marked.source] ?? 0).toFixed(2));
       });
       const best = row.map((a, i) => [a, i]).filter(([a, i]) => a > 0.04 && i < payload.names.length).sort((a, b) => b[0] - a[0]).slice(0, 3);
-      line.textContent = one ? say("looks-at", { word: target[at], places: best.map(([a, i]) => `${payload.names[i]} ${a.toFixed(2)}`).join(" · ") }) : marked?.source !== undefined ? payload.names[marked.source] ?? "" : say("point");
+      line.textContent = one ? say("looks-at", { word: target[at], places: best.map(([a, i]) => `${payload.names[i]} ${globalThis.S2SScene.share(a)}`).join(" · ") }) : marked?.source !== undefined ? payload.names[marked.source] ?? "" : say("point");
     };
     const spoken = () => {
       if (!look) return;
