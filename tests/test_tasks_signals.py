@@ -32,7 +32,7 @@ def task_of(name: str) -> SignalTask:
     return task
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(scope="module", params=NAMES)
 def task(request: pytest.FixtureRequest) -> SignalTask:
     return task_of(request.param)
 

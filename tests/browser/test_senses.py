@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from s2s_demo.signals.document import content_of
-from s2s_demo.tasks.signals import Morse
+from s2s_demo.tasks.signals import Morse, SpokenDigits
 from s2s_demo.tasks.signals.glyphs import strokes
 from s2s_demo.tasks.signals.signal_task import dice_of
 
@@ -48,6 +48,12 @@ def test_shapes_a_line_by_hand_and_a_recording_are_read_and_other_files_refused(
     sound = content_of(Morse().draw("SOS", dice_of(random.Random(1))).source, "audio/wav")
     chosen.set_input_files({"name": "sos.wav", "mimeType": "audio/wav", "buffer": sound})
     expect(words).to_have_text("SOS<eos>", timeout=SLOW)
+    choose(page, "Spoken")
+    voice = content_of(SpokenDigits(noise=40).draw("3507", dice_of(random.Random(2))).source, "audio/wav")
+    chosen.set_input_files({"name": "digits.wav", "mimeType": "audio/wav", "buffer": voice})
+    expect(words).to_have_text("3507<eos>", timeout=SLOW)
+    words.get_by_role("button", name="5").click()
+    expect(page.locator("#senses-seen [role=status]")).to_have_text(re.compile(r"“5” looks at \d\.\d\d–\d\.\d\d s"))
     chosen.set_input_files({"name": "text.wav", "mimeType": "audio/wav", "buffer": b"hello, I am a text"})
     expect(page.locator("#senses-message")).to_contain_text("no WAV file", timeout=SLOW)
 
@@ -55,7 +61,12 @@ def test_shapes_a_line_by_hand_and_a_recording_are_read_and_other_files_refused(
 def choose(page: Page, model: str) -> None:
     page.locator("#senses-model input").click()
     page.get_by_role("option", name=re.compile(model)).click()
-    heading = {"Coloured shapes": "Put shapes", "Handwritten figures": "Write a line", "Morse": "Tap Morse"}[model]
+    heading = {
+        "Coloured shapes": "Put shapes",
+        "Handwritten figures": "Write a line",
+        "Morse": "Tap Morse",
+        "Spoken": "Say a few",
+    }[model]
     expect(page.locator("#senses-easel h2")).to_contain_text(heading, timeout=SLOW)
     expect(page.locator("#senses-seen .seen-words button").first).to_be_visible(timeout=SLOW)
 

@@ -10,7 +10,7 @@
     node.append(...children);
     return node;
   };
-  const PLACE = { ink: [9, 22], sound: [7, 22], speech: [9, 30], film: [30, 56], picture: [48, 76] }; // px a place is wide: least, most
+  const PLACE = { ink: [9, 22], sound: [7, 22], speech: [7, 30], film: [30, 56], picture: [48, 76] }; // px a place is wide: least, most
   const TALL = { ink: 6, sound: 0, speech: 0, film: 1, picture: 1 }, HEARD = 76, BARS = 22; // times as high as a place is wide; px
 
   // Places in lines: as wide as fits, then in several lines; a picture has as many lines as it has patches up.
