@@ -17,6 +17,7 @@ from s2s_demo.model.first_weights import initialise
 from s2s_demo.model.front_ends import FRONT_ENDS
 from s2s_demo.model.pointer import Pointer, mixed
 from s2s_demo.model.tensors import DecoderState, Look, Memory, Step, dropout, dropout_mask
+from s2s_demo.model.undrawn import NothingDrawn
 from s2s_demo.settings import made_member
 from s2s_demo.text import Batch
 
@@ -34,10 +35,8 @@ class Seq2Seq(nn.Module):
     def __init__(self, config: ModelConfig, seed: int | None = 0) -> None:
         super().__init__()
         self.config = config
-        with nullcontext() if seed is not None else torch.device("meta"):  # PyTorch draws weights of its own, too
+        with nullcontext() if seed is not None else NothingDrawn():  # PyTorch draws weights of its own, too
             self._build(config)
-        if seed is None:
-            self.to_empty(device="cpu")
         if config.tied:
             self.target_embedding.weight = self.output.weight
             if not config.signal:
@@ -177,7 +176,7 @@ class Seq2Seq(nn.Module):
 
 def parameters_of(config: ModelConfig) -> int:
     """The trainable numbers of a model that is not built: its `parameter_count`."""
-    with torch.device("meta"):  # shapes alone
+    with torch.device("meta"), NothingDrawn():  # shapes alone
         parts: list[nn.Module] = [
             made_member(ENCODERS[config.encoder], config, settings=config.encoder_settings),
             made_member(DECODERS[config.decoder], config, settings=config.decoder_settings),
