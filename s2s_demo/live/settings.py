@@ -181,6 +181,15 @@ _BY_SIGNAL = {
         batch_tokens=250,
         updates=1000,
     ),
+    "speech": replace(
+        _SIGNAL,
+        task="spoken-digits",
+        task_settings={"most_digits": 2},
+        front_end="convolutional",
+        learning_rate=3e-3,
+        batch_tokens=150,
+        updates=600,
+    ),
     "ink": replace(_SIGNAL, task="handwriting", front_end="convolutional", batch_tokens=500, updates=500),
     "film": replace(_SIGNAL, task="films", front_end="perceptron", batch_tokens=800, updates=600),
 }
@@ -198,6 +207,7 @@ PRESETS: dict[str, RunSettings] = {  # by key; the words' table names them
     "captions-in-minutes": _CORPUS,
     "shapes-in-a-minute": _BY_SIGNAL["picture"],
     "morse-in-minutes": _BY_SIGNAL["sound"],
+    "spoken-digits-in-minutes": _BY_SIGNAL["speech"],
     "handwriting-in-a-minute": _BY_SIGNAL["ink"],
     "films-in-minutes": _BY_SIGNAL["film"],
     "bahdanau-2015": replace(_MADE, attention="additive", decoder="bahdanau"),
