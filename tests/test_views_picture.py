@@ -125,7 +125,8 @@ def test_no_two_labels_overlap(run: Run, tree: Tree, width: int, most: int) -> N
 
 MAP = """
 const measure = (text, size) => [...text].length * 0.58 * size, words = (texts) => texts.map((text) => ({ text }));
-const asked = { alpha: [argument.source.map(() => 0)], source: words(argument.source), target: words([argument.source[0]]) };
+const target = words([argument.source[0]]), source = words(argument.source);
+const asked = { alpha: [argument.source.map(() => 0)], source, target };
 const marks = S2SMap.marks(S2SMap.scene({ ...asked, width: argument.width }, measure, S2SScene));
 const tilted = marks.texts.filter((text) => text.angle);
 const ends = tilted.map((t) => t.x + measure(t.text, t.size) * Math.cos((t.angle * Math.PI) / 180));
