@@ -142,4 +142,4 @@ def _as_typed(piece: str, text: Typed, start: int, end: int) -> str:
     typed = text.part(start, end)
     if typed == text.read[start:end] or not typed or piece in SPECIAL:
         return piece
-    return SPACE * piece.startswith(SPACE) + typed.removeprefix(" ").replace(" ", SPACE)
+    return SPACE * piece.startswith(SPACE) + typed.strip(" ").replace(" ", SPACE)
