@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -113,3 +113,21 @@ def test_files_whose_names_tell_their_content_are_for_keeps() -> None:
     assert served("/assets/index-1a2b.js").headers["cache-control"] == "public, max-age=31536000, immutable"
     assert "cache-control" not in served("/assets/missing.js").headers
     assert "cache-control" not in served("/config").headers
+
+
+def test_a_file_is_read_and_packed_once_and_what_is_not_there_is_not_kept() -> None:
+    read: list[str] = []
+
+    async def files(scope: Any, receive: Any, send: Any) -> None:
+        read.append(scope["path"])
+        there = scope["path"] == "/assets/a.js"
+        await PlainTextResponse("let a;" * 99 if there else "none", 200 if there else 404)(scope, receive, send)
+
+    browser = TestClient(ServedPage(files, {}, lambda language: ""))
+    first, again, unpacked = (browser.get("/assets/a.js", headers={"accept-encoding": how}) for how in ("br", "br", ""))
+    assert first.text == again.text == unpacked.text == "let a;" * 99
+    assert int(first.headers["content-length"]) < 60
+    assert [each.headers.get("content-encoding") for each in (first, again, unpacked)] == ["br", "br", None]
+    assert len(read) == 2
+    assert [browser.get("/assets/b.js").status_code for _ in range(2)] == [404, 404]
+    assert len(read) == 4

@@ -57,3 +57,11 @@ def test_the_pages_config_is_out_of_sight_of_gradios_watchers_and_else_as_it_cam
         found = run(watched, config)
     assert json.loads(found["same"]) == config
     assert found["seen"] == [False, False, False, True]
+
+
+def test_no_comment_of_a_script_or_a_style_sheet_travels() -> None:
+    scripts = "".join(path.read_text(encoding="utf-8") for path in static.beside("js"))
+    for line in re.findall(r"^.*`.*\n(?: *//.*\n)+", scripts, re.MULTILINE):
+        assert line.partition("\n")[0].count("`") % 2 == 0, "a line that looks like a comment lies in a text"
+    sent = static.head()
+    assert not re.search(r"^ *//", sent, re.MULTILINE)

@@ -6,6 +6,7 @@ from functools import partial
 
 from s2s_demo import checkpoint
 from s2s_demo.errors import CheckpointError, S2SError, SettingError, check_choice
+from s2s_demo.live.right_of_way import on_one_processor
 from s2s_demo.serving import catalogue
 from s2s_demo.serving.answers import Answers
 from s2s_demo.serving.batching import Batcher
@@ -94,6 +95,7 @@ class Library:
         """Answer a query in the background, so that its model is loaded and the first visitor does not wait."""
 
         def work() -> None:
+            on_one_processor()
             try:
                 self.get(query.model).translate(
                     query.text, query.strategy

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from s2s_demo import words
 from s2s_demo.ui.parts.base import safe_json
+from s2s_demo.ui.served.files import FILES, ServedFiles
 
 CONFIG = re.compile(r"(window\.gradio_config = )(.*?)(;</script>)", re.DOTALL)
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
@@ -30,7 +31,6 @@ NAMES = {"elem_id", "elem_classes"}  # are no words, even where they read like o
 Said = Mapping[str, Callable[[], str]]
 BEGINNING = "<gradio-app"
 PAGE = "", "/"
-FILES = "/assets/"  # Gradio's scripts and styles
 OK, UNCHANGED = 200, 304
 PACKING = 9  # of 11: a thirtieth of a second, once for a page and language
 KEPT = 8  # pages of different hosts and languages
@@ -48,7 +48,7 @@ class ServedPage:
 
     `said`: the words of the tree by their text; `head` gives the HTML that comes first in a language, `first` that
     which is seen first, for a query string in a language.  The page is sent packed, and not again to a browser that
-    has it; Gradio's own files, whose names tell their content, are for keeps.
+    has it; Gradio's own files are left to `files.py`.
     """
 
     def __init__(
@@ -59,12 +59,12 @@ class ServedPage:
         first: Callable[[str, str], str] = lambda address, language: "",
     ) -> None:
         self.app, self.said, self.head, self.first = app, said, head, first
-        self._page = lru_cache(maxsize=KEPT)(self._said)
+        self._page, self._files = lru_cache(maxsize=KEPT)(self._said), ServedFiles(app)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = _path(scope)
         if path.startswith(FILES):
-            await self.app(scope, receive, _for_keeps(send))
+            await self._files(scope, path, receive, send)
         elif path in PAGE and scope["method"] == "HEAD":
             await Response()(scope, receive, send)  # Gradio asks so whether it is up, and gives up after three seconds
         elif path in PAGE:
@@ -157,12 +157,3 @@ def _path(scope: Scope) -> str:
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return "-"
     return str(scope["path"]).removeprefix(scope.get("root_path", ""))
-
-
-def _for_keeps(send: Send) -> Send:
-    async def kept(message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] == OK:
-            MutableHeaders(scope=message)["cache-control"] = "public, max-age=31536000, immutable"
-        await send(message)
-
-    return kept

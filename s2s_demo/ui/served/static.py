@@ -3,6 +3,7 @@
 Plotly.js is its cartesian bundle, which draws all that `views` makes and is a third of the whole; it is kept packed.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,7 @@ UI = Path(__file__).resolve().parents[1]
 PLOTLY = Path(views.__file__).parent / "plotly" / "plotly-cartesian.min.js.br"  # of npm's plotly.js-cartesian-dist-min
 PLOTLY_VERSION = "4.1.1"
 PLOTLY_URL = f"s2s-static/{PLOTLY_VERSION}/plotly"  # relative: the page may live under a prefix
+COMMENTS = {"css": re.compile(r"/\*.*?\*/\n?", re.DOTALL), "js": re.compile(r"^ *//.*\n", re.MULTILINE)}  # whole lines
 _PLOTLY_HEADERS = {
     "Content-Type": "text/javascript; charset=utf-8",
     "Cache-Control": "public, max-age=31536000, immutable",  # its address names its version: asked for once
@@ -57,7 +59,10 @@ def head(language: str = ORIGINAL) -> str:
         "language": language,
         "languages": list(languages()),
     }
-    style, script = ("\n".join(path.read_text(encoding="utf-8") for path in beside(kind)) for kind in ("css", "js"))
+    style, script = (
+        comment.sub("", "\n".join(path.read_text(encoding="utf-8") for path in beside(kind)))
+        for kind, comment in COMMENTS.items()
+    )
     return (
         f"<style>{style}</style><script>window.S2S_SETTINGS = {safe_json(settings)};\n"
         f'for (const [name, value] of [["language", "{tag}"], ["languages", ["{tag}"]]])'
