@@ -91,6 +91,11 @@ def claims() -> list[str]:
     links = card["alignment"]
     gold = links["gold"]
     assert turns[1] == 0
+    speakers = {
+        who: scored("spoken-digits", f"spoken-digits: held_out 500, speakers {who}")
+        for who in ("made", "espeak-ng", "flite")
+    }
+    heard = {who: 100 * found["exact_match"] for who, found in speakers.items()}
     return [
         f"On captions of 21 to 30 words that is {looks['21-30']:.1f} BLEU against {blind['21-30']:.1f}, on those of 6 "
         f"to 10 words {looks['6-10']:.1f} against {blind['6-10']:.1f}",

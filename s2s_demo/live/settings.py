@@ -181,15 +181,7 @@ _BY_SIGNAL = {
         batch_tokens=250,
         updates=1000,
     ),
-    "speech": replace(
-        _SIGNAL,
-        task="spoken-digits",
-        task_settings={"most_digits": 2},
-        front_end="convolutional",
-        learning_rate=3e-3,
-        batch_tokens=150,
-        updates=600,
-    ),
+    "speech": replace(_SIGNAL, task="spoken-digits", front_end="convolutional", batch_tokens=150, updates=600),
     "ink": replace(_SIGNAL, task="handwriting", front_end="convolutional", batch_tokens=500, updates=500),
     "film": replace(_SIGNAL, task="films", front_end="perceptron", batch_tokens=800, updates=600),
 }

@@ -55,8 +55,13 @@ class SignalTask(MadeTask, Generic[Scene]):
         return set(pair.places)
 
     @property
+    def shown(self) -> list[Pair]:
+        """A few held-out pairs to try."""
+        return self.val()[:EXAMPLES]
+
+    @property
     def examples(self) -> list[str]:
-        return [pair.source for pair in self.val()[:EXAMPLES]]
+        return [pair.source for pair in self.shown]
 
     def _draws(self) -> Iterator[Pair]:
         """Held-out pairs; others are not even drawn."""
