@@ -113,8 +113,9 @@ def claims() -> list[str]:
         f"Of held-out sources `shapes` is right in {exact('shapes'):.1f} %, `morse` in {exact('morse'):.1f} %, "
         f"`films` in {exact('films'):.1f} %, `handwriting` in {exact('handwriting'):.1f} % of lines of up to six "
         f"figures, and `handwriting-words` in {exact('handwriting-words'):.1f} % of short words.",
-        f"`spoken-digits` has {heard['made']:.1f} % of lines right that voices like them say, {heard['espeak-ng']:.1f} % "
-        f"by voices of espeak-ng that it never heard, and {heard['flite']:.1f} % by those of flite",
+        f"`spoken-digits` has {heard['made']:.1f} % of lines right that voices like them say, "
+        f"{heard['espeak-ng']:.1f} % by voices of espeak-ng that it never heard, and {heard['flite']:.1f} % by those "
+        "of flite",
         f"every sum equals forced decoding of the same words to {SUMS:g} nats",
     ]
 
