@@ -80,7 +80,7 @@ LESSONS: dict[tuple[str, str], Lesson] = {
         Lesson("attention", "hard", replace(BASE, attention="hard", dropout=0.0, updates=1200)),
         Lesson("attention", "multi_head", replace(BASE, attention="multi_head")),
         Lesson("encoder", "convolutional", PRESETS["gehring-2017"]),
-        Lesson("encoder", "transformer", replace(PRESETS["vaswani-2017"], decoder="luong", layers=1)),
+        Lesson("encoder", "transformer", replace(PRESETS["vaswani-2017"], decoder="luong")),
         Lesson("encoder", "recurrent_residual", replace(BASE, encoder="recurrent_residual", layers=3)),
         Lesson("decoder", "transformer", PRESETS["vaswani-2017"]),
         Lesson("decoder", "gnmt_residual", replace(BASE, decoder="gnmt_residual", layers=3)),
