@@ -48,11 +48,11 @@ def save_figures(
     _write(folder, config)
 
 
-def save_alignment(name: str, figures: dict[str, Any]) -> None:
-    """Store the figures of `s2s-demo alignment` in a checkpoint's config.json and write its README.md anew."""
+def save_measured(name: str, what: str, figures: dict[str, Any]) -> None:
+    """Store figures ("alignment" or "lesson") in a checkpoint's config.json and write its README.md anew."""
     folder = find(name)
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    config["card"]["alignment"] = figures
+    config["card"][what] = figures
     _write(folder, config)
 
 
@@ -73,6 +73,8 @@ def card(config: dict[str, Any], recipe: dict[str, Any] | None, folder: Path) ->
     parts += _more_figures(figures)
     if "alignment" in figures:
         parts.append("## Alignment\n\n" + _alignment(figures["alignment"], name))
+    if lesson := figures.get("lesson"):
+        parts.append(f"## In front of a class\n\n{_lesson(lesson)}")
     if data := _data(config, recipe):
         parts.append(f"## Data\n\n{data}")
     if recipe:
@@ -102,13 +104,14 @@ def _opening(config: dict[str, Any]) -> list[str]:
     signal = model.get("signal", "")
     encoder = model.get("encoder", "recurrent")
     kind, read = ("A recurrent", "") if encoder == "recurrent" else ("An", f"encoder `{encoder}`, ")
+    cell = "" if encoder == model["decoder"] == "transformer" else f"{model['cell'].upper()}, "  # it has none
     front = f"front end `{model['front_end']}` for {signal}, " if signal else ""
     given = f's2s_demo.read_source("mine{ENDINGS[SIGNALS[signal].media]}")' if signal else '"..."'
     return [
         _front_matter(config),
         f"# {name}: {_what(config)}",
         f"{kind} encoder-decoder {looks} of {config['parameters'] / 1e6:.2f} M parameters, stored as "
-        f"{config['storage']}: {model['cell'].upper()}, hidden size {model['hidden_size']}, "
+        f"{config['storage']}: {cell}hidden size {model['hidden_size']}, "
         f"{front}{read}decoder `{model['decoder']}`, "
         f"attention `{model['attention']}`, vocabulary {model['vocabulary_size']:,}.",
         f'```python\nimport s2s_demo\n\ns2s_demo.load("{name}").translate({given}).text\n```',
@@ -140,12 +143,13 @@ def _first_sentence(text: str) -> str:
 
 
 def _data(config: dict[str, Any], recipe: dict[str, Any] | None) -> str:
-    if made_task(config["card"]):
+    if made := made_task(config["card"]):
         task, options = config["card"]["task"], config["card"].get("options")
         settings = f" with {', '.join(f'{name} = {value}' for name, value in options.items())}" if options else ""
         return (
-            f"Made by code from a seed, 2,000 fresh pairs an epoch: the task `{task}`{settings} of `s2s_demo/tasks`. "
-            "No corpus, no licence to mind. The inputs it is tested on, chosen by a hash, never occur in training."
+            f"Made by code from a seed, {made.per_epoch:,} fresh pairs an epoch: the task `{task}`{settings} of "
+            "`s2s_demo/tasks`. No corpus, no licence to mind. The inputs it is tested on, chosen by a hash, never "
+            "occur in training."
         )
     name = (recipe or {}).get("task")
     task = TASKS[name]() if name in TASKS else None
@@ -159,6 +163,7 @@ def _mistakes(evaluations: list[dict[str, Any]]) -> str:
     rows = [
         tuple(f"`{found[key]}`" for key in ("source", "output", "reference"))
         for entry in evaluations
+        if ":" not in entry["test_set"]  # those are of other settings than the model's own
         for found in entry.get("mistakes", [])
     ]
     known = (
@@ -179,6 +184,8 @@ def _front_matter(config: dict[str, Any]) -> str:
 
 def _figures(evaluations: list[dict[str, Any]], name: str) -> str:
     how = f"Measured with `s2s-demo evaluate --model {name} --save`"
+    if any(":" in entry["test_set"] for entry in evaluations):
+        how += "; settings behind a task's name as `--task-... VALUE`"
     runs = [run for entry in evaluations for run in (entry, entry.get("greedy")) if run]
     if runs and all(run.get("metric") == "exact" for run in runs):
         exact = [(*_about(run), f"{100 * run['exact_match']:.1f}", f"{run['chrf']['score']:.1f}") for run in runs]
@@ -247,6 +254,17 @@ def _alignment(figures: dict[str, Any], name: str) -> str:
         f"Measured with `s2s-demo alignment --model {name} --save`."
     )
     return f"{how}\n\n{_table(('measure', 'value'), rows)}"
+
+
+def _lesson(figures: dict[str, Any]) -> str:
+    """How soon a model like it is learnt live."""
+    settings = ", ".join(f"{name} = {value}" for name, value in figures["task_settings"].items())
+    reached = f"has {100 * figures['exact_match']:.0f} % of held-out inputs right after {figures['updates']} updates"
+    return (
+        f"In tab *Train* the preset `{figures['preset']}`{f' ({settings})' if settings else ''} {reached}, "
+        f"{figures['seconds']:.0f} seconds of one processor core, the judging included. "
+        f"Measured with `python -m tests.live_presets {figures['preset']} --soon --save`."
+    )
 
 
 def _more_figures(card: dict[str, Any]) -> list[str]:

@@ -1,6 +1,6 @@
 """Visitors who train, use their model, translate and leave: how much memory the process holds before and after.
 
-Run by a test in a process of its own: `python tests/come_and_go.py 50` prints the megabytes before and after.
+Run by a test in a process of its own: `python tests/come_and_go.py 25` prints the megabytes before and after.
 """
 
 import contextlib

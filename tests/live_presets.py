@@ -1,4 +1,7 @@
-"""What the presets of tab Train reach on held-out pairs: `python -m tests.live_presets [NAME ...]`."""
+"""What the presets of tab Train reach on held-out pairs: `python -m tests.live_presets [NAME ...]`.
+
+With `--soon` instead: after how many updates and processor seconds 90 % of a part of them are right.
+"""
 
 import argparse
 import sys
@@ -7,13 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from s2s_demo.card import save_measured
 from s2s_demo.decoding import Greedy
 from s2s_demo.errors import SettingError
 from s2s_demo.live import PRESETS, Run, preset_key
+from s2s_demo.live.records import Check
 from s2s_demo.tasks import make_task
 from s2s_demo.tasks.made import MadeTask
 from s2s_demo.text import Pair
 from s2s_demo.translator import Translation
+
+ENOUGH = 0.9  # of the validation pairs
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class Answers:
 def learn(preset: str, pairs: Sequence[Pair], **changed: Any) -> Answers:
     """Train as the page does, from the preset's first update to its last; then translate the pairs."""
     settings = replace(PRESETS[preset], **changed)
-    run, began = Run(settings, make_task(settings.task), judge_every=settings.updates), time.process_time()
+    run, began = Run(settings, settings.make_task(), judge_every=settings.updates), time.process_time()
     run.start()
     assert run.join(settings.seconds)
     seconds, view = time.process_time() - began, run.view()
@@ -41,20 +48,53 @@ def learn(preset: str, pairs: Sequence[Pair], **changed: Any) -> Answers:
     return Answers(pairs, run.translator().translate_all([pair.source for pair in pairs], Greedy()), seconds)
 
 
+def soon(preset: str) -> dict[str, Any]:
+    """Train and judge as the page does until ENOUGH validation pairs are right, or to the last update."""
+    settings = PRESETS[preset]
+    run, began = Run(settings, settings.make_task()), time.process_time()
+    run.start()
+    checks: Sequence[Check] = ()
+    while not run.join(0.1) and not (checks and checks[-1].exact_match >= ENOUGH):
+        checks = [check for lane in run.view().lanes for check in lane.checks]  # no lane yet: it is prepared
+    seconds, (lane,) = time.process_time() - began, run.view().lanes
+    reached = next((check for check in lane.checks if check.exact_match >= ENOUGH), lane.checks[-1])
+    run.stop()
+    run.join()
+    return {
+        "preset": preset,
+        "task_settings": settings.task_settings,
+        "updates": reached.update,
+        "exact_match": reached.exact_match,
+        "seconds": seconds,
+    }
+
+
 def main() -> None:
-    """A row for each preset: the shorter half of its held-out sources, the longer half, all."""
+    """A row for each preset: the shorter half of its held-out sources, the longer half, all; or how soon."""
     made = [name for name, settings in PRESETS.items() if isinstance(make_task(settings.task), MadeTask)]
     parser = argparse.ArgumentParser(prog="python -m tests.live_presets", description=__doc__)
     parser.add_argument("preset", nargs="*", metavar="NAME", help="; ".join(made) + " (default: all of them)")
+    parser.add_argument("--soon", action="store_true", help="measure how soon 90 %% are right")
+    parser.add_argument("--save", action="store_true", help="write that into the card of the task's shipped model")
+    options = parser.parse_args()
     try:
-        asked = [preset_key(given) for given in parser.parse_args().preset]
+        asked = [preset_key(given) for given in options.preset]
     except SettingError as error:
         parser.error(str(error))
+    if options.soon:
+        say("preset", "updates", "processor seconds", "exact match of validation pairs")
+        say(*["---"] * 4)
+        for name in asked or made:
+            found = soon(name)
+            say(name, found["updates"], f"{found['seconds']:.0f}", f"{found['exact_match']:.1%}")
+            if options.save:
+                save_measured(PRESETS[name].task, "lesson", found)
+        return
     say("preset", "task", "updates", "processor seconds", "exact match, short half", "long half", "all")
     say(*["---"] * 7)
     for name in asked or made:
         settings = PRESETS[name]
-        task = make_task(settings.task)
+        task = settings.make_task()
         found = learn(name, sorted(task.val() + task.test(), key=lambda pair: len(pair.source)))
         half = len(found.pairs) // 2
         shares = [found.exact_match(part) for part in (slice(half), slice(half, None), slice(None))]

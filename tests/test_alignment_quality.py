@@ -19,7 +19,7 @@ from s2s_demo.alignment import (
     read_gold,
 )
 from s2s_demo.alignment.words import is_punctuation
-from s2s_demo.card import save_alignment
+from s2s_demo.card import save_measured
 from s2s_demo.checkpoint import save_checkpoint
 from s2s_demo.cli import main
 from s2s_demo.commands import alignment as command
@@ -265,7 +265,7 @@ def test_figures_measured_again_replace_the_old_ones(folder):
     figures = {"test_set": "x", "sentences": 1, "words": 1, "linked": 1}
     figures |= dict.fromkeys(("within_one", "mass", "entropy", "mass_on_eos", "mass_on_punctuation"), 0.5)
     for argmax in (0.25, 0.75):
-        save_alignment(str(folder), {**figures, "argmax": argmax})
+        save_measured(str(folder), "alignment", {**figures, "argmax": argmax})
     text = (folder / "README.md").read_text()
     assert "| 0.750 |" in text
     assert "| 0.250 |" not in text

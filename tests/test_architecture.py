@@ -6,6 +6,7 @@ own, and never one from its own line or above.
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,7 @@ MADE_OF_PLAIN_DATA = (
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))} | {
     "app.py": ROOT / "app.py"
 }
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES.values()}
 PARTS = sorted(path.stem if path.suffix else path.name for path in PACKAGE.iterdir() if path.name[0] not in ".")
 
 
@@ -85,14 +87,17 @@ def nodes(tree: ast.AST) -> Iterator[ast.AST]:
             yield from nodes(node)
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> list[str]:
     """Full dotted names of all that a file imports, wherever in the file."""
-    for node in nodes(ast.parse(path.read_text(encoding="utf-8"))):
+    found = []
+    for node in nodes(TREES[path]):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}: imports are absolute"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
 
 
 def parts_imported(path: Path) -> set[str]:
@@ -106,23 +111,27 @@ def test_every_part_has_its_place_in_the_table() -> None:
     assert {part for part in files if part != "__pycache__"} <= set(LEVEL), "give the new part a line in the table"
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_imports_point_only_down(file: str) -> None:
-    here = part_of(file)
-    for part in parts_imported(FILES[file]) - {here}:
-        if part == "__init__" and LEVEL[here] > LEVEL["views"]:
-            continue  # the page uses the public front door, as any user of the package does
-        if (file, part) in LOOKED_AT:
-            continue
-        assert LEVEL[part] < LEVEL[here], f"{file} imports {part}, which is not below {here}"
+def test_imports_point_only_down() -> None:
+    upward = [
+        f"{file} imports {part}, which is not below {here}"
+        for file, here in ((file, part_of(file)) for file in FILES)
+        for part in sorted(parts_imported(FILES[file]) - {here})
+        if not (part == "__init__" and LEVEL[here] > LEVEL["views"])  # the page takes the front door, as any user does
+        and (file, part) not in LOOKED_AT
+        and LEVEL[part] >= LEVEL[here]
+    ]
+    assert upward == []
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_each_library_stays_in_its_room(file: str) -> None:
-    for library in {name.split(".")[0] for name in imports(FILES[file])} & set(ONLY_IN):
-        if part_of(file) == "commands":
-            continue  # measures everything, so it may touch everything
-        assert part_of(file) in ONLY_IN[library], f"{file} imports {library}"
+def test_each_library_stays_in_its_room() -> None:
+    strays = [
+        f"{file} imports {library}"
+        for file, path in FILES.items()
+        if part_of(file) != "commands"  # which measures everything, so it may touch everything
+        for library in sorted({name.split(".")[0] for name in imports(path)} & set(ONLY_IN))
+        if part_of(file) not in ONLY_IN[library]
+    ]
+    assert strays == []
 
 
 @pytest.mark.parametrize("place", MADE_OF_PLAIN_DATA)
@@ -150,18 +159,16 @@ def test_no_tab_imports_another_and_the_parts_import_none(tab: str) -> None:
             assert [name for name in imports(path) if name.startswith(others)] == [], file
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_a_file_can_be_read_in_one_sitting(file: str) -> None:
-    assert len(FILES[file].read_text(encoding="utf-8").splitlines()) <= 300
+def test_a_file_can_be_read_in_one_sitting() -> None:
+    lines = {file: len(path.read_text(encoding="utf-8").splitlines()) for file, path in FILES.items()}
+    assert {file: many for file, many in lines.items() if many > 300} == {}
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_every_file_says_what_it_is(file: str) -> None:
-    assert ast.get_docstring(ast.parse(FILES[file].read_text(encoding="utf-8"))), f"{file} has no docstring"
+def test_every_file_says_what_it_is() -> None:
+    assert [file for file, path in FILES.items() if not ast.get_docstring(TREES[path])] == []
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if not file.startswith("ui/")])
-def test_nothing_seeds_the_dice_of_the_whole_process(file: str) -> None:
-    source = FILES[file].read_text(encoding="utf-8")
-    for seeding in ("torch.manual_seed(", "random.seed(", "np.random.seed("):
-        assert seeding not in source, f"{file} calls {seeding}"
+def test_nothing_seeds_the_dice_of_the_whole_process() -> None:
+    seedings = ("torch.manual_seed(", "random.seed(", "np.random.seed(")
+    sources = {file: path.read_text(encoding="utf-8") for file, path in FILES.items() if not file.startswith("ui/")}
+    assert [file for file, source in sources.items() if any(seeding in source for seeding in seedings)] == []

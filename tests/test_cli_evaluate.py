@@ -92,3 +92,10 @@ def test_files_of_different_length_are_refused(folder, tmp_path, capsys):
     files = ["--source", str(tmp_path / "in.txt"), "--reference", str(tmp_path / "one.txt")]
     assert main(["evaluate", "--model", str(folder), *files]) == 2
     assert "has 2 lines" in capsys.readouterr().err
+
+
+def test_a_made_task_is_evaluated_at_any_of_its_settings(folder, capsys):
+    asked = ["--task", "reverse", "--task-held-out", "6", "--task-shortest", "3", "--task-longest", "3"]
+    assert main(["evaluate", "--model", str(folder), *asked, "--max-length", "4", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["test_set"], found["sentences"]) == ("reverse: held_out 6, shortest 3, longest 3", 6)

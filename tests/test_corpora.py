@@ -262,3 +262,13 @@ def test_synthetic_pairs_take_turns(data: Path) -> None:
     assert [len(turn) for turn in made] == [2, 2, 2, 2]
     assert len(made[0] | made[1] | made[2]) == 6
     assert made[3] == made[0]
+
+
+def test_no_synthetic_pair_is_all_but_held_out_and_its_chinese_is_simplified(data: Path) -> None:
+    write(data / "tatoeba" / "eng-cmn.tsv.gz", ["Dogs are very good.\t狗非常好。"] * 2)
+    corpora._tatoeba.cache_clear()
+    (data / "synthetic").mkdir()
+    (data / "synthetic" / "en-zh.tsv").write_text("He loves horses.\t他愛馬。\nDogs are so good.\t狗非常好。\n")
+    held_out = Translation("en", "zh", synthetic=2)
+    object.__setattr__(held_out._parts[1], "_split", {"train": [], "val": [], "test": [Pair("x", "狗非常好。")]})
+    assert held_out._synthetic == [Pair("He loves horses.", "他爱马。")]

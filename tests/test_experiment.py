@@ -79,7 +79,7 @@ def test_an_interrupted_run_continues_bit_for_bit(tmp_path):
 
 
 def test_kill_9_loses_at_most_the_updates_since_the_last_save(tmp_path):
-    recipe = replace(RECIPE, training=replace(RECIPE.training, updates=60))
+    recipe = replace(RECIPE, training=replace(RECIPE.training, updates=30))
     train(recipe, tmp_path / "whole", device="cpu")
     (tmp_path / "recipe.json").write_text(json.dumps(asdict(recipe)))
     folder = tmp_path / "killed"

@@ -68,7 +68,7 @@ def test_everyday_sentences_are_read_as_they_are(name):
         ("en-fr", "I am ﬁne.", "I am fine.", ["forms"]),
         ("en-fr", "Ｈｅｌｌｏ！", "Hello!", ["forms"]),
         ("en-fr", "Tom &amp; Mary", "Tom & Mary", ["forms"]),
-        ("en-fr", "at 10², or so", "at 10², or so", []),
+        ("en-fr", "at 10², or so", "at Boston, or so", ["carried"]),
         ("zh-en", "３个苹果", "3个苹果", ["forms"]),
         ("zh-en", "你好！", "你好！", []),
         ("zh-en", "我 很 累 。", "我很累。", ["spaces"]),
@@ -79,6 +79,19 @@ def test_everyday_sentences_are_read_as_they_are(name):
         ("en-fr", "I LOVE YOU so much!", "I love you so much!", ["small"]),
         ("en-fr", "I live in the USA.", "I live in the USA.", []),
         ("en-fr", "USA", "USA", []),
+        ("en-fr", "CAFÉ À LA MODE is MY FAVOURITE one", "café à la mode is my favourite one", ["small"]),
+        ("en-fr", "wOrld PEACE, hIs way", "world peace, his way", ["small"]),
+        ("en-fr", "The FBI has an iPod", "The Boston has an Tom", ["carried"]),
+        ("en-fr", "an ATM in the USA", "an ATM in the USA", []),
+        ("en-fr", "naïve Dvořák", "naïve Boston", ["carried"]),
+        ("en-fr", "?!...", "Boston", ["carried"]),
+        ("en-fr", "I paid 12.50 and 9.99 in 7 days", "I paid 5 and 8 in 7 days", ["carried"]),
+        ("en-fr", "<b>Hi</b> &nbsp; Tom", "Hi Tom", ["forms", "carried"]),
+        ("en-fr", "٣ cats", "3 cats", ["forms"]),
+        ("de-en", "ICH WEIß, WO DIE STRASSE IST.", "Ich weiß, wo die Straße ist.", ["capitals"]),
+        ("en-zh", "CLOSE THE WINDOW!", "Close the window!", ["capitals-alone"]),
+        ("zh-en", "我妹妹Мария会说한국어。", "我妹妹波士顿会说汤姆。", ["carried"]),
+        ("zh-en", "龘字怎么写？", "龘字怎么写？", ["unknown"]),
         ("en-fr", "I", "I", []),
         ("reverse", "HELLO", "hello", ["case"]),
         ("reverse", "naïve", "naïve", ["unknown"]),
@@ -99,7 +112,7 @@ def test_the_words_are_shown_as_typed():
 
 
 def test_every_notice_is_a_sentence():
-    for key in ("forms", "spaces", "simplified", "capitals", "small", "case", "carried", "unknown"):
+    for key in ("forms", "spaces", "simplified", "capitals", "capitals-alone", "small", "case", "carried", "unknown"):
         assert say(f"reading.{key}", items="“x”") != f"reading.{key}"
 
 
@@ -121,7 +134,21 @@ def test_every_notice_is_a_sentence():
         ("这个要$20。", [(NUMBER, "$20")]),
         ("It is -5 or 3.14.", [(NUMBER, "-5"), (NUMBER, "3.14")]),
         ("Call 555-0134 now", [(NUMBER, "555-0134")]),
+        (
+            "You owe me US$ 20, €1,299.50, 1 200,00 €, 300 USD or 99¢",
+            [(NUMBER, "US$ 20"), (NUMBER, "€1,299.50"), (NUMBER, "1 200,00 €"), (NUMBER, "300 USD"), (NUMBER, "99¢")],
+        ),
+        ("72.5 kg at 120 km/h, -5 °C", [(NUMBER, "72.5 kg"), (NUMBER, "120 km/h"), (NUMBER, "-5 °C")]),
+        ("Call +1 (555) 010-9999 or +33 6 12 34 56 78", [(NUMBER, "+1 (555) 010-9999"), (NUMBER, "+33 6 12 34 56 78")]),
+        ("At 10:30 PM on 17/05/2024", [(NUMBER, "10:30 PM"), (NUMBER, "17/05/2024")]),
+        ("生日是1999年12月31日。", [(NUMBER, "1999年12月31日")]),
+        ("2 + 2 = 4, 9 3/4", [(NUMBER, "2 + 2 = 4"), (NUMBER, "9 3/4")]),
+        ("v2.0.1 has foo.bar() in /usr/bin/x", [(THING, "v2.0.1"), (THING, "foo.bar()"), (THING, "/usr/bin/x")]),
+        ("请看https://x.org/a?b=c或者me@x.cn", [(THING, "https://x.org/a?b=c"), (THING, "me@x.cn")]),
+        ("看https://x.org/wiki/北京！", [(THING, "https://x.org/wiki/北京")]),
+        ("**so** good :-) <3", [(MARK, "**"), (MARK, "**"), (MARK, ":-)"), (MARK, "<3")]),
         ("I have 2 dogs at 2:30 on the 3rd.", []),
+        ("It is 3:2 (see note: 4) and/or in 2020, page 12", []),
         ("a well-known man, e.g. him (no. 5)", []),
     ],
 )
@@ -146,6 +173,9 @@ def test_numbers_that_languages_have_a_word_for_need_no_digits():
     text = "I have 2, 12 and 20 of 47 at 2:30 or 10:47, 9% in 1987"
     assert [text[item.start : item.end] for item in large_numbers(text)] == ["47", "10:47", "9", "1987"]
     assert has_digits_of("10:47", "à 10 h 47")
+    assert [text[item.start : item.end] for text in ["à 22 h 40 ou 2 h 30"] for item in large_numbers(text)] == [
+        "22 h 40"
+    ]
     assert not has_digits_of("10:47", "à 110 h 47")
 
 
@@ -183,6 +213,26 @@ def test_an_emoji_goes_to_the_end_to_the_front_or_behind_the_word_before_it():
 
 def test_tags_go_around_the_word_that_they_stood_around():
     assert written("en-fr", "a <b>cat</b> is", ["▁un", "▁chat", "▁est"], [0, 1, 2]) == "un <b>chat</b> est"
+
+
+def test_tags_have_the_spaces_of_the_language_that_is_written():
+    assert written("zh-en", "<b>两只狗</b>在跑。", ["▁The", "▁dog", "▁is"], [1, 2, 4]) == "<b>The dog</b> is"
+    assert written("en-zh", "two <b>dogs</b> run", ["两", "只", "狗"], [0, 0, 1]) == "两只<b>狗</b>"
+
+
+def test_what_finds_no_stand_in_is_left_out_and_goes_behind_the_word_before_it():
+    prices = ", ".join(f"${number}" for number in range(21, 29))
+    reading = reader("en-fr").read(f"I paid {prices}.")
+    assert [carried.text for carried in reading.carried] == prices.split(", ")
+    assert [bool(carried.forms) for carried in reading.carried].count(False) == 2
+
+
+def test_a_name_in_a_chinese_sentence_that_was_lost_is_carried_at_the_next_reading():
+    reading = reader("zh-en").read("我是Michael。")
+    assert reading.carried == ()
+    again = reader("zh-en").again(reading, reading.tokens, "I'm Mike.", 1)
+    assert again is not None
+    assert [carried.text for carried in again.carried] == ["Michael"]
 
 
 def test_a_text_that_is_carried_as_a_whole_stays():

@@ -121,7 +121,7 @@ def test_a_class_of_thirty_with_one_bad_text_is_one_search(
     monkeypatch.setattr(batcher, "_groups", slowly)
     monkeypatch.setattr(batching, "WORKERS", 1)
     threading.Timer(0.5, first.set).start()
-    texts = [f"{'very ' * number}old dogs run." for number in range(CLASS - 1)] + [bad]
+    texts = [f"old dogs run {'a' * number}." for number in range(CLASS - 1)] + [bad]
     answers = all_at_once(lambda number: batcher.translate(translator, texts[number], beam).text)
     assert isinstance(answers[-1], InputError)
     assert said in str(answers[-1])

@@ -67,7 +67,7 @@ def test_a_source_is_drawn_as_it_was_read_with_a_box_for_each_place(library: Lib
     seen, picture = json.loads(shown.seen), json.loads(shown.picture)
     assert (seen["signal"], seen["width"], seen["height"], seen["looks"]) == ("picture", 48, 48, True)
     assert seen["boxes"][5] == [12, 12, 12, 12]
-    assert seen["names"][:5] == ["A1", "B1", "C1", "D1", "A2"]
+    assert seen["names"][1:5:3] == ["B1 (row 1, column 2)", "A2 (row 2, column 1)"]
     drawn = read_png(content_of(seen["image"], "image/png"))
     assert abs(drawn.astype(int) - read_png(content_of(painted("ab"), "image/png"))).max() <= 1
     assert [word["text"] for word in picture["sentences"][0]["words"]][:2] == ["A1", "B1"]

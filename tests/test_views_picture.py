@@ -125,18 +125,23 @@ def test_no_two_labels_overlap(run: Run, tree: Tree, width: int, most: int) -> N
 
 MAP = """
 const measure = (text, size) => [...text].length * 0.58 * size, words = (texts) => texts.map((text) => ({ text }));
-const asked = { alpha: [argument.source.map(() => 0)], source: words(argument.source), target: words(["x"]) };
+const target = words([argument.source[0]]), source = words(argument.source);
+const asked = { alpha: [argument.source.map(() => 0)], source, target };
 const marks = S2SMap.marks(S2SMap.scene({ ...asked, width: argument.width }, measure, S2SScene));
 const tilted = marks.texts.filter((text) => text.angle);
-return tilted.map((t) => t.x + measure(t.text, t.size) * Math.cos((t.angle * Math.PI) / 180));
+const ends = tilted.map((t) => t.x + measure(t.text, t.size) * Math.cos((t.angle * Math.PI) / 180));
+const tops = tilted.map((t) => t.y + measure(t.text, t.size) * Math.sin((t.angle * Math.PI) / 180));
+const starts = marks.texts.filter((text) => text.anchor === "end").map((t) => t.x - measure(t.text, t.size));
+return { ends, starts: [...starts, ...tops] };
 """
 
 
-@given(st.lists(st.text("abc<>", min_size=1, max_size=12), min_size=1, max_size=20), st.sampled_from([300, 390, 700]))
-def test_no_word_over_the_map_is_cut_off_at_its_edge(run: Run, source: list[str], width: int) -> None:
-    ends = run(MAP, {"source": source, "width": width})
-    assert len(ends) == len(source)
-    assert max(ends) <= width
+@given(st.lists(st.text("abc<>", min_size=1, max_size=40), min_size=1, max_size=20), st.sampled_from([300, 390, 700]))
+def test_no_word_beside_the_map_is_cut_off_at_its_edge(run: Run, source: list[str], width: int) -> None:
+    found = run(MAP, {"source": source, "width": width})
+    assert len(found["ends"]) == len(source)
+    assert max(found["ends"]) <= width
+    assert min(found["starts"]) >= 0
 
 
 @given(trees(), st.sampled_from([2, 5, 99]))

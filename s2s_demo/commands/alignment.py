@@ -41,9 +41,9 @@ def run(options: argparse.Namespace) -> None:
         figures = measure(translator, make_task(name), options.at_most)
     result = {"model": translator.name, "test_set": name, **figures}
     if options.save:
-        from s2s_demo.card import save_alignment
+        from s2s_demo.card import save_measured
 
-        save_alignment(options.model, {key: value for key, value in result.items() if key != "model"})
+        save_measured(options.model, "alignment", {key: value for key, value in result.items() if key != "model"})
     print(json.dumps(result, indent=2) if options.json else as_text(result))
 
 

@@ -7,7 +7,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from s2s_demo.commands.options import add_model, add_precision, add_strategy, progress_bar, strategy_of
+from s2s_demo.commands.options import (
+    add_model,
+    add_precision,
+    add_strategy,
+    add_task_settings,
+    progress_bar,
+    strategy_of,
+)
+from s2s_demo.commands.test_sets import test_sets
 
 if TYPE_CHECKING:
     from s2s_demo.evaluation import Evaluation, Score, TestSet
@@ -26,6 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--reference", type=Path, nargs="+", default=[], metavar="FILE", help="one or more translations"
     )
     parser.add_argument("--task", nargs="+", default=[], help="tasks whose test part to use, if no files are given")
+    of_tasks = parser.add_argument_group("settings of the tasks", "another test part of a made task, by its rule")
+    add_task_settings(of_tasks)
     parser.add_argument("--at-most", type=int, default=1000, metavar="N", help="sentences per test set (1000)")
     parser.add_argument(
         "--bootstrap", type=int, default=0, metavar="N", help="resamples for 95 %% intervals (1000 is usual)"
@@ -152,7 +162,7 @@ def measure_apart(found: "Evaluation", test_set: "TestSet", bootstrap: int) -> d
     from s2s_demo.tasks.corpora import Tatoeba
     from s2s_demo.tasks.near import near_duplicates
 
-    task = make_task(test_set.name)
+    task = make_task(test_set.name.partition(":")[0])  # whatever its settings
     if isinstance(task, Tatoeba):
         task = with_settings(task, {"apart": False})
     near = near_duplicates(test_set.sources, (pair.source for pair in task.train(0, 0)), task.source_language)
@@ -193,33 +203,6 @@ def measure_figures(
         "by_length": {**about, "strategy": chosen.strategy, "rows": [row.to_json() for row in lengths]},
         "by_beam": {**about, "rows": [row.to_json() for row in beams]},
     }
-
-
-def test_sets(options: argparse.Namespace, translator: "Translator") -> "list[TestSet]":
-    """What to evaluate on: the files or tasks given, else the made task it learnt, or the corpora of its languages."""
-    from s2s_demo.errors import DataError, SettingError
-    from s2s_demo.evaluation import TestSet
-    from s2s_demo.tasks import TASKS, make_task
-    from s2s_demo.tasks.files import read_lines
-
-    if options.source or options.reference:
-        if not (options.source and options.reference):
-            raise SettingError(
-                "--source and --reference go together: the sentences, and one or more translations of them"
-            )
-        sources, references = read_lines(options.source), [read_lines(path) for path in options.reference]
-        for path, lines in zip(options.reference, references, strict=True):
-            if len(lines) != len(sources):
-                raise DataError(f"{options.source} has {len(sources)} lines, but {path} has {len(lines)}")
-        return [TestSet(options.source.name, tuple(sources), tuple(zip(*references, strict=True)))]
-    if translator.made_task and not options.task:
-        return [TestSet.of(translator.card["task"], translator.made_task.test(), options.at_most)]
-    pair = f"{translator.source_language}-{translator.target_language}"
-    names = options.task or [name for name in (f"multi30k-{pair}", f"tatoeba-{pair}") if name in TASKS]
-    names = names or [name for name in (translator.name,) if name in TASKS]
-    if not names:
-        raise SettingError(f"{translator.name} belongs to no known corpus; give --source and --reference, or --task")
-    return [TestSet.of(name, make_task(name).test(), options.at_most) for name in names]
 
 
 def as_text(result: dict[str, Any]) -> str:

@@ -63,6 +63,22 @@ def add_setting(parser: argparse._ActionsContainer, setting: "Setting", dest: st
         parser.add_argument(flag_of(setting.name), dest=dest, type=setting.kind, metavar=metavar, help=_plain(text))
 
 
+def add_task_settings(parser: argparse._ActionsContainer) -> None:
+    """The settings of all tasks, each with the names of those that have it."""
+    from s2s_demo.tasks import task_settings
+
+    for each in task_settings():
+        add_setting(parser, each, f"options.{each.field}", f"{', '.join(each.members)}: ")
+
+
+def given_task_settings(options: argparse.Namespace) -> dict[str, object]:
+    """Those that were given, by the fields of a task."""
+    from s2s_demo.tasks import task_settings
+
+    given = {each.field: getattr(options, f"options.{each.field}") for each in task_settings()}
+    return {field: value for field, value in given.items() if value is not None}
+
+
 def _plain(text: str) -> str:
     return text.replace("%", "%%")  # which argparse would read as a place to fill in
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 from s2s_demo.reading.typed import Typed
-from s2s_demo.text import simplified
+from s2s_demo.text import normalise, simplified
 
 Knows = Callable[[str], bool]  # whether a model has seen a character
 
@@ -16,6 +16,7 @@ _HAN_OR_MARK = "\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
 SPACE_IN_CHINESE = re.compile(rf"(?<=[{_HAN_OR_MARK}]) (?=[{_HAN_OR_MARK}])")
 _MIXED_NUMBER = re.compile(r"[0-9][\u00bc-\u00be\u2150-\u215e]")  # 1½ is read as 1 1/2
 _LETTER = re.compile(r"[^\W\d_]")
+_SPACES = re.compile(r" {2,}")
 _ALL = re.compile(r".+", re.DOTALL)
 # The kinds of compatibility forms that differ in looks alone (not "super", for 10² is not 102).
 _LOOKS = ("<wide>", "<narrow>", "<compat>", "<font>", "<circle>", "<square>", "<fraction>", "<initial>", "<medial>",
@@ -23,8 +24,9 @@ _LOOKS = ("<wide>", "<narrow>", "<compat>", "<font>", "<circle>", "<square>", "<
 
 
 def without_entities(text: Typed) -> Typed:
-    """`&amp;` is read as &."""
-    return text.replaced(ENTITY, lambda entity: html.unescape(entity) if html.unescape(entity) != entity else entity)
+    """`&amp;` is read as &, `&nbsp;` as a space."""
+    plain = text.replaced(ENTITY, lambda entity: normalise(f"x{html.unescape(entity)}x")[1:-1])
+    return plain if plain == text else plain.replaced(_SPACES, lambda _: " ")
 
 
 def plain_forms(text: Typed, knows: Knows) -> Typed:
@@ -36,6 +38,8 @@ def plain_forms(text: Typed, knows: Knows) -> Typed:
 
 
 def _plain(character: str) -> str:
+    if unicodedata.category(character) == "Nd":  # the figures of another script
+        return str(unicodedata.decimal(character))
     looks = unicodedata.decomposition(character).partition(" ")[0] in _LOOKS
     if not looks or (unicodedata.category(character) == "Lo" and "\u0e00" <= character <= "\u0fff"):
         return character

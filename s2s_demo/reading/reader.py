@@ -31,7 +31,7 @@ class Reader:
 
     @cached_property
     def _carrying(self) -> Carrying:
-        return Carrying(self._tokenizer, self._source, self._target)
+        return Carrying(self._tokenizer, self._source, self._target, self._capitals)
 
     @cached_property
     def _names(self) -> Names:
@@ -53,6 +53,8 @@ class Reader:
         exchanged = self._carrying.exchange(text, items, turn)
         if exchanged.carried:
             notices.append(("reading.carried", _quoted([carried.text for carried in exchanged.carried])))
+        if self._source == "zh":  # in other languages, words with such characters are carried over
+            self._name_unknown(exchanged.text.read, notices)
         reading = self._reading(sentence, exchanged.text, exchanged.carried, notices)
         return replace(reading, is_shouted=is_shouted, also=also, is_all_carried=is_all_carried)
 
@@ -62,7 +64,10 @@ class Reader:
             return None
         numbers = (reading.read[item.start : item.end] for item in looks.large_numbers(reading.read))
         lost = {number for number in numbers if not looks.has_digits_of(number, written)}
-        if self._source != "zh":
+        if self._source == "zh":
+            words = (reading.read[item.start : item.end] for item in looks.foreign_words(reading.read, True))
+            lost |= {word for word in words if word.casefold() not in written.casefold()}
+        else:
             lost |= set(self._names.lost(reading.read, written))
         if lost <= reading.also and reading.is_whole(tokens):
             return None
@@ -74,10 +79,14 @@ class Reader:
         plain = _noted("reading.forms", folding.plain_forms(typed, self._knows), typed, notices)
         text = _noted("reading.case", folding.in_known_case(plain, self._knows), plain, notices)
         is_shouted = text.read != plain.read and sentence == sentence.upper()
-        unknown = dict.fromkeys(character for character in text.read if not self._knows(character))
-        if unknown and UNK in self._tokenizer.encode(text.read):
-            notices.append(("reading.unknown", _quoted(list(unknown))))
+        if UNK in self._tokenizer.encode(text.read):
+            self._name_unknown(text.read, notices)
         return replace(self._reading(sentence, text, (), notices), is_shouted=is_shouted)
+
+    def _name_unknown(self, read: str, notices: Notices) -> None:
+        unknown = dict.fromkeys(character for character in read if not self._knows(character))
+        if unknown:
+            notices.append(("reading.unknown", _quoted(list(unknown))))
 
     def _folded(self, sentence: str, notices: Notices) -> Typed:
         """One form of what can be written in several ways."""
@@ -98,7 +107,7 @@ class Reader:
         lowered, is_shouted = self._capitals.lowered(hidden)
         shown = lowered.with_parts([(item.start, item.end, text.read[item.start : item.end]) for item in items])
         if is_shouted:
-            notices.append(("reading.capitals", ""))
+            notices.append(("reading.capitals-alone" if self._target == "zh" else "reading.capitals", ""))
             return shown, True
         return _noted("reading.small", shown, text, notices), False
 
@@ -133,4 +142,4 @@ def _as_typed(piece: str, text: Typed, start: int, end: int) -> str:
     typed = text.part(start, end)
     if typed == text.read[start:end] or not typed or piece in SPECIAL:
         return piece
-    return SPACE * piece.startswith(SPACE) + typed.removeprefix(" ").replace(" ", SPACE)
+    return SPACE * piece.startswith(SPACE) + typed.strip(" ").replace(" ", SPACE)

@@ -13,6 +13,7 @@ ink          a line of handwriting, in columns
 picture      a picture, in patches
 film         a strip of frames
 sound        a recording, as a spectrogram
+speech       a voice, as a spectrogram in bands
 """
 
 from s2s_demo.signals.film import Film
@@ -20,7 +21,8 @@ from s2s_demo.signals.ink import Ink
 from s2s_demo.signals.picture import Picture
 from s2s_demo.signals.signal import Features, Signal
 from s2s_demo.signals.sound import Sound
+from s2s_demo.signals.speech import Speech
 
-SIGNALS: dict[str, Signal] = {"ink": Ink(), "sound": Sound(), "picture": Picture(), "film": Film()}
+SIGNALS: dict[str, Signal] = {"ink": Ink(), "sound": Sound(), "speech": Speech(), "picture": Picture(), "film": Film()}
 
 __all__ = ["SIGNALS", "Features", "Signal"]

@@ -9,6 +9,7 @@ from s2s_demo.errors import InputError
 from s2s_demo.signals.png import read_png
 from s2s_demo.signals.raster import resized
 from s2s_demo.signals.signal import Features, Pixels, Signal, grey
+from s2s_demo.words import Said
 
 FRAME = 16  # pixels along each side
 MOST_FRAMES = 40
@@ -43,3 +44,6 @@ class Film(Signal):
 
     def name(self, row: int) -> str:
         return str(row + 1)
+
+    def where(self, row: int, rows: int) -> Said:
+        return Said("senses.places.frame", {"number": row + 1})

@@ -9,6 +9,7 @@ from s2s_demo.errors import InputError
 from s2s_demo.signals.png import read_png
 from s2s_demo.signals.raster import resized
 from s2s_demo.signals.signal import MOST_ROWS, Features, Pixels, Signal, grey, in_rows
+from s2s_demo.words import Said
 
 HEIGHT = 24  # pixels of a line, once it is read
 FAINTEST = 0.2  # of the darkest ink: what is lighter is paper
@@ -37,6 +38,9 @@ class Ink(Signal):
 
     def name(self, row: int) -> str:
         return f"x{row * self.frames}"
+
+    def where(self, row: int, rows: int) -> Said:
+        return Said("senses.places.ink", {"percent": round(100 * (row + 0.5) / rows)})
 
 
 def line_of(shades: Features) -> Features:

@@ -8,6 +8,7 @@ import numpy as np
 from s2s_demo.signals.png import read_png
 from s2s_demo.signals.raster import resized
 from s2s_demo.signals.signal import Features, Pixels, Signal, grey
+from s2s_demo.words import Said
 
 SIDE = 4  # patches along each side
 PATCH = 12  # pixels along each side of a patch
@@ -45,3 +46,6 @@ class Picture(Signal):
 
     def name(self, row: int) -> str:
         return f"{'ABCD'[row % SIDE]}{row // SIDE + 1}"
+
+    def where(self, row: int, rows: int) -> Said:
+        return Said("senses.places.patch", {"name": self.name(row), "row": row // SIDE + 1, "column": row % SIDE + 1})

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from s2s_demo.signals.document import content_of
+from s2s_demo.words import Said
 
 Features = NDArray[np.float32]  # [S, F]
 
@@ -47,6 +48,10 @@ class Signal(ABC):
     @abstractmethod
     def name(self, row: int) -> str:
         """What a row (from 0) is called, where a word of a sentence would stand."""
+
+    @abstractmethod
+    def where(self, row: int, rows: int) -> Said:
+        """The same in a sentence, as whoever looks at the picture would say it; `rows` are all there are."""
 
     def strip(self, features: Features) -> Pixels:
         """What was read, its places side by side in one line."""

@@ -8,6 +8,7 @@ import numpy as np
 from s2s_demo.errors import InputError
 from s2s_demo.signals.signal import MOST_ROWS, Features, Pixels, Signal, grey, in_rows
 from s2s_demo.signals.wav import RATE, Samples, read_wav
+from s2s_demo.words import Said
 
 WINDOW, HOP = 64, 32  # samples: 32 and 16 milliseconds
 LOWEST, TONES = 10, 22  # of the window's tones, 31 Hz apart, those from 312 to 969 Hz
@@ -50,14 +51,18 @@ class Sound(Signal):
     def name(self, row: int) -> str:
         return f"{row * self.frames * HOP / RATE:.2f}s"
 
+    def where(self, row: int, rows: int) -> Said:
+        seconds = self.frames * HOP / RATE
+        return Said("senses.places.sound", {"start": row * seconds, "end": (row + 1) * seconds})
 
-def spectrogram(samples: Samples) -> Features:
-    """How loud each tone is around each moment [N, WINDOW / 2 + 1]: magnitudes of a short-time Fourier transform.
+
+def spectrogram(samples: Samples, window: int = WINDOW, hop: int = HOP) -> Features:
+    """How loud each tone is around each moment [N, window / 2 + 1]: magnitudes of a short-time Fourier transform.
 
     As `torch.stft` with a Hann window computes it; a sound shorter than a window is continued by silence.
     """
-    if len(samples) < WINDOW:
-        samples = np.pad(samples, (0, WINDOW - len(samples)))
-    windows = np.lib.stride_tricks.sliding_window_view(samples, WINDOW)[::HOP]
-    hann = (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(WINDOW) / WINDOW)).astype(np.float32)
+    if len(samples) < window:
+        samples = np.pad(samples, (0, window - len(samples)))
+    windows = np.lib.stride_tricks.sliding_window_view(samples, window)[::hop]
+    hann = (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(window) / window)).astype(np.float32)
     return np.abs(np.fft.rfft(windows * hann)).astype(np.float32)

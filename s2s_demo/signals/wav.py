@@ -10,24 +10,24 @@ from s2s_demo.errors import InputError
 
 Samples = NDArray[np.float32]  # -1 to 1
 
-RATE = 2000  # samples a second that are looked at; a tone of up to 1 kHz fits
+RATE = 2000  # samples a second that are looked at where nothing else is said; a tone of up to 1 kHz fits
 RATES = (2000, 192_000)
 LONGEST_SECONDS = 18.0
 
 
-def write_wav(samples: Samples) -> bytes:
-    """A sound at RATE as a file of 8 bits, beyond -1 and 1 cut."""
+def write_wav(samples: Samples, rate: int = RATE) -> bytes:
+    """A sound at this rate as a file of 8 bits, beyond -1 and 1 cut."""
     content = io.BytesIO()
     with wave.open(content, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(1)
-        file.setframerate(RATE)
+        file.setframerate(rate)
         file.writeframes((samples * 127 + 128.5).clip(0, 255).astype(np.uint8).tobytes())
     return content.getvalue()
 
 
-def read_wav(content: bytes) -> Samples:
-    """The sound in a file, mono at RATE; InputError says what is wrong with it.
+def read_wav(content: bytes, wanted: int = RATE) -> Samples:
+    """The sound in a file, mono at the `wanted` rate; InputError says what is wrong with it.
 
     Rate, length and width are checked before a sample is read.
     """
@@ -50,15 +50,15 @@ def read_wav(content: bytes) -> Samples:
     read = np.frombuffer(data[:whole], np.uint8 if width == 1 else "<i2").astype(np.float32)
     samples = (read - 128) / 128 if width == 1 else read / 32768
     mono: Samples = samples.reshape(-1, channels).mean(axis=1)
-    return resampled(mono, rate)
+    return resampled(mono, rate, wanted)
 
 
-def resampled(samples: Samples, rate: int) -> Samples:
-    """A sound at RATE: means of neighbours where it had more samples (a plain low-pass), then straight lines."""
-    if rate == RATE or not len(samples):
+def resampled(samples: Samples, rate: float, wanted: float = RATE) -> Samples:
+    """A sound at the `wanted` rate: means of neighbours where it had more samples (a plain low-pass), then lines."""
+    if rate == wanted or not len(samples):
         return samples
-    if width := rate // RATE // 2 * 2:  # an even number of neighbours on each side keeps its place
+    if width := int(rate / wanted) // 2 * 2:  # an even number of neighbours on each side keeps its place
         samples = np.convolve(samples, np.full(width + 1, 1 / (width + 1), np.float32), mode="same")
-    places = np.arange(int(len(samples) * RATE / rate)) * (rate / RATE)
+    places = np.arange(int(len(samples) * wanted / rate)) * (rate / wanted)
     found: Samples = np.interp(places, np.arange(len(samples)), samples).astype(np.float32)
     return found

@@ -21,7 +21,7 @@ from s2s_demo.tasks.own_file import ReadPairs, read_pairs
 from s2s_demo.tasks.python import Python
 from s2s_demo.tasks.sentiment import Sentiment
 from s2s_demo.tasks.sequences import Sequences
-from s2s_demo.tasks.signals import Films, Handwriting, Morse, Shapes
+from s2s_demo.tasks.signals import Films, Handwriting, Morse, Shapes, SpokenDigits
 from s2s_demo.tasks.spelling import Spelling
 from s2s_demo.tasks.summaries import Summaries
 
@@ -45,6 +45,7 @@ TASKS: dict[str, Callable[[], Task]] = {
     "sequences": Sequences,
     "shapes": Shapes,
     "morse": Morse,
+    "spoken-digits": SpokenDigits,
     "handwriting": Handwriting,
     "handwriting-words": partial(Handwriting, content="words"),
     "films": Films,

@@ -132,12 +132,18 @@ class Tatoeba(Corpus):
             share = HELD_OUT[self._other]
             further = [pair for pair in _tatoeba(self._other, more=True) if held_out_part(pair[0], share) == "train"]
             pairs = pairs + [Pair(*(pair if self.source == "en" else pair[::-1])) for pair in further]
-        held_out = [*self._split["val"], *self._split["test"]]
-        hidden = {pair.source for pair in held_out}
-        pairs = [pair for pair in pairs if pair.source not in hidden]
+        hidden = {pair.source for pair in self._held_out}
+        return self.learnable([pair for pair in pairs if pair.source not in hidden])
+
+    @property
+    def _held_out(self) -> list[Pair]:
+        return [*self._split["val"], *self._split["test"]]
+
+    def learnable(self, pairs: list[Pair]) -> list[Pair]:
+        """Those of the pairs, of whatever origin, that are not all but held out, with `apart`; as they are learnt."""
         if self.apart:
             for side, language in (("source", self.source), ("target", self.target)):
-                near = near_to((getattr(pair, side) for pair in held_out), language)
+                near = near_to((getattr(pair, side) for pair in self._held_out), language)
                 pairs = [pair for pair in pairs if not near(getattr(pair, side))]
         if self._other == "zh":
             pairs = [Pair(simplified(pair.source), simplified(pair.target)) for pair in pairs]

@@ -30,9 +30,10 @@ class Translation(Corpus):
     a little each time: other names and numbers, sometimes no capitals or no full stop, so that the
     model copes with what people type.  `synthetic` pairs an epoch come from
     `synthetic/<source>-<target>.tsv`: text of one language beside its translation by another model
-    (back-translation, Sennrich et al. 2016), each pair taken in turn.  A share `typed` of the sources
-    is written as people in a hurry type.  With `phrasebook_first`, what our phrasebook translates is
-    learnt from it alone, so that the corpus' other ways to say it do not blend with its own.  `scenes`
+    (back-translation, Sennrich et al. 2016), each pair taken in turn, as far as Tatoeba lets it be
+    learnt.  A share `typed` of the sources is written as people in a hurry type.  With
+    `phrasebook_first`, what our phrasebook translates is learnt from it alone, so that the corpus'
+    other ways to say it do not blend with its own.  `scenes`
     pairs an epoch are captions made from templates of our own, for Chinese.  `more` and `apart` are
     those of Tatoeba.
     """
@@ -101,7 +102,8 @@ class Translation(Corpus):
         if not path.is_file():
             return []
         rows = [line.split("\t") for line in lines_of(path.read_text(encoding="utf-8"))]
-        return [Pair(*map(normalise, row)) for row in rows if len(row) == 2 and all(map(str.strip, row))]
+        pairs = [Pair(*map(normalise, row)) for row in rows if len(row) == 2 and all(map(str.strip, row))]
+        return self._parts[1].learnable(pairs)
 
     def val(self) -> list[Pair]:
         captions, everyday = self._parts

@@ -34,17 +34,20 @@ class Handwriting(SignalTask[str]):
 
     content: str = setting("digits", choices=CONTENTS, what="content", help="what is written")
     most_characters: int = setting(6, low=1, high=10, what="longest line", help="characters of a line, at most")
+    least_characters: int = setting(1, low=1, high=10, what="shortest line", help="characters of a line, at least")
 
     def __post_init__(self) -> None:
         super().__post_init__()
         check_whole("longest line", self.most_characters, 1, 10)
+        check_whole("shortest line", self.least_characters, 1, self.most_characters)
 
     @property
     def signal(self) -> str:
         return "ink"
 
     def choose(self, chance: random.Random) -> str:
-        length = chance.randint(1 if self.content == "digits" else 2, max(2, self.most_characters))
+        least = max(self.least_characters, 1 if self.content == "digits" else 2)
+        length = chance.randint(least, max(least, self.most_characters))
         if self.content == "digits":
             return "".join(chance.choices(string.digits, k=length))
         first = chance.random() < 0.4

@@ -136,6 +136,8 @@
       make("div", { class: "easel-acts" }, recorder(ask, complain), make("span", { class: "help" }, say("record-help", { seconds: MOST_SECONDS })))];
   };
 
+  const speech = (ask, complain) => [make("div", { class: "easel-acts" }, recorder(ask, complain)), make("p", { class: "help" }, say("say-help"))];
+
   // ---------------------------------------------------------------- shapes on a grid
   const COLOURS = { red: "#d62828", green: "#2e8b46", blue: "#285ad6", yellow: "#f0be14", purple: "#8c3cb4", black: "#1e1e1e" };
   const shapePath = (pen, shape, x, y, r) => {
@@ -222,7 +224,7 @@
   };
 
   // ---------------------------------------------------------------- the easel
-  const MAKERS = { ink, sound, picture, film };
+  const MAKERS = { ink, sound, speech, picture, film };
   KINDS.easel = (element, props, trigger) => {
     const box = element.querySelector(".s2s-easel");
     return () => {

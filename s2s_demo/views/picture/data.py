@@ -20,9 +20,13 @@ LEVELS = 65_535  # an attention weight travels in two bytes
 
 
 class SourceWord(TypedDict):
-    """A word of the source as shown, the tokens it is made of, whether it is the mark that ends the sentence."""
+    """A word of the source as shown, the tokens it is made of, whether it is the mark that ends the sentence.
+
+    `said`: what it is called in a sentence.
+    """
 
     text: str
+    said: str
     tokens: list[int]
     end: bool
 
@@ -124,7 +128,7 @@ def piece_label(token: str) -> str:
 
 def _shown(word: Word, tokens: Sequence[str]) -> SourceWord:
     end = [tokens[position] for position in word.positions] == [SPECIAL[EOS]]
-    return {"text": word.text, "tokens": list(word.positions), "end": end}
+    return {"text": word.text, "said": word.text, "tokens": list(word.positions), "end": end}
 
 
 def _starts(tree: Tree, letters: bool) -> list[bool]:

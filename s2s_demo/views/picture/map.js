@@ -4,11 +4,22 @@ globalThis.S2SMap = (() => {
   const SCALE = ["#fbf9f6", "#fde3cb", "#fbb982", "#ec7c37", "#b8420f", "#7a2306", "#4a1302"];
   const LABEL = 12.5, TILT = -52, ROW = 25, LEAST = 8, WIDEST = 110, TALLEST = 120; // px, degrees
 
+  // A label in at most so many px: a longer word's beginning and an ellipsis.
+  const fit = (text, most, wide) => {
+    if (wide(text) <= most) return text;
+    const letters = [...text];
+    while (letters.length && wide(`${letters.join("")}…`) > most) letters.pop();
+    return `${letters.join("")}…`;
+  };
+
   // Where everything stands, in px: what both ways to draw it share.
-  const scene = ({ alpha, source, target, marked, width, small, windows = [] }, measure, Scene) => {
-    const left = small ? 8 : Math.min(WIDEST, 12 + Math.max(...target.map((word) => measure(word.text, LABEL, true))));
-    const top = small ? 6 : Math.min(TALLEST, Math.max(...source.map((word) => measure(word.text, LABEL, true))) * 0.79 + 19);
-    const leans = (word) => (small ? 0 : measure(word.text, LABEL, true) * Math.cos(TILT * Math.PI / 180)); // px past its column's middle
+  const scene = (map, measure, Scene) => {
+    const { alpha, marked, width, small, windows = [] } = map, wide = (text) => measure(text, LABEL, true);
+    const source = map.source.map((word) => ({ ...word, text: fit(word.text, (TALLEST - 19) / 0.79, wide) }));
+    const target = map.target.map((word) => ({ ...word, text: fit(word.text, WIDEST - 12, wide) }));
+    const left = small ? 8 : 12 + Math.max(...target.map((word) => wide(word.text)));
+    const top = small ? 6 : Math.max(...source.map((word) => wide(word.text))) * 0.79 + 19;
+    const leans = (word) => (small ? 0 : wide(word.text) * Math.cos(TILT * Math.PI / 180)); // px past its column's middle
     const cell = Math.min((width - left - 6) / source.length, ...source.map((word, i) => (width - left - 7 - leans(word)) / (i + 0.5)));
     const right = width - left - cell * source.length, row = small ? Math.max(4, Math.min(cell, 150 / target.length)) : Math.min(ROW, Math.max(LEAST, cell));
     const t = marked?.target, at = t === undefined ? [] : alpha[t], readable = !small && row > 13;

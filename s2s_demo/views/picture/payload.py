@@ -8,7 +8,7 @@ from s2s_demo.languages import language_of
 from s2s_demo.signals.document import brief
 from s2s_demo.translator import Translation
 from s2s_demo.views.picture.data import PictureData, picture_data
-from s2s_demo.views.picture.seen import SeenPayload, seen_payload, sparsely_named
+from s2s_demo.views.picture.seen import SeenPayload, seen_payload, with_places
 from s2s_demo.words import say
 
 FOLDER = Path(__file__).parent
@@ -41,7 +41,7 @@ def picture_payload(translation: Translation, *, link: dict[str, str] | None = N
     alpha = float(translation.strategy.get("length_penalty", 0.0))
     return {
         "sentences": [
-            sparsely_named(
+            with_places(
                 picture_data(
                     sentence,
                     alpha=alpha,

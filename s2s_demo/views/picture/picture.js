@@ -102,7 +102,7 @@
     const share = (value) => Scene.share(value);
     const said = () => {
       const { marked } = view, unread = found.alpha.length ? source().filter((word, i) => !word.end && found.alpha.reduce((sum, row) => sum + row[i], 0) < 0.2) : [];
-      $(".picture-unread").textContent = unread.length ? say("picture.unread", { words: unread.map((word) => word.text).join(payload.source === "zh" ? "、" : ", ") }) : "";
+      $(".picture-unread").textContent = unread.length ? say("picture.unread", { words: unread.map((word) => word.said).join(payload.source === "zh" ? "、" : ", ") }) : "";
       const text = marked ? aboutMarked(marked) : "";
       if (line.textContent !== text) line.textContent = text;
       line.classList.toggle("is-empty", !text);
@@ -127,14 +127,14 @@
     const aboutMarked = (marked) => {
       if (marked.source !== undefined) {
         const by = found.alpha.map((row, t) => [row[marked.source], found.tree.spine[t].text]).filter(([a]) => a > 0.04).sort((a, b) => b[0] - a[0]).slice(0, 4);
-        return say(by.length ? "picture.source-line" : "picture.source-unread", { word: source()[marked.source].text, by: by.map(([a, text]) => `${text} ${share(a)}`).join(" · ") });
+        return say(by.length ? "picture.source-line" : "picture.source-unread", { word: source()[marked.source].said, by: by.map(([a, text]) => `${text} ${share(a)}`).join(" · ") });
       }
       const word = marked.target !== undefined ? found.tree.spine[marked.target] : found.tree.words.find((one) => one.ids.includes(marked.node));
       if (!word) return "";
       const facts = { word: word.text, p: share(Math.exp(word.logp)), total: Scene.number(word.total, 2), rank: data().rank[word.ids.at(-1)], p_gen: share(data().p_gen[word.ids[0]] ?? 1) };
       if (!data().looks) return say("picture.word-line-blind", facts);
       const row = marked.target !== undefined ? found.alpha[marked.target] : Scene.looks(nodes(), [word], source())[0];
-      const at = row.map((a, i) => [a, source()[i].text]).filter(([a]) => a > 0.04).sort((a, b) => b[0] - a[0]).slice(0, 4);
+      const at = row.map((a, i) => [a, source()[i].said]).filter(([a]) => a > 0.04).sort((a, b) => b[0] - a[0]).slice(0, 4);
       return say(data().p_gen.length ? "picture.word-line-pointer" : "picture.word-line", { ...facts, looks: at.map(([a, text]) => `${text} ${share(a)}`).join(" · ") });
     };
 

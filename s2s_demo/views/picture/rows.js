@@ -24,7 +24,7 @@ globalThis.S2SRows = ((Tree) => {
   const STATUS = { k: "kept", c: "cut", f: "finished", r: "returned" };
   const tree = ({ nodes, data }) => data.parent.slice(1).map((parent, i) => [i + 1, parent, nodes.step[i + 1], data.piece[i + 1], +nodes.logp[i + 1].toFixed(3), +nodes.total[i + 1].toFixed(3), data.rank[i + 1], STATUS[data.status[i + 1]]])
     .filter((row) => row[7] !== "cut");
-  const columns = (table, source, say, data) => (table === "alignment" ? ["", ...source.map((word) => word.text)]
+  const columns = (table, source, say, data) => (table === "alignment" ? ["", ...source.map((word) => word.said)]
     : [...say(`picture.columns-${table}`).split("|"), ...(table === "tokens" && data.p_gen.length ? [say("picture.column-p-gen")] : [])]);
   return { hypotheses, tokens, alignment, tree, columns, differing };
 })(globalThis.S2STree);

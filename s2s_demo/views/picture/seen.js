@@ -10,8 +10,8 @@
     node.append(...children);
     return node;
   };
-  const PLACE = { ink: [9, 22], sound: [7, 22], film: [30, 56], picture: [48, 76] }; // px a place is wide: least, most
-  const TALL = { ink: 6, sound: 0, film: 1, picture: 1 }, HEARD = 76, BARS = 22; // times as high as a place is wide; px
+  const PLACE = { ink: [9, 22], sound: [7, 22], speech: [9, 30], film: [30, 56], picture: [48, 76] }; // px a place is wide: least, most
+  const TALL = { ink: 6, sound: 0, speech: 0, film: 1, picture: 1 }, HEARD = 76, BARS = 22; // times as high as a place is wide; px
 
   // Places in lines: as wide as fits, then in several lines; a picture has as many lines as it has patches up.
   const lined = (payload, width) => {
@@ -67,7 +67,7 @@
         button.style.setProperty("--share", marked?.source === undefined ? 0 : (alpha[t]?.[marked.source] ?? 0).toFixed(2));
       });
       const best = row.map((a, i) => [a, i]).filter(([a, i]) => a > 0.04 && i < payload.names.length).sort((a, b) => b[0] - a[0]).slice(0, 3);
-      line.textContent = one ? say("looks-at", { word: target[at], places: best.map(([a, i]) => `${payload.names[i]} ${a.toFixed(2)}`).join(" · ") }) : marked?.source !== undefined ? payload.names[marked.source] ?? "" : say("point");
+      line.textContent = one ? say("looks-at", { word: target[at], places: best.map(([a, i]) => `${payload.names[i]} ${globalThis.S2SScene.share(a)}`).join(" · ") }) : marked?.source !== undefined ? payload.names[marked.source] ?? "" : say("point");
     };
     const spoken = () => {
       if (!look) return;
@@ -90,7 +90,7 @@
       const stage = make("div", { class: "seen-stage", role: "img", "aria-label": say(`seen-${payload.signal}`) });
       words = make("div", { class: "seen-words", role: "group", "aria-label": say("words") });
       line = make("p", { class: "help", role: "status" });
-      const sound = payload.signal === "sound" ? [make("audio", { controls: true, src: payload.document, "aria-label": say("play") })] : [];
+      const sound = payload.document.startsWith("data:audio/") ? [make("audio", { controls: true, src: payload.document, "aria-label": say("play") })] : [];
       box.replaceChildren(make("h2", {}, say(`seen-${payload.signal}`)), words, stage, line, ...sound);
       stage.append(...drawn(box.clientWidth || 560));
       stage.addEventListener("pointerover", (event) => { const place = event.target.dataset?.place; if (place !== undefined && event.pointerType !== "touch") mark({ source: Number(place) }); });

@@ -8,15 +8,15 @@ from s2s_demo.signals.png import write_png
 from s2s_demo.translation import SentenceTranslation
 from s2s_demo.views.picture.data import PictureData
 
-NAMED = {"ink": 6, "sound": 5}  # every so many places of a long source have a name in the picture of words
+NAMED = {"ink": 6, "sound": 5, "speech": 5}  # every so many places of a long source have a name in the picture of words
 UNNAMED = "·"
 
 
 class SeenPayload(TypedDict):
     """What was read: a picture of `width` by `height` pixels as a data URI, and where each place stands in it.
 
-    `boxes` are left, top, width, height; `names` what the places are called; `document` the source itself, which a
-    sound is played from; `looks`: whether the model has an attention to draw.
+    `boxes` are left, top, width, height; `names` what the places are called in a sentence; `document` the source
+    itself, which a sound is played from; `looks`: whether the model has an attention to draw.
     """
 
     signal: str
@@ -42,18 +42,23 @@ def seen_payload(sentence: SentenceTranslation, *, looks: bool) -> SeenPayload |
         width=pixels.shape[1],
         height=pixels.shape[0],
         boxes=[kind.box(row) for row in range(len(features))],
-        names=[kind.name(row) for row in range(len(features))],
+        names=[str(kind.where(row, len(features))) for row in range(len(features))],
         document=sentence.source.text,
         looks=looks,
     )
 
 
-def sparsely_named(data: PictureData, sentence: SentenceTranslation) -> PictureData:
-    """The picture of a sentence with the names of some places only, where its source has very many."""
-    signal = sentence.reading.signal if sentence.reading else ""
-    if signal in NAMED:
-        for words in (data["words"], data["pieces"]):
-            for place, word in enumerate(words[:-1]):
-                if place % NAMED[signal]:
-                    word["text"] = UNNAMED
+def with_places(data: PictureData, sentence: SentenceTranslation) -> PictureData:
+    """The picture of a sentence; where its words are places of a signal, as they are called in a sentence.
+
+    Only some of very many have their names written beside them.
+    """
+    if sentence.reading is None or sentence.reading.features is None:
+        return data
+    signal, rows = sentence.reading.signal, len(sentence.reading.features)
+    for words in (data["words"], data["pieces"]):
+        for place, word in enumerate(words[:-1]):
+            word["said"] = str(SIGNALS[signal].where(place, rows))
+            if place % NAMED.get(signal, 1):
+                word["text"] = UNNAMED
     return data
