@@ -103,7 +103,7 @@ class Translator:
         """The same translator, computing in "fp32" (itself, exact) or in "bf16", for files, in about half the time.
 
         In bf16 a number has 8 significant bits: about 1 translation of 50 differs, and may differ again with what else
-        is in the batch; scores are as good; sums are off by up to a tenth of a nat, so they no longer equal forced
+        is in the batch; scores are as good; sums are off by up to a third of a nat, so they no longer equal forced
         decoding in fp32 to three digits.
 
         Raises SettingError where the processor would only imitate bf16, and lose time by it.
