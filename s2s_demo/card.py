@@ -104,13 +104,14 @@ def _opening(config: dict[str, Any]) -> list[str]:
     signal = model.get("signal", "")
     encoder = model.get("encoder", "recurrent")
     kind, read = ("A recurrent", "") if encoder == "recurrent" else ("An", f"encoder `{encoder}`, ")
+    cell = "" if encoder == model["decoder"] == "transformer" else f"{model['cell'].upper()}, "  # it has none
     front = f"front end `{model['front_end']}` for {signal}, " if signal else ""
     given = f's2s_demo.read_source("mine{ENDINGS[SIGNALS[signal].media]}")' if signal else '"..."'
     return [
         _front_matter(config),
         f"# {name}: {_what(config)}",
         f"{kind} encoder-decoder {looks} of {config['parameters'] / 1e6:.2f} M parameters, stored as "
-        f"{config['storage']}: {model['cell'].upper()}, hidden size {model['hidden_size']}, "
+        f"{config['storage']}: {cell}hidden size {model['hidden_size']}, "
         f"{front}{read}decoder `{model['decoder']}`, "
         f"attention `{model['attention']}`, vocabulary {model['vocabulary_size']:,}.",
         f'```python\nimport s2s_demo\n\ns2s_demo.load("{name}").translate({given}).text\n```',

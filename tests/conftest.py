@@ -13,6 +13,7 @@ from tiny import SENTENCES, model
 from s2s_demo import checkpoint, words
 from s2s_demo.checkpoint import save_checkpoint
 from s2s_demo.model import ModelConfig, Seq2Seq
+from s2s_demo.serving.starting import starting
 from s2s_demo.text import Tokenizer
 from s2s_demo.translator import Translator
 
@@ -21,6 +22,13 @@ settings.register_profile(
     "suite", max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile("suite")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """The tests' modules import what a server does at its start, and may take the same short way."""
+    with starting():
+        return (yield)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

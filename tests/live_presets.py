@@ -59,6 +59,7 @@ def soon(preset: str) -> dict[str, Any]:
     seconds, (lane,) = time.process_time() - began, run.view().lanes
     reached = next((check for check in lane.checks if check.exact_match >= ENOUGH), lane.checks[-1])
     run.stop()
+    run.join()
     return {
         "preset": preset,
         "task_settings": settings.task_settings,

@@ -94,6 +94,7 @@ LESSONS: dict[tuple[str, str], Lesson] = {
             Lesson("reversal", kind, replace(PRESETS["reverse-in-seconds"], attention=kind), why)
             for kind, why in (("scaled_dot", ""), ("local_m", _REVERSED), ("monotonic", _REVERSED))
         ),
+        Lesson("part", "centred RMSProp", replace(BASE, optimiser="rmsprop", optimiser_settings={"centred": True})),
         Lesson("part", "pointer", PRESETS["see-2017"]),
         Lesson(
             "part",

@@ -1,7 +1,8 @@
 """What the transition loss keeps a model from writing: `python -m tests.tools.transitions [--task TASK] [--updates N]`.
 
 After few updates, with and without it: the share of bigrams among the answers to held-out sources that no training
-target has, and what that costs in exact match.  Mean of the seeds.
+target has, and what that costs in exact match.  Mean of the seeds.  With `--start MODEL` a checkpoint learns for so
+many updates more, as in `further`, and the price is counted in BLEU; its first row is the checkpoint as it is.
 """
 
 import argparse
@@ -14,12 +15,14 @@ import torch
 from s2s_demo.decoding import Greedy
 from s2s_demo.evaluation import TestSet, evaluate
 from s2s_demo.live.settings import build_training, preset_for
-from s2s_demo.tasks import make_task
+from s2s_demo.tasks import Task, make_task
 from s2s_demo.text import BOS, EOS
 from s2s_demo.translator import Translator
+from tests.tools.further import taught_further
 
 SENTENCES = 200
 WEIGHTS = (0.0, 0.1, 0.3)  # of the loss; without weight it is cross-entropy
+TOKENS = 800  # target tokens of an update of a checkpoint
 
 
 def bigrams(targets: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
@@ -27,21 +30,24 @@ def bigrams(targets: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
         yield from zip((BOS, *target), (*target, EOS), strict=True)
 
 
-def measured(task: str, updates: int, weight: float, seed: int) -> tuple[float, float]:
-    """The share of unseen bigrams, and of exact answers."""
-    made = make_task(task)
+def learnt(task: Task, name: str, updates: int, weight: float, seed: int) -> Translator:
+    """The task's preset after so few updates."""
     settings = replace(
-        preset_for(task, made), updates=updates, loss="transition", loss_settings={"weight": weight}, seed=seed
+        preset_for(name, task), updates=updates, loss="transition", loss_settings={"weight": weight}, seed=seed
     )
-    training = build_training(settings, made)
+    training = build_training(settings, task)
     for _ in training.updates():
         pass
-    translator = Translator(training.model, training.tokenizer)
-    found = evaluate(translator, TestSet.of("held out", made.val(), SENTENCES), Greedy(), metrics=())
-    encode = training.tokenizer.encode
-    known = {pair for epoch in range(4) for pair in bigrams([encode(each.target) for each in made.train(epoch, seed)])}
+    return Translator(training.model, training.tokenizer)
+
+
+def measured(translator: Translator, task: Task, seed: int = 1) -> tuple[float, float, float]:
+    """The share of unseen bigrams, that of exact answers, and BLEU."""
+    found = evaluate(translator, TestSet.of("held out", task.val(), SENTENCES), Greedy(), metrics=("bleu",))
+    encode = translator.tokenizer.encode
+    known = {pair for epoch in range(4) for pair in bigrams([encode(each.target) for each in task.train(epoch, seed)])}
     written = list(bigrams([encode(output) for output in found.outputs]))
-    return sum(pair not in known for pair in written) / len(written), found.exact_match
+    return sum(pair not in known for pair in written) / len(written), found.exact_match, found.bleu.score
 
 
 def main() -> None:
@@ -50,14 +56,31 @@ def main() -> None:
     parser.add_argument("--task", default="dialogue")
     parser.add_argument("--updates", type=int, default=60)
     parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--start", metavar="MODEL")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    sys.stdout.write("| weight λ | unseen bigrams | exact |\n|---|---|---|\n")
+    task = make_task(options.task)
+    sys.stdout.write("| weight λ | unseen bigrams | exact | BLEU |\n|---|---|---|---|\n")
+    if options.start:
+        _write("as it is", [measured(taught_further(options.start, task, 0, "transition", {}), task)])
     for weight in WEIGHTS:
-        rows = [measured(options.task, options.updates, weight, seed) for seed in range(1, options.seeds + 1)]
-        unseen, exact = (sum(column) / len(column) for column in zip(*rows, strict=True))
-        sys.stdout.write(f"| {weight:g} | {unseen:.1%} | {exact:.1%} |\n")
-        sys.stdout.flush()
+        rows = []
+        for seed in range(1, options.seeds + 1):
+            if options.start:
+                further = {"weight": weight}
+                made = taught_further(
+                    options.start, task, options.updates, "transition", further, tokens=TOKENS, seed=seed
+                )
+            else:
+                made = learnt(task, options.task, options.updates, weight, seed)
+            rows.append(measured(made, task, seed))
+        _write(f"{weight:g}", rows)
+
+
+def _write(label: str, rows: Sequence[tuple[float, float, float]]) -> None:
+    unseen, exact, bleu = (sum(column) / len(column) for column in zip(*rows, strict=True))
+    sys.stdout.write(f"| {label} | {unseen:.2%} | {exact:.1%} | {bleu:.1f} |\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -63,8 +63,13 @@ class SpokenDigits(SignalTask[str]):
     def sentence(self, scene: str) -> str:
         return scene
 
+    def secret_of(self, sentence: str) -> str:
+        """A digit alone is always shown: who has never heard that a line is "9" would not believe it."""
+        return sentence if len(sentence) > 1 else ""
+
     def draw(self, scene: str, dice: Dice) -> Pair:
-        held_out = held_out_part(self.secret_of(scene), self.share) != "train"
+        secret = self.secret_of(scene)
+        held_out = bool(secret) and held_out_part(secret, self.share) != "train"
         speakers = "made" if held_out and self.speakers == "both" else self.speakers
         parts = [np.zeros(int(dice.uniform(*BEFORE) * RATE), np.float32)]
         spans: list[tuple[int, int]] = []
