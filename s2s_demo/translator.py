@@ -29,7 +29,7 @@ __all__ = ["MAX_CHARACTERS", "MAX_TOKENS", "PRECISIONS", "SentenceTranslation", 
 
 MAX_CHARACTERS = 2000  # of one text
 MAX_TOKENS = 200  # of one sentence
-SENTENCES_AT_ONCE = 32
+ROWS_AT_ONCE = 256  # hypotheses that are stepped together: more take no less time each, and more memory
 MOST_READINGS = 3  # of a sentence: once more where the translation lost what must be in it, with other stand-ins
 LONGEST_AGAIN = 2  # times as long as the first translation, at most
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16}
@@ -103,7 +103,7 @@ class Translator:
         """The same translator, computing in "fp32" (itself, exact) or in "bf16", for files, in about half the time.
 
         In bf16 a number has 8 significant bits: about 1 translation of 50 differs, and may differ again with what else
-        is in the batch; scores are as good; sums are off by up to a tenth of a nat, so they no longer equal forced
+        is in the batch; scores are as good; sums are off by up to a third of a nat, so they no longer equal forced
         decoding in fp32 to three digits.
 
         Raises SettingError where the processor would only imitate bf16, and lose time by it.
@@ -207,8 +207,9 @@ class Translator:
     ) -> list[SentenceTranslation]:
         done: dict[int, SentenceTranslation] = {}
         by_length = sorted(range(len(readings)), key=lambda i: len(readings[i].ids))
-        for start in range(0, len(by_length), SENTENCES_AT_ONCE):
-            chunk = by_length[start : start + SENTENCES_AT_ONCE]
+        at_once = max(1, ROWS_AT_ONCE // strategy.width)
+        for start in range(0, len(by_length), at_once):
+            chunk = by_length[start : start + at_once]
             source, mask = pad_sources([readings[i].row for i in chunk])
             read = source.to(self.device), mask.to(self.device)
             traces = search(self.packed, *read, strategy, self.utf8, self.tokenizer.decode)

@@ -1,7 +1,7 @@
 """The pairs worth learning from are those that belong together."""
 
 import pytest
-from tools import believable
+from tools import believable, known_words
 
 import s2s_demo
 from s2s_demo.errors import SettingError
@@ -31,3 +31,11 @@ def test_an_empty_or_endless_side_is_left_out(numerals):
 def test_a_share_that_is_none_is_refused(numerals):
     with pytest.raises(SettingError, match="share to keep"):
         believable.believable(numerals, RIGHT, 70)
+
+
+def test_english_with_a_word_that_nobody_knows_or_twice_in_a_row_is_not_plausible():
+    known = {"i", "don't", "know", "him"}
+    assert known_words.is_plausible("I don't know him!", known)
+    assert [known_words.is_plausible(text, known) for text in ("I don't knowit.", "I know know him.", "?!")] == [
+        False
+    ] * 3

@@ -3,6 +3,7 @@
 import os
 import platform
 from copy import deepcopy
+from unittest.mock import Mock, patch
 
 import numpy as np
 import pytest
@@ -19,11 +20,12 @@ from s2s_demo.model import Seq2Seq, packs
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.packed import PackedLinear, PackedRecurrent, PackedSequences, freeze, pack
-from s2s_demo.model.packs import can_pack
+from s2s_demo.model.packs import can_pack, can_pack_bf16
 from s2s_demo.model.recurrent import CELLS, Recurrent
 from s2s_demo.reading import read_signal
 from s2s_demo.serving.catalogue import examples
 from s2s_demo.text import EOS, Batch, pad, pad_sources
+from s2s_demo.training.loop import multiplies_bf16
 from s2s_demo.translator import Translator
 from s2s_demo.ui.evaluate.sets import everyday
 
@@ -133,6 +135,18 @@ def test_a_packed_row_is_the_same_whatever_else_is_in_the_batch() -> None:
         assert not torch.equal(together, linear(x))  # it is another sum
         for rows in (1, 2, 5, 33):
             assert torch.equal(twin(x[:rows]), together[:rows])
+
+
+@pytest.mark.skipif(not multiplies_bf16(torch.device("cpu")), reason="the processor has no bf16")
+def test_in_bf16_packing_changes_no_number() -> None:
+    assert can_pack_bf16(), "PyTorch moved oneDNN's packed product: bf16 still works, but a third slower"
+    linear = nn.Linear(300, 500).to(torch.bfloat16).requires_grad_(False)
+    twin, x = PackedLinear(linear), torch.randn(70, 300, generator=torch.Generator().manual_seed(0)).bfloat16()
+    product = Mock(wraps=packs.product)
+    with torch.inference_mode(), patch("s2s_demo.model.packed.product", product):
+        for rows in (1, 5, 70):
+            assert torch.equal(twin(x[:rows]), linear(x[:rows]))
+    assert product.call_count == 3
 
 
 # Weights that change

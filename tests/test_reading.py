@@ -69,6 +69,7 @@ def test_everyday_sentences_are_read_as_they_are(name):
         ("en-fr", "Ｈｅｌｌｏ！", "Hello!", ["forms"]),
         ("en-fr", "Tom &amp; Mary", "Tom & Mary", ["forms"]),
         ("en-fr", "at 10², or so", "at Boston, or so", ["carried"]),
+        ("zh-en", "这个１，２９９元", "这个五元", ["forms", "carried"]),
         ("zh-en", "３个苹果", "3个苹果", ["forms"]),
         ("zh-en", "你好！", "你好！", []),
         ("zh-en", "我 很 累 。", "我很累。", ["spaces"]),
@@ -138,7 +139,10 @@ def test_every_notice_is_a_sentence():
             "You owe me US$ 20, €1,299.50, 1 200,00 €, 300 USD or 99¢",
             [(NUMBER, "US$ 20"), (NUMBER, "€1,299.50"), (NUMBER, "1 200,00 €"), (NUMBER, "300 USD"), (NUMBER, "99¢")],
         ),
-        ("72.5 kg at 120 km/h, -5 °C", [(NUMBER, "72.5 kg"), (NUMBER, "120 km/h"), (NUMBER, "-5 °C")]),
+        (
+            "5'10\" and 72.5 kg at 120 km/h, -5 °C",
+            [(NUMBER, "5'10\""), (NUMBER, "72.5 kg"), (NUMBER, "120 km/h"), (NUMBER, "-5 °C")],
+        ),
         ("Call +1 (555) 010-9999 or +33 6 12 34 56 78", [(NUMBER, "+1 (555) 010-9999"), (NUMBER, "+33 6 12 34 56 78")]),
         ("At 10:30 PM on 17/05/2024", [(NUMBER, "10:30 PM"), (NUMBER, "17/05/2024")]),
         ("生日是1999年12月31日。", [(NUMBER, "1999年12月31日")]),
@@ -161,6 +165,7 @@ def test_what_no_model_translates_is_found_by_its_looks(text, expected):
     [
         ("She said привет to me", False, ["привет"]),
         ("他说 Hello World 了", True, ["Hello World"]),
+        ("5G手机是iPhone 15，Tom 15岁", True, ["5G", "iPhone 15", "Tom"]),
         ("I like 北京烤鸭 a lot", False, ["北京烤鸭"]),
         ("Ça alors, c'est l'été", False, []),
     ],

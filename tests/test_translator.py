@@ -102,7 +102,7 @@ def test_nothing_to_translate_takes_no_time(translator: Translator) -> None:
 def test_progress_counts_up_to_all_sentences(translator: Translator) -> None:
     told: list[tuple[int, int]] = []
     texts = [f"A man is {i}." for i in range(70)]
-    translator.translate_all(texts, Greedy(max_length=2), progress=lambda done, total: told.append((done, total)))
+    translator.translate_all(texts, Beam(size=8, max_length=2), progress=lambda done, total: told.append((done, total)))
     assert told == [(32, 70), (64, 70), (70, 70)]
 
 

@@ -5,7 +5,8 @@ processor wants it, at every call again.  FBGEMM keeps it in that order, as fp16
 fp32, each row by itself: the same, bit for bit, whatever else is in the batch.  A matrix is packed only where fp16
 holds its numbers exactly (`freeze` sees to that), so a packed model is the model, up to the last digits of a sum: beams
 keep the same trees; of a hundred sampled sentences, one or two draw a point that lies so near the border between two
-words that it falls to the other.
+words that it falls to the other.  A model that computes in bf16 has its `nn.Linear` packed by oneDNN, which changes no
+number and takes a quarter off greedy search in batches.
 
 The operations are not public API of PyTorch; where they are missing, everything takes its plain path.
 """
@@ -18,7 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
-from s2s_demo.model.packs import LARGEST, Packs, affine, is_large, operation
+from s2s_demo.model.packs import LARGEST, Packs, affine, is_large, operation, product
 from s2s_demo.model.recurrent import Recurrent, State, step_through
 from s2s_demo.model.seq2seq import Seq2Seq
 
@@ -58,7 +59,7 @@ class PackedLinear(nn.Module):
 
     def __init__(self, plain: nn.Linear) -> None:
         super().__init__()
-        self.plain, self._packs = plain, Packs()
+        self.plain, self._packs = plain, Packs(bf16=True)
 
     @property
     def weight(self) -> Tensor:
@@ -71,7 +72,7 @@ class PackedLinear(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """x [..., I] -> [..., O]."""
         packs = self._packs.of([(self.weight, self.bias)])
-        found: Tensor = operation("linear_dynamic_fp16")(x, packs[0]) if packs else self.plain(x)
+        found: Tensor = product(x, packs[0]) if packs else self.plain(x)
         return found
 
 

@@ -1,4 +1,7 @@
-"""Matrices in FBGEMM's own order, packed as fp16 and kept for as long as their numbers stay: see `packed.py`."""
+"""Matrices in the order that a multiplication wants, kept for as long as their numbers stay: see `packed.py`.
+
+FBGEMM keeps fp32 matrices as fp16, oneDNN keeps bf16 matrices as they are.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -24,10 +27,36 @@ def can_pack() -> bool:
 
 
 @cache
-def operation(name: str) -> Callable[..., Any]:
+def can_pack_bf16() -> bool:
+    """Whether oneDNN keeps matrices of bf16 in its own order."""
+    try:
+        one = torch.ones(1, 1, dtype=torch.bfloat16)
+        return bool(product(one, _pack(one, None)) == 1)
+    except (RuntimeError, AttributeError):
+        return False
+
+
+@cache
+def operation(name: str, library: str = "quantized") -> Callable[..., Any]:
     """One of FBGEMM's operations, below the layer that searches its arguments for what is traced: that takes longer."""
-    operation: Callable[..., Any] = getattr(torch.ops.quantized, name).default._op
+    operation: Callable[..., Any] = getattr(getattr(torch.ops, library), name).default._op
     return operation
+
+
+def product(x: Tensor, pack: Any) -> Tensor:
+    """x [..., I] times a packed matrix, and its bias -> [..., O]."""
+    found: Tensor
+    if x.dtype is torch.bfloat16:
+        found = operation("_linear_pointwise", "mkldnn")(x, *pack, "none", [], "")
+    else:
+        found = operation("linear_dynamic_fp16")(x, pack)
+    return found
+
+
+def _pack(weight: Tensor, bias: Tensor | None) -> Any:
+    if weight.dtype is torch.bfloat16:
+        return operation("_reorder_linear_weight", "mkldnn")(weight, None), bias
+    return operation("linear_prepack_fp16")(weight, bias)
 
 
 class Packs:
@@ -38,11 +67,12 @@ class Packs:
     writes it anew.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, bf16: bool = False) -> None:
+        self._bf16 = bf16  # whether matrices of bf16 are packed, too
         self._kept: tuple[list[tuple[int, int | None]], list[Tensor], list[Any] | None] = ([], [], None)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Packs":
-        return Packs()  # a copied tensor's version starts at 0 again
+        return Packs(bf16=self._bf16)  # a copied tensor's version starts at 0 again
 
     def of(self, layers: Sequence[Affine]) -> list[Any] | None:
         """A pack for each matrix with its bias; None where they cannot be packed, or not now."""
@@ -52,10 +82,17 @@ class Packs:
         marks = [(tensor.data_ptr(), _version(tensor)) for tensor in numbers]
         if marks != self._kept[0]:
             still = all(version is not None for _, version in marks)
-            fits = still and can_pack() and all(_fits(weight) for weight, _ in layers)
-            packs = [operation("linear_prepack_fp16")(*layer) for layer in layers] if fits else None
+            fits = still and all(self._fits(weight) for weight, _ in layers)
+            packs = [_pack(*layer) for layer in layers] if fits else None
             self._kept = marks, [tensor.detach() for tensor in numbers], packs
         return self._kept[2]
+
+    def _fits(self, weight: Tensor) -> bool:
+        if weight.device.type != "cpu" or not is_large(weight):
+            return False
+        if weight.dtype is torch.bfloat16:
+            return self._bf16 and can_pack_bf16()
+        return weight.dtype is torch.float32 and can_pack() and bool((weight.half().float() == weight).all())
 
 
 def affine(weights: Sequence[Sequence[Tensor]]) -> list[Affine]:
@@ -75,8 +112,3 @@ def _version(tensor: Tensor) -> int | None:
 def is_large(weight: Tensor) -> bool:
     """Whether packing a matrix is worth it."""
     return weight.dim() == 2 and weight.numel() >= SMALLEST
-
-
-def _fits(weight: Tensor) -> bool:
-    plain = weight.device.type == "cpu" and weight.dtype is torch.float32
-    return plain and is_large(weight) and bool((weight.half().float() == weight).all())

@@ -44,7 +44,7 @@ _KINDS = (
         r"(?<![\w.,-])(?:\+\d{1,3}(?:[ .-]?\(\d+\))?(?:[ .-]?\d{2,}|[ .-]\d)+|\(\d{2,5}\) ?\d{3,}(?:[ -]\d{2,})*)",
     ),
     (NUMBER, r"(?<![\w.,-])(?:0\d{2,4}(?: \d{3,})+|\d{2,5}(?:-\d{2,}|(?: \d{2,4}){3,})(?:-\d+)*)(?![\w%])"),
-    (NUMBER, rf"(?<![\w.,])[-+−]?{_AMOUNT} ?{_UNIT}"),
+    (NUMBER, rf"(?<![\w.,])[-+−]?{_AMOUNT} ?{_UNIT}|{_ALONE}\d'\d{{1,2}}\b\"?"),
     (NUMBER, rf"{_ALONE}\d+(?:[.,]\d+)?(?: ?[-+*×÷/−] ?\d+)* ?[=*×÷] ?\d+(?:[.,]\d+)?(?:[-+*×÷=]\d+)*"),
     (NUMBER, r"(?<![\w.,-])[-+−]\d+(?:[.,]\d+)*(?![\w:])"),
     (NUMBER, rf"{_ALONE}(?:\d{{1,3}}(?: \d{{3}})+(?:,\d+)?|\d+[.,]\d+(?:[.,]\d+)*)(?![\w:/])"),
@@ -52,7 +52,9 @@ _KINDS = (
 )
 _SHAPES = re.compile("|".join(f"(?P<k{number}>{shape})" for number, (_, shape) in enumerate(_KINDS)), re.ASCII)
 _NOT_HAN = rf"(?![{_HAN}々〇])[^\W\d_][\u0300-\u036f\u064b-\u0652\u093c-\u094d]*"
-_NOT_HAN_WORDS = re.compile(rf"(?:{_NOT_HAN})+(?:[ '.-]?(?:{_NOT_HAN})+)*")
+_NOT_HAN_WORDS = re.compile(  # 5G, New York, iPhone 15
+    rf"(?<![\d.])\d*(?:{_NOT_HAN})+\d*(?:[ '.-]?(?:{_NOT_HAN})+\d*)*(?: \d+(?![\d.:{_HAN}]))?"
+)
 _DIGITS = re.compile(r"(?<![\d.,:])\d+(?:[:.]\d+|(?: ?h ?)\d\d(?!\w))*(?![\d:])")
 
 

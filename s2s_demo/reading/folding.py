@@ -15,6 +15,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _HAN_OR_MARK = "\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
 SPACE_IN_CHINESE = re.compile(rf"(?<=[{_HAN_OR_MARK}]) (?=[{_HAN_OR_MARK}])")
 _MIXED_NUMBER = re.compile(r"[0-9][\u00bc-\u00be\u2150-\u215e]")  # 1½ is read as 1 1/2
+_THOUSANDS = re.compile(r"(?<=\d)\uff0c(?=\d{3}(?!\d))")  # the full-width comma of 1，299
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r" {2,}")
 _ALL = re.compile(r".+", re.DOTALL)
@@ -33,7 +34,7 @@ def plain_forms(text: Typed, knows: Knows) -> Typed:
     """Full-width letters, ligatures, ½ and the like are read as plain ones (NFKC), unless the model knows them."""
     if text.read.isascii():
         return text
-    apart = text.replaced(_MIXED_NUMBER, lambda number: f"{number[0]} {number[1]}")
+    apart = text.replaced(_MIXED_NUMBER, lambda number: f"{number[0]} {number[1]}").replaced(_THOUSANDS, lambda _: ",")
     return apart.replaced(_BEYOND_ASCII, lambda character: character if knows(character) else _plain(character))
 
 

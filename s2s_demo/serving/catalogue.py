@@ -26,12 +26,12 @@ EXAMPLES = {
         "Ein Mann in einem blauen Hemd steht auf einer Leiter.",
         "Ich habe einen Stift. Wo ist der Bahnhof?",
     ),
-    "en-zh": (  # learnt without captions
+    "en-zh": (
         "She likes to read books.",
-        "Let's go to the park this afternoon.",
-        "I don't know where he lives.",
+        "Two dogs are playing with a red ball in the snow.",
+        "A man in a blue shirt is standing on a ladder.",
     ),
-    "zh": ("我有一支笔。", "车站在哪里？", "今天下午我们去公园吧。"),
+    "zh": ("我有一支笔。", "两只狗在雪地里玩一个红色的球。", "一个穿着蓝色衬衫的男人站在梯子上。"),
 }
 OF_OUR_OWN, OF_THE_TEST = 2, 2  # examples of a made task: chosen by hand, and from its held-out inputs
 LONGEST_EXAMPLE = 60  # characters
