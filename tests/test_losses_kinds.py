@@ -48,6 +48,19 @@ def test_without_weight_a_loss_is_cross_entropy_bit_for_bit(name: str) -> None:
     assert torch.equal(loss_of(name)(passed(made, pairs))[1], loss_of("cross_entropy")(passed(made, pairs))[1])
 
 
+@pytest.mark.parametrize("pointer", [False, True])
+@pytest.mark.parametrize("name", LOSSES)
+def test_every_loss_takes_what_was_computed_in_bf16(name: str, pointer: bool) -> None:
+    made, pairs = model(1, pointer=pointer), batch(3)
+    exact, _ = loss_of(name)(passed(made, pairs))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        narrow = passed(made, pairs)
+    objective, _ = loss_of(name)(narrow)
+    objective.backward()
+    assert narrow.features.dtype == torch.bfloat16
+    assert float(objective.detach()) == pytest.approx(float(exact.detach()), rel=0.03)
+
+
 @pytest.mark.parametrize("name", WEIGHED)
 def test_gradients_are_finite_differences(name: str) -> None:
     made, pairs = model(1, tied=False).double(), batch(3)

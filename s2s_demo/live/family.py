@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from s2s_demo.decoding import Greedy
 from s2s_demo.evaluation import TestSet, evaluate
-from s2s_demo.live.settings import PRESETS, RunSettings, build_training, preset_for
+from s2s_demo.live.presets import PRESETS, preset_for
+from s2s_demo.live.settings import RunSettings, build_training
 from s2s_demo.model.attention import ATTENTIONS
 from s2s_demo.model.decoders import DECODERS
 from s2s_demo.model.encoders import ENCODERS
@@ -63,7 +64,10 @@ _SAME_PACE = "its window moves a place a word, and numerals do not keep that pac
 _REVERSED = "it reads on and never turns back, and here the last letter comes first"
 _SLOW = "without momentum or a rate of its own for each weight a few hundred updates are not enough"
 _NUMERALS = PRESETS["numerals-in-seconds"]
-_LESSONS_OF_THEIR_OWN = ("summaries", "comprehension", "dialogue", "sentiment", "sequences")
+_BY_HEART = (
+    "its sequences are few enough to be learnt by heart, which is easier than sums with a carry, letter by letter"
+)
+_LESSONS_OF_THEIR_OWN = ("summaries", "comprehension", "dialogue", "sentiment")
 
 LESSONS: dict[tuple[str, str], Lesson] = {
     (lesson.kind, lesson.member): lesson
@@ -76,7 +80,7 @@ LESSONS: dict[tuple[str, str], Lesson] = {
         Lesson("attention", "hard", replace(BASE, attention="hard", dropout=0.0, updates=1200)),
         Lesson("attention", "multi_head", replace(BASE, attention="multi_head")),
         Lesson("encoder", "convolutional", PRESETS["gehring-2017"]),
-        Lesson("encoder", "transformer", replace(PRESETS["vaswani-2017"], decoder="luong", layers=1)),
+        Lesson("encoder", "transformer", replace(PRESETS["vaswani-2017"], decoder="luong")),
         Lesson("encoder", "recurrent_residual", replace(BASE, encoder="recurrent_residual", layers=3)),
         Lesson("decoder", "transformer", PRESETS["vaswani-2017"]),
         Lesson("decoder", "gnmt_residual", replace(BASE, decoder="gnmt_residual", layers=3)),
@@ -90,6 +94,7 @@ LESSONS: dict[tuple[str, str], Lesson] = {
         Lesson("optimiser", "adagrad_da", replace(BASE, optimiser="adagrad_da", learning_rate=0.02)),
         Lesson("optimiser", "rmsprop_da", replace(BASE, optimiser="rmsprop_da", learning_rate=0.02)),
         *(Lesson("task", name, preset_for(name, TASKS[name]())) for name in _LESSONS_OF_THEIR_OWN),
+        Lesson("task", "sequences", preset_for("sequences", TASKS["sequences"]()), _BY_HEART),
         *(
             Lesson("reversal", kind, replace(PRESETS["reverse-in-seconds"], attention=kind), why)
             for kind, why in (("scaled_dot", ""), ("local_m", _REVERSED), ("monotonic", _REVERSED))

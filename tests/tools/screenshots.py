@@ -52,6 +52,7 @@ SOURCES = {
     "arabic": "text=مرحبا بالعالم",
     "no-attention": "model=en-fr-no-attention",
     "letters": "model=reverse&text=abcde",
+    "transformer": "model=en-fr-transformer",
 }
 
 

@@ -14,7 +14,8 @@ import torch
 
 from s2s_demo.decoding import Greedy
 from s2s_demo.evaluation import TestSet, evaluate
-from s2s_demo.live.settings import build_training, preset_for
+from s2s_demo.live import preset_for
+from s2s_demo.live.settings import build_training
 from s2s_demo.tasks import Task, make_task
 from s2s_demo.text import BOS, EOS
 from s2s_demo.translator import Translator

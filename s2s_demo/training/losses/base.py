@@ -30,9 +30,10 @@ class Pass:
     def log_probs(self) -> Tensor:
         """Log-probability of every word at each of the N real places: [N, V]."""
         real = self.batch.target_mask
+        features = self.features.to(self.model.output.weight.dtype)  # which may have come in bf16
         if self.look.p_gen is None:  # padding needs no product
-            return torch.log_softmax(self.model.output(self.features[real]).float(), dim=-1)
-        return self.model.logits(self.features, self.look, self.batch.source)[real]
+            return torch.log_softmax(self.model.output(features[real]).float(), dim=-1)
+        return self.model.logits(features, self.look, self.batch.source)[real]
 
 
 @dataclass(frozen=True, kw_only=True)

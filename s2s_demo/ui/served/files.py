@@ -1,6 +1,7 @@
 """Gradio's own files as a browser gets them: packed as small as they can be, once, and for keeps."""
 
 from collections import OrderedDict
+from typing import Any
 
 import brotli
 from anyio import to_thread
@@ -47,7 +48,8 @@ class ServedFiles:
     async def _read(self, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
         """The file as it is: the response's start, and all of its body."""
         headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        start, body = {}, bytearray()
+        start: dict[str, Any] = {}
+        body = bytearray()
 
         async def hold(message: Message) -> None:
             start.update(message if message["type"] == "http.response.start" else {})

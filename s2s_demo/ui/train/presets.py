@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from s2s_demo.live import PRESETS, RunSettings, preset_for, preset_key, preset_name
-from s2s_demo.live.settings import is_quick
+from s2s_demo.live.presets import is_quick
 from s2s_demo.serving.run_link import SUITS
 from s2s_demo.tasks import Task
 from s2s_demo.words import say
