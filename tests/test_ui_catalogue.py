@@ -53,7 +53,7 @@ def test_translators_come_first_with_their_twins_then_made_tasks_and_last_the_tw
 def test_labels_are_words_and_twins_are_told_apart():
     labels = {entry.name: entry.label for entry in ENTRIES}
     assert labels["en-fr"] == "English → French"
-    assert labels["en-fr-no-attention"] == "English → French · no attention"
+    assert labels["en-fr-no-attention"] == "en → fr · no attention"
     assert labels["dates"] == "Dates"
     assert labels["dates-additive"] == "Dates · additive attention"
     assert labels["mine"] == "mine"

@@ -73,7 +73,8 @@ def entry_of(about: Mapping[str, Any]) -> Entry:
     else:
         return Entry(name, name, name, name, (2, 0, 0, name), name)
     twin = name != base
-    label = say("models.twin", label=label, kind=names.kind_of(about)) if twin else label
+    if twin:  # whose picker has room for what tells it apart when the languages are codes
+        label = say("models.twin", label=label if made else " → ".join(codes), kind=names.kind_of(about))
     place = list(TASKS).index(base) if base in TASKS else len(TASKS)
     rank = (int(made is not None), place, int(twin) + (about["attention"] == "none"), name)
     variant = names.kind_of(about) if made else label
