@@ -54,10 +54,15 @@ class Entry:
     signal: str = ""
 
     @property
+    def is_made(self) -> bool:
+        """Whether its task is made by a rule."""
+        return self.rank[0] == 1
+
+    @property
     def order(self) -> tuple[float, int, int, str]:
         """Where it stands in a picker: twins of made tasks come after all that can do something else."""
         group, place, twin, name = self.rank
-        return (1.5 if group == 1 and twin else group, place, twin, name)
+        return (1.5 if self.is_made and twin else group, place, twin, name)
 
 
 def entry_of(about: Mapping[str, Any]) -> Entry:
@@ -76,7 +81,8 @@ def entry_of(about: Mapping[str, Any]) -> Entry:
     if twin:  # whose picker has room for what tells it apart when the languages are codes
         label = say("models.twin", label=label if made else " → ".join(codes), kind=names.kind_of(about))
     place = list(TASKS).index(base) if base in TASKS else len(TASKS)
-    rank = (int(made is not None), place, int(twin) + (about["attention"] == "none"), name)
+    other = (about["attention"] == "none") + 2 * bool(names.built_as(about))
+    rank = (int(made is not None), place, int(twin) + other, name)
     variant = names.kind_of(about) if made else label
     return Entry(name, label, reads, variant, rank, kind, made.signal if made else "")
 

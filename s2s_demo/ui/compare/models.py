@@ -7,6 +7,7 @@ from s2s_demo.serving.catalogue import Entry
 from s2s_demo.ui.compare.form import MOST_LANES
 
 FEW = 4  # lanes that have room for their trees
+ABOVE_FOLD = 3  # of them that are seen without scrolling
 FIRST = 3  # strategies that are compared unless others are chosen
 
 
@@ -29,8 +30,10 @@ def model_choices(alike: Sequence[Entry]) -> list[tuple[str, str]]:
 
 
 def first_models(alike: Sequence[Entry]) -> list[str]:
-    """What a visitor sees compared at first: the first model and its twins."""
-    return [entry.name for entry in alike if entry.rank[:2] == alike[0].rank[:2]][:MOST_LANES]
+    """What a visitor sees compared at first: the first model and its twins, of translators as many as have room."""
+    twins = [entry for entry in alike if entry.rank[:2] == alike[0].rank[:2]]
+    room = MOST_LANES if any(entry.is_made for entry in twins) else ABOVE_FOLD
+    return [entry.name for entry in twins[:room]]
 
 
 def first_strategies(models: Sequence[str]) -> list[str]:
