@@ -81,7 +81,7 @@ def entry_of(about: Mapping[str, Any]) -> Entry:
     if twin:  # whose picker has room for what tells it apart when the languages are codes
         label = say("models.twin", label=label if made else " → ".join(codes), kind=names.kind_of(about))
     place = list(TASKS).index(base) if base in TASKS else len(TASKS)
-    other = (about["attention"] == "none") + 2 * bool(names.built_as(about))
+    other = (about["attention"] == "none") + 2 * bool(twin and names.built_as(about))
     rank = (int(made is not None), place, int(twin) + other, name)
     variant = names.kind_of(about) if made else label
     return Entry(name, label, reads, variant, rank, kind, made.signal if made else "")
