@@ -7,12 +7,11 @@ from s2s_demo.serving.starting import starting
 
 with starting():
     from s2s_demo.serving.library import Library
-    from s2s_demo.ui import build, first_answer, launch_settings, warm_up_later
+    from s2s_demo.ui import build, first_answer, launch_settings
 
     library = Library()
     demo = build(library)
 
 if __name__ == "__main__":
     print(first_answer(library))  # noqa: T201
-    warm_up_later()
     demo.launch(**launch_settings())

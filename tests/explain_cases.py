@@ -19,6 +19,7 @@ FAMILY = [
         if (decoder == "fixed") == (attention == "none") or attention == "none"
     ),
     {"decoder": "luong", "attention": "dot", "input_feeding": True},
+    {"decoder": "bahdanau", "attention": "general", "pointer": True},
     {"decoder": "gnmt", "attention": "general", "cell": "gru", "decoder_layers": 2, "bidirectional": False},
     {"decoder": "bahdanau", "attention": "additive", "cell": "rnn", "residual": False, "embedding_size": 6},
     {"decoder": "fixed", "attention": "none", "context": "every_step"},

@@ -161,7 +161,7 @@ def test_no_tab_imports_another_and_the_parts_import_none(tab: str) -> None:
 
 def test_a_file_can_be_read_in_one_sitting() -> None:
     lines = {file: len(path.read_text(encoding="utf-8").splitlines()) for file, path in FILES.items()}
-    assert {file: many for file, many in lines.items() if many > 300} == {}
+    assert {file: many for file, many in lines.items() if many > (200 if file.startswith("model/") else 300)} == {}
 
 
 def test_every_file_says_what_it_is() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools import sources
 
 from s2s_demo.errors import DataError, SettingError
 from s2s_demo.tasks import corpora, mixture
@@ -272,3 +273,13 @@ def test_no_synthetic_pair_is_all_but_held_out_and_its_chinese_is_simplified(dat
     held_out = Translation("en", "zh", synthetic=2)
     object.__setattr__(held_out._parts[1], "_split", {"train": [], "val": [], "test": [Pair("x", "狗非常好。")]})
     assert held_out._synthetic == [Pair("He loves horses.", "他爱马。")]
+
+
+def test_a_teacher_is_given_what_is_learnt_and_text_of_its_language_and_nothing_held_out(data: Path) -> None:
+    write(data / "tatoeba" / "eng-deu.tsv.gz", ["It is late.\tEs ist spät.", "I have 3 cats.\tIch habe 3 Katzen."])
+    write(data / "multi30k" / "captions.en.gz", ["A dog.", "left out", "A hat."])
+    corpora._tatoeba.cache_clear()
+    learnt = list(sources.learnt(Translation("en", "fr")))
+    assert learnt == ["A cat sleeps.", "Two dogs run."], "the others are all but one held-out sentence or another"
+    assert list(sources.further("en", "fr")) == ["It is late.", "A dog.", "A hat."]
+    assert list(sources.further("fr", "en")) == []

@@ -42,8 +42,9 @@ def test_a_gradient_says_what_a_small_change_of_a_word_changes(family):
             changed = embedded.clone()
             changed[0, list(case.source_words[0].positions)] *= scale
             read = model.embed(model.target_embedding, case.target_in)
-            features, _ = model.decoder.run(read, model.read(changed, mask))
-            return float(torch.log_softmax(model.output(features)[0, 1], dim=-1)[case.written[1]])
+            features, look = model.decoder.run(read, model.read(changed, mask))
+            logits = model.logits(features, model.pointed(features, read, look), source)
+            return float(torch.log_softmax(logits[0, 1], dim=-1)[case.written[1]])
 
         assert shares[0] == pytest.approx((price(1 + small) - price(1 - small)) / (2 * small), abs=0.02, rel=0.05)
 

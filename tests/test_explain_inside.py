@@ -41,6 +41,9 @@ def test_features_give_logits_and_logits_give_the_price(settings):
     case = case_of(**settings)
     inside, output = step(case, 1), case.model.output
     logits = output.weight.numpy() @ inside.features + output.bias.numpy()
+    if inside.p_gen is not None:
+        copied = np.bincount(case.source, inside.alignment, minlength=len(logits))
+        logits = np.log(inside.p_gen * softmax(logits) + (1 - inside.p_gen) * copied)
     log_probs = np.log(softmax(logits))
     for piece in [*inside.likeliest, inside.written]:
         assert piece.logit == pytest.approx(logits[piece.token], abs=1e-4)
@@ -152,6 +155,13 @@ def test_a_kind_of_attention_that_defines_a_symbol_otherwise_does_not_show_the_u
     found = formulas(random_translator(decoder="luong", attention="monotonic").model)
     lefts = [formula.left for formula in found if formula.part == "attention"]
     assert lefts == ["p_i", r"\alpha_{t,i}", "c"]
+
+
+@pytest.mark.parametrize("settings", LOOKING, ids=named)
+def test_softmax_stands_over_a_look_only_where_it_makes_the_weights_out_of_scores(settings):
+    case = case_of(**settings)
+    lefts = [formula.left for formula in formulas(case.translator.model) if formula.part == "attention"]
+    assert (r"\alpha" in lefts or r"\alpha_t" in lefts) == step(case, 2).scored
 
 
 def test_a_word_of_several_pieces_begins_at_its_first_step():

@@ -252,7 +252,7 @@ def test_a_wish_begins_at_the_models_own_look_and_makes_the_word_likelier(family
     own = what_if(case, [Write(step=2, text="livre")])
     count = len(found.pieces)
     assert found.own_log_prob == pytest.approx(sum(own.new.log_probs[1 : 1 + count]), abs=1e-4)
-    assert found.found_log_prob >= found.own_log_prob
+    assert found.found_log_prob > found.own_log_prob or not found.own.sum()  # a row of one place can be turned, too
     assert found.found.sum() == pytest.approx(found.own.sum(), abs=1e-5)
     assert found.moved == pytest.approx(np.abs(found.own - found.found).sum() / 2, abs=1e-5)
     assert found.divergence >= -1e-6

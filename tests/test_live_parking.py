@@ -13,9 +13,11 @@ SOON = 0.2  # seconds of patience
 
 def at_rest(runs: Runs, session: str, updates: int = 5) -> Run:
     """A visitor's run that stands still after some updates."""
-    run = runs.submit(session, TINY, Copy(), probes=["ab"])
+    runs.submit("before", LONG, Copy())
+    run = runs.submit(session, TINY, Copy(), probes=["ab"])  # waits in line, so that the pause comes first
     runs.act(session, Run.pause)
-    assert run.settle(60)
+    runs.close("before")
+    assert wait_until(lambda: run.state == "paused")
     for _ in range(updates):
         runs.act(session, Run.step_once)
     assert run.settle(60)

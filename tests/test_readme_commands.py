@@ -57,7 +57,9 @@ EXTRA: dict[str, str | None] = {
     "python -m tests.tools.peers": None,
     "python -m tests.tools.growth": None,
     "python -m tests.tools.growth --model roman --strategy greedy --sentences 1000 10000 100000 1000000": None,
-    "python -m tests.tools.equality --sentences 200": None,
+    "python -m tests.tools.equality": None,
+    "python -m tests.tools.crowd": None,
+    "python -m tests.tools.first_sight": None,
     "python -m tests.tools.answer": None,
     "python -m tests.tools.copying": None,
     "python -m tests.tools.noisy": None,
@@ -67,6 +69,11 @@ EXTRA: dict[str, str | None] = {
     "s2s-demo lesson --language zh tour.html": None,
     "python -m tests.tools.searches en-fr": None,
     "python -m tests.tools.searches en-fr --length-penalty 0": None,
+    "python -m tests.tools.searches runs/smoothed --length-penalty 0": None,
+    "s2s-demo train --task multi30k-en-fr --hidden-size 256 --embedding-size 256 --vocabulary-size 4000"
+    " --batch-tokens 1600 --learning-rate 0.003 --warm-up 200 --updates 1100 --precision bf16 --output runs/smoothed": (
+        f"--precision fp32 --vocabulary-size 400 {SMALL}"
+    ),
     "python -m tests.tools.maps en-fr en-fr-bahdanau": None,
     "python -m tests.tools.maps --task dates dates dates-additive dates-general dates-dot": None,
     "python -m tests.tools.explanations --sentences 30 en-fr en-fr-bahdanau": None,

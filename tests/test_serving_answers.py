@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
+from live_cases import wait_until
 
 from s2s_demo import checkpoint, translator
 from s2s_demo.decoding import Beam, Greedy, Strategy
 from s2s_demo.errors import InputError, S2SError
+from s2s_demo.serving import answers as answers_module
 from s2s_demo.serving import batching
 from s2s_demo.serving.answers import Answers
 from s2s_demo.serving.batching import Batcher
@@ -79,18 +81,23 @@ def test_different_questions_are_different_searches(library: Library) -> None:
         assert answer.text == library.get("shipped").translate(query.text, query.strategy).text
 
 
-def test_an_error_is_told_to_all_who_wait_and_not_kept() -> None:
-    answers, calls, go_on = Answers(1000), [], threading.Event()
+def test_an_error_is_told_to_all_who_wait_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers, calls, waiting = Answers(1000), [], []
+
+    class Awaited(Future[Translation]):
+        def result(self, timeout: float | None = None) -> Translation:
+            waiting.append("waits")
+            return super().result(timeout)
 
     def broken() -> Translation:
         calls.append("called")
-        assert go_on.wait(60)
+        assert wait_until(lambda: len(waiting) == CLASS - 1)
         return 1 // 0  # type: ignore[return-value]
 
-    threading.Timer(0.3, go_on.set).start()
+    monkeypatch.setattr(answers_module, "Future", Awaited)
     found = all_at_once(lambda _: answers.of(QUERY, broken))
     assert {type(error) for error in found} == {ZeroDivisionError}
-    assert len(calls) < CLASS
+    assert calls == ["called"]
     with pytest.raises(ZeroDivisionError):
         answers.of(QUERY, broken)
     assert answers._under_way == {}
@@ -111,16 +118,15 @@ def test_a_class_of_thirty_with_one_bad_text_is_one_search(
     together: list[int] = []
     real = batching.translate_together
     monkeypatch.setattr(batching, "translate_together", lambda jobs: (together.append(len(jobs)), real(jobs)))
-    batcher, first = Batcher(), threading.Event()
+    batcher = Batcher()
     take, beam = batcher._groups, Beam(size=2)
 
     def slowly(job: batching.Job) -> list[list[batching.Job]]:  # the others have pressed Enter when the first is served
-        assert first.wait(60)
+        assert wait_until(lambda: batcher._waiting.qsize() == CLASS - 2)
         return take(job)
 
     monkeypatch.setattr(batcher, "_groups", slowly)
     monkeypatch.setattr(batching, "WORKERS", 1)
-    threading.Timer(0.5, first.set).start()
     texts = [f"old dogs run {'a' * number}." for number in range(CLASS - 1)] + [bad]
     answers = all_at_once(lambda number: batcher.translate(translator, texts[number], beam).text)
     assert isinstance(answers[-1], InputError)

@@ -21,8 +21,14 @@ SOLVED = {  # the answer by another road than the task's own
     "reverse": lambda source: "".join(reversed(source)),
     "sort": lambda source: "".join(sorted(source)),
     "addition": lambda source: str(sum(map(int, source.split("+")))),
+    "sequences": lambda source: continued(*map(int, source.split())),
 }
 LONGEST = {"spelling": 60, "python": 75, "summaries": 110, "comprehension": 120, "dialogue": 60, "sentiment": 80}
+
+
+def continued(first: int, second: int, third: int) -> str:
+    """The number after three."""
+    return str(second if first == third else third + second - first)
 
 
 def words(*pairs: tuple[int, ...]) -> set[tuple[int, int]]:
@@ -86,6 +92,8 @@ def test_options_that_make_no_sense_are_refused(name: str, options: dict[str, fl
         ("dialogue", "i am al / hi jo", words((10, 0, 2), (13, 3, 2), (5, 6, 2))),
         ("sentiment", "it was dull but not dirty", words((16, 0, 3, 8), (20, 0, 5, 8))),
         ("comprehension", "the pen is in a ; the key is on b ; where is the key", words((29, 0, 2), (32, 3, 1))),
+        ("sequences", "4 18 4", {(2, 0), (3, 1)}),
+        ("sequences", "97 98 99", {(6, 0), (6, 1), (7, 2)}),
         ("summaries", "a man is riding the dog", words((2, 0, 3), (6, 4, 2, 5), (9, 4, 6, 5), (20, 10, 3))),
     ],
 )
@@ -96,6 +104,8 @@ def test_the_expected_alignment_is_the_one_worked_out_by_hand(name: str, source:
         "it was dull but not dirty": "positive",
         "the pen is in a ; the key is on b ; where is the key": "on b",
         "a man is riding the dog": "man rides dog",
+        "4 18 4": "18",
+        "97 98 99": "100",
     }
     answers |= {"104": "CIV", "127+58": "185", "99+1": "100", "teh": "the", "abc": "cba", "bab": "abb"}
     assert MADE[name].links(Pair(source, answers[source])) == links

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import gradio as gr
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,6 +133,7 @@ def test_two_answers_to_one_question_are_told_apart(library):
     [
         ("{}", View()),
         ('{"sentence": 1, "node": 7, "unit": "pieces"}', View(1, 7, "pieces")),
+        ('{"head": 3}', View(head=3)),
         ('{"sentence": null, "node": null, "unit": "words"}', View()),
         ('{"sentence": true, "node": "7", "unit": "<b>"}', View()),
         ("[1, 2]", View()),
@@ -247,6 +249,19 @@ def test_the_alignment_is_saved_of_the_branch_and_in_the_unit_that_is_shown(libr
         head, *rows = content(export(library, "alignment", asking(), view=view)).splitlines()
         assert len(head.split(",")) == 1 + len(columns)
         assert len(rows) == (2 if unit == "pieces" else len(words_of([n.token for n in sentence.tree.path(branch.id)])))
+
+
+def test_the_alignment_is_saved_as_the_head_looks_that_is_shown(library, translator):
+    many = model(vocabulary_size=len(translator.tokenizer), tied=False, attention="multi_head")
+    library.add("ana", "many", Translator(many, translator.tokenizer, "many", "en", "fr"))
+    (sentence,) = library.translate(asking(model="many").query(), "ana").sentences
+    branch = next(node for node in sentence.tree.nodes if node.status == "cut" and node.step == 2)
+    path = [node.heads for node in sentence.tree.path(branch.id)]
+    for node, heads in ((None, sentence.best.heads), (branch.id, np.stack(path, axis=1))):
+        for head, map_ in ((1, heads[1]), (None, heads.mean(axis=0)), (99, heads.mean(axis=0))):
+            view = json.dumps({"node": node, "unit": "pieces", "head": head})
+            _, *rows = content(export(library, "alignment", asking(model="many"), "ana", view)).splitlines()
+            assert np.array([row.split(",")[1:] for row in rows], float) == pytest.approx(map_, abs=1e-4)
 
 
 def test_every_kind_of_file_has_its_button_and_the_lesson_asks_nobody(library):

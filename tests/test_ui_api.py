@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
@@ -22,7 +23,7 @@ from s2s_demo.serving.query import offered
 from s2s_demo.translator import MAX_CHARACTERS, Translator
 from s2s_demo.ui import build, launch_settings
 from s2s_demo.ui.evaluate.sets import MOST_CHARACTERS, MOST_SENT, sent
-from tests.tools.crowd import crowd
+from tests.tools.crowd import PATIENCE, Visitor, crowd
 
 MODEL = "untrained"
 ASKED: dict[str, Any] = {"model": MODEL, "sources": list(SENTENCES[:3]), "references": [list(SENTENCES[5:7]), "b", "c"]}
@@ -71,6 +72,27 @@ def test_a_small_class_that_asks_while_one_trains_is_answered_soon(address: str)
     assert found["class"]["answers"] >= 4
     assert found["class"]["worst"] < 10
     assert found["at_once"]["worst"] < 10
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"sentence": None}, "The text is NoneType, not a text; send a string."),
+        ({"model": ["a"]}, "Unknown model"),
+        ({"strategy": "x"}, "Unknown strategy 'x'; choose from greedy, beam, "),
+        ({"beam-size": 1e9}, "Beam size is 1e+09; it must lie between 1 and 10."),
+        ({"beam-size": "five"}, "Beam size needs a number between 1 and 10."),
+    ],
+)
+def test_what_no_page_sends_is_answered_with_a_sentence(address: str, sent: dict[str, Any], said: str) -> None:
+    async def press() -> Any:
+        async with httpx.AsyncClient(base_url=address, timeout=PATIENCE) as client:
+            config = (await client.get("config")).json()
+            return await Visitor(client, config).press("translate-button", sent)
+
+    answer = asyncio.run(press())
+    assert answer["success"]
+    assert answer["output"]["data"][0].startswith(said)
 
 
 def test_every_setting_of_a_strategy_is_a_documented_parameter(client):

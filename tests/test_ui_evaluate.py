@@ -214,6 +214,22 @@ def test_the_tab_opens_with_what_the_cards_say_and_measures_nothing(library, mon
     assert (opened.opened, opened.glance) == (MODEL, 1)
 
 
+def test_what_repeats_the_training_data_is_told_beside_the_score(library, monkeypatch):
+    card = described(MODEL, 61.5, 75.0, 28.0)
+    parts = {
+        "near_duplicates": {"sentences": 354},
+        "others": {"sentences": 646, "bleu": {"score": 49.8, "signature": ""}},
+    }
+    parts["near_duplicates"]["bleu"] = {"score": 90.0, "signature": ""}
+    (measured,) = card["evaluations"]
+    monkeypatch.setattr(checkpoint, "describe_all", lambda: [{**card, "evaluations": [{**measured, "apart": parts}]}])
+    opened = ask(handlers.on_open, library, MODEL, None, "").shown
+    told = ("near-duplicates of others in the corpus: 354", "BLEU on the rest: 49.8")
+    (hover,) = json.loads(opened.overview)["figure"]["data"][0]["hovertext"]
+    assert hover.endswith("<br>".join(("", *told)))
+    assert "; ".join(told) in json.loads(opened.figures)["note"]
+
+
 def test_a_tab_opened_again_keeps_what_it_shows_and_what_runs(library, tiny_set):
     first = ask(handlers.on_open, library, MODEL, None, "", visitor="ana")
     going = run(library, Form(model=MODEL, settings=(2,)))

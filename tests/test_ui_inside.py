@@ -42,6 +42,26 @@ def test_the_attention_shown_is_the_softmax_of_the_energies_shown(library):
     assert [row["word"] for row in rows] == [word.text for word in shown.reading.case.source_words]
 
 
+def test_a_pointer_says_how_probably_a_word_is_copied_and_by_which_formula(library, monkeypatch):
+    monkeypatch.setattr(checkpoint, "load", lambda name: random_translator(1, attention="dot", pointer=True))
+    shown = asked(library)
+    found = payload(shown.step)
+    assert found["p_gen"] == shown.reading.inside(found["step"]).p_gen
+    assert 0 < found["p_gen"] < 1
+    latex = [formula["latex"] for formula in found["formulas"] if formula["part"] == "output"]
+    assert any(r"\sum_{i: x_i = w}" in one for one in latex)
+    assert "sym-energy" not in "".join(map(mathml, latex))
+
+
+@pytest.mark.parametrize("kind", ["monotonic", "multi_head"])
+def test_where_no_energy_stands_behind_a_weight_its_logarithm_is_shown(library, monkeypatch, kind):
+    monkeypatch.setattr(checkpoint, "load", lambda name: random_translator(1, attention=kind))
+    found = payload(asked(library).step)
+    assert not found["scored"]
+    for row in found["rows"]:
+        assert row["energy"] == (pytest.approx(np.log(row["weight"]), abs=1e-5) if row["weight"] else None)
+
+
 def test_the_probabilities_of_the_words_are_those_of_their_steps(library):
     shown = asked(library)
     prices = [np.exp(facts.log_prob) for facts in shown.reading.facts]

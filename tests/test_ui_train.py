@@ -55,9 +55,9 @@ def test_a_run_is_watched_to_its_end_and_used_by_its_visitor_only(trainer):
 def test_watching_never_waits_for_a_run_or_draws_in_the_event_loop(trainer, monkeypatch: pytest.MonkeyPatch):
     drawn_in, show = [], Screen.show
 
-    def shown(self: Screen, view: RunView) -> Seen | None:
+    def shown(self: Screen, view: RunView, *, anyway: bool) -> Seen | None:
         drawn_in.append(threading.current_thread())
-        return show(self, view)
+        return show(self, view, anyway=anyway)
 
     monkeypatch.setattr(Screen, "show", shown)
 

@@ -134,6 +134,8 @@ def test_the_line_of_the_fold_says_what_is_chosen():
     form = Form.of(replace(PRESETS["dates-in-seconds"], clip=1000.0))
     fold, *_ = on_form(request("ann"), *leaves(form))
     assert fold["label"] == "Details: GRU 128 · additive · luong · forcing constant · clip off · seed 3"
+    fold, *_ = on_form(request("ann"), *leaves(Form.of(PRESETS["vaswani-2017"])))
+    assert fold["label"].startswith("Details: Transformer 128 · multi-head · transformer · ")
 
 
 def test_a_preset_keeps_its_old_name():

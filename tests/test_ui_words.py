@@ -11,12 +11,14 @@ import pytest
 from pages import ask
 
 from s2s_demo import checkpoint, words
+from s2s_demo.errors import InputError
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Question
-from s2s_demo.ui.parts.handler import language_of
+from s2s_demo.ui.parts.handler import language_of, told
 from s2s_demo.ui.served import static
 from s2s_demo.ui.served.middleware import said_anew
 from s2s_demo.ui.translate.handlers import on_translate
+from s2s_demo.words import speaking
 
 SAYING = {"label", "info", "placeholder"}
 SAID_FIRST = {"Button", "Accordion", "Tab", "Markdown"}
@@ -52,6 +54,12 @@ def test_a_word_in_the_code_would_be_found(tmp_path: Path) -> None:
     file = tmp_path / "layout.py"
     file.write_text('gr.Button("Go")\ngr.HTML("<p class=x>Help</p>", label=say("x"))\ngr.Radio([], label="Which")\n')
     assert sorted(visible(file)) == ["Go", "Help", "Which"]
+
+
+@pytest.mark.parametrize(("language", "stop"), [("en", "."), ("zh", "。")])
+def test_what_went_wrong_is_told_in_a_sentence_that_ends_as_the_language_does(language: str, stop: str) -> None:
+    with speaking(language):
+        assert told(InputError("explain.cannot-write", text="9", name="reverse")).endswith(stop)
 
 
 def test_scripts_say_only_keys_that_the_table_has() -> None:

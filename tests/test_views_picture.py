@@ -127,18 +127,27 @@ MAP = """
 const measure = (text, size) => [...text].length * 0.58 * size, words = (texts) => texts.map((text) => ({ text }));
 const target = words([argument.source[0]]), source = words(argument.source);
 const asked = { alpha: [argument.source.map(() => 0)], source, target };
-const marks = S2SMap.marks(S2SMap.scene({ ...asked, width: argument.width }, measure, S2SScene));
+const marks = S2SMap.marks(S2SMap.scene({ ...asked, title: argument.title, width: argument.width }, measure, S2SScene));
 const tilted = marks.texts.filter((text) => text.angle);
 const ends = tilted.map((t) => t.x + measure(t.text, t.size) * Math.cos((t.angle * Math.PI) / 180));
 const tops = tilted.map((t) => t.y + measure(t.text, t.size) * Math.sin((t.angle * Math.PI) / 180));
 const starts = marks.texts.filter((text) => text.anchor === "end").map((t) => t.x - measure(t.text, t.size));
-return { ends, starts: [...starts, ...tops] };
+const named = marks.texts.filter((text) => argument.title && text.text === argument.title).map((t) => t.y + t.size / 2);
+return { ends, starts: [...starts, ...tops], named, top: Math.min(...tops) };
 """
 
 
-@given(st.lists(st.text("abc<>", min_size=1, max_size=40), min_size=1, max_size=20), st.sampled_from([300, 390, 700]))
-def test_no_word_beside_the_map_is_cut_off_at_its_edge(run: Run, source: list[str], width: int) -> None:
-    found = run(MAP, {"source": source, "width": width})
+@given(
+    st.lists(st.text("abc<>", min_size=1, max_size=40), min_size=1, max_size=20),
+    st.sampled_from([300, 390, 700]),
+    st.sampled_from(["", "the source at itself · layer 1, head 2"]),
+)
+def test_no_word_beside_the_map_is_cut_off_at_its_edge_nor_stands_in_its_title(
+    run: Run, source: list[str], width: int, title: str
+) -> None:
+    found = run(MAP, {"source": source, "width": width, "title": title})
+    assert len(found["named"]) == bool(title)
+    assert all(bottom <= found["top"] for bottom in found["named"])
     assert len(found["ends"]) == len(source)
     assert max(found["ends"]) <= width
     assert min(found["starts"]) >= 0

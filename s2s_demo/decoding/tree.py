@@ -172,25 +172,33 @@ def read_tree(trace: Trace, pieces: Sequence[str], width: int) -> Tree:
     slots = [0] * len(trace.steps[0].alignment)
     for step, record in enumerate(trace.steps, start=1):
         following = list(slots)
-        for c in np.flatnonzero(record.possible).tolist():
-            parent, log_prob = slots[int(record.parents[c])], float(record.log_probs[c])
+        for c, row, token, log_prob, rank, slot, ended in _possible(record):
+            parent = slots[row]
             total = nodes[parent].total_log_prob + log_prob
-            slot, ended = int(record.slots[c]), bool(record.finished[c])
             if slot >= 0:
                 following[slot] = len(nodes)
             status = "finished" if ended else "kept" if slot >= 0 else "cut"
-            looked = record.alignment[int(record.parents[c]), :width]
-            p_gen = None if record.p_gen is None else float(record.p_gen[int(record.parents[c])])
-            token, rank = pieces[int(record.tokens[c])], int(record.ranks[c])
-            score = record.score(c, total, step, trace.alpha)
-            heads = None if record.heads is None else record.heads[int(record.parents[c]), :, :width]
+            looked, score = record.alignment[row, :width], record.score(c, total, step, trace.alpha)
+            p_gen = None if record.p_gen is None else float(record.p_gen[row])
+            heads = None if record.heads is None else record.heads[row, :, :width]
+            piece = pieces[token]
             nodes.append(
-                Node(len(nodes), parent, step, token, log_prob, total, score, rank, status, looked, p_gen, heads)
+                Node(len(nodes), parent, step, piece, log_prob, total, score, rank, status, looked, p_gen, heads)
             )
         slots = following
     best = max((node for node in nodes if node.status == "finished"), key=lambda node: node.score)
     nodes[best.id] = replace(best, status="returned")
     return Tree(tuple(nodes))
+
+
+def _possible(record: TraceStep) -> Iterator[tuple[int, int, int, float, int, int, bool]]:
+    """Each possible candidate: its number, the row of its parent, token, log-probability, rank, slot, whether it ended.
+
+    Plain numbers: Python is quicker with them than with those of arrays.
+    """
+    chosen = record.possible.nonzero()[0]
+    columns = record.parents, record.tokens, record.log_probs, record.ranks, record.slots, record.finished
+    return zip(chosen.tolist(), *(column[chosen].tolist() for column in columns), strict=True)
 
 
 def log_probs_to(trace: Trace, node: int) -> list[float]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from s2s_demo.model import Seq2Seq
 from s2s_demo.model.attention import Attention
 from s2s_demo.model.decoders.transformer import Stacked
+from s2s_demo.model.pointer import Pointer
 
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _DIVIDER = re.compile(r",\s*\\(?:;|quad)\s*")
@@ -36,12 +37,15 @@ def formulas(model: Seq2Seq) -> tuple[Formula, ...]:
         ("attention", type(attention).__doc__ if model.looks else ""),
         ("attention", Attention.__doc__ if model.looks else ""),
         ("output", Seq2Seq.__doc__),
+        ("output", Pointer.__doc__ if model.pointer else ""),
     ]
     found: dict[tuple[str, str], Formula] = {}
     for part, doc in parts:
         for latex in equations(doc or ""):
             left = latex.partition("=")[0].strip()
             symbol = _SUBSCRIPT.sub("", left)  # a kind of attention may define what they all define otherwise
+            if doc == Attention.__doc__ and symbol == r"\alpha" and not attention.scored:
+                continue  # there is no one softmax
             found.setdefault((part, symbol if part == "attention" else left), Formula(part, left, latex))
     return tuple(found.values())
 

@@ -64,10 +64,11 @@ class Inside:
     `last_word` was read; `states_before` and `states_after` are [H] by the names that the decoder gives them (an
     LSTM's cells too).  query [H] asks; energies, own_alignment and alignment [S] are what it finds, context [M] what
     it sees: `alignment` is the look that was used, `own_alignment` the model's own where edits changed it.  A model
-    without attention has neither query nor energies.  `heads` [N, S] are the looks of all heads of all `layers`, those
-    of a layer together, where several look; what is watched, and can be changed, is the last layer.  `features` [E]
-    are what `likeliest` are chosen by; `written` is the piece that was written, at its price; `others` the
-    probability beyond the likeliest.
+    without attention has neither query nor energies; where a kind is not `scored`, log α stands for them.  `heads`
+    [N, S] are the looks of all heads of all `layers`, those of a layer together, where several look; what is watched,
+    and can be changed, is the last layer.  `features` [E] are what `likeliest` are chosen by; `written` is the piece
+    that was written, at its price; `others` the probability beyond the likeliest.  With a pointer `p_gen` is how
+    probably the word is generated rather than copied, and the logits are logarithms of the mixture.
     """
 
     step: int
@@ -78,12 +79,14 @@ class Inside:
     states_after: dict[str, Floats]
     query: Floats | None
     energies: Floats | None
+    scored: bool
     own_alignment: Floats
     alignment: Floats
     heads: Floats | None
     layers: int
     context: Floats
     features: Floats
+    p_gen: float | None
     likeliest: tuple[NextPiece, ...]
     written: NextPiece
     others: float
@@ -117,12 +120,14 @@ def inside_of(walk: Walk, number: int) -> Inside:
         states_after=_states(case, at.after.hidden, at.after.cell, at.after.feed),
         query=_numbers(seen.query[0, 0]) if looks else None,
         energies=_numbers(seen.own.energies[0, 0]) if looks else None,
+        scored=(attention.layers[-1] if isinstance(attention, Stacked) else attention).scored,
         own_alignment=_numbers(seen.own.alignment[0, 0]),
         alignment=_numbers(seen.used.alignment[0, 0]),
         heads=None if at.heads is None else _numbers(at.heads),
         layers=len(attention.layers) if isinstance(attention, Stacked) else 1,
         context=_numbers(seen.used.context[0, 0]),
         features=_numbers(at.features),
+        p_gen=at.p_gen,
         likeliest=likeliest,
         written=_next(case, at, case.written[number - 1]),
         others=max(0.0, 1 - sum(float(np.exp(piece.log_prob)) for piece in likeliest)),

@@ -91,7 +91,8 @@ class Walked:
     """One step of a walk of one sentence: what went in, what was seen, and what came out.
 
     embedded and features [E], logits and log_probs [V]; the states are those before and after the step.  `heads`
-    [N, S]: the looks of all heads of all layers, the first layer's first, where there are several.
+    [N, S]: the looks of all heads of all layers, the first layer's first, where there are several.  `p_gen`: how
+    probably the word is generated rather than copied, with a pointer.
     """
 
     embedded: Tensor
@@ -101,6 +102,7 @@ class Walked:
     heads: Tensor | None
     features: Tensor
     logits: Tensor
+    p_gen: float | None
 
     @cached_property
     def log_probs(self) -> Tensor:
@@ -130,9 +132,11 @@ class Walk:
         at = len(self._steps)
         read, before = self._read[:, at : at + 1], self._steps[-1].after if at else self._start
         features, after, look = self._twin.decoder.step(read, before, self.memory)
-        logits = self._twin.logits(features, self._twin.pointed(features, read, look), self.memory.source)
+        look = self._twin.pointed(features, read, look)
+        logits = self._twin.logits(features, look, self.memory.source)
+        p_gen = None if look.p_gen is None else float(look.p_gen[0, 0])
         heads = None if look.heads is None else look.heads[0, :, 0]
-        return Walked(read[0, 0], before, self._twin.seen[at], after, heads, features[0, 0], logits[0, 0])
+        return Walked(read[0, 0], before, self._twin.seen[at], after, heads, features[0, 0], logits[0, 0], p_gen)
 
     @cached_property
     def entered(self) -> tuple[Tensor, dict[str, Tensor]]:

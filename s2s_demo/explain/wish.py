@@ -11,9 +11,11 @@ from s2s_demo.explain.case import Case, check_looks
 from s2s_demo.explain.edits import Write
 from s2s_demo.explain.walk import Twin, Walk
 from s2s_demo.model import DecoderState, Look, Memory
+from s2s_demo.training import take_step
 
 MOST_STEPS = 40
 RATE = 0.5  # nats of energy that one step of Adam moves, at most
+DEEPEST = 10.0  # nats below the greatest energy: from farther down no gradient and no 40 steps lead up
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def would_look(case: Case, step: int, text: str = "", piece: str = "") -> Wish:
     tokens = Write(step=step, text=text, piece=piece).tokens(case)
     walk = Walk(case)
     memory, at = walk.memory, walk.to(step)[-1]
-    energies, alive = at.seen.own.energies.clone().requires_grad_(), memory.mask[:, None]
+    energies, alive = _within_reach(at.seen.own.energies).requires_grad_(), memory.mask[:, None]
     mass = at.seen.own.alignment.sum(dim=-1, keepdim=True)
     optimiser = torch.optim.Adam([energies], lr=RATE)
     last = case.target_in[:, step - 1 : step]
@@ -58,7 +60,7 @@ def would_look(case: Case, step: int, text: str = "", piece: str = "") -> Wish:
         log_prob, reached = _log_prob(case, alignment, last, tokens, at.before, memory)
         found.append((float(log_prob.detach()), alignment.detach()))
         (energies.grad,) = torch.autograd.grad(-log_prob, energies)
-        optimiser.step()
+        take_step(optimiser)
     best_log_prob, best = found[-1] if reached else max(found, key=lambda one: one[0])
     own, row = (look[0, 0].double() for look in (at.seen.own.alignment, best))
     tiny = torch.finfo(torch.float32).tiny
@@ -75,6 +77,12 @@ def would_look(case: Case, step: int, text: str = "", piece: str = "") -> Wish:
         float((own - row).abs().sum() / 2),
         float((row * (row.clamp_min(tiny).log() - own.clamp_min(tiny).log())).sum()),
     )
+
+
+def _within_reach(energies: Tensor) -> Tensor:
+    """Energies from which a gradient leads anywhere the model can look: one place alone has none."""
+    raised = torch.maximum(energies, energies.amax(dim=-1, keepdim=True) - DEEPEST)
+    return torch.where(energies.isfinite(), raised, energies)
 
 
 def _log_prob(

@@ -5,7 +5,7 @@ from s2s_demo.live.presets import PRESETS, preset_for, preset_key, preset_name
 from s2s_demo.live.records import Check, Event, LaneView, Moment, Point, Probe, RunView, Sample, Try, TwoPrefixes
 from s2s_demo.live.registry import Runs
 from s2s_demo.live.run import Run
-from s2s_demo.live.settings import RunSettings, warm_up
+from s2s_demo.live.settings import RunSettings
 from s2s_demo.live.takeaway import as_translator, export_zip, import_zip
 
 __all__ = [
@@ -30,5 +30,4 @@ __all__ = [
     "preset_for",
     "preset_key",
     "preset_name",
-    "warm_up",
 ]

@@ -165,8 +165,3 @@ def build_training(settings: RunSettings, task: Task, tokenizer: Tokenizer | Non
     check_memory(config, settings.training(), torch.device("cpu"))
     model = Seq2Seq(config, settings.seed)
     return Training(model, tokenizer, task, settings.training())
-
-
-def warm_up() -> None:
-    """Let PyTorch load what its optimisers need (about a second, once), before the first visitor presses start."""
-    torch.optim.Adam([torch.nn.Parameter(torch.zeros(1))], fused=True)

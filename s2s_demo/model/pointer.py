@@ -7,9 +7,9 @@ from s2s_demo.model.config import ModelConfig
 
 
 class Pointer(nn.Module):
-    r"""See et al. 2017, eq. 8-9: $p(w) = p_{gen} \, p_{vocab}(w) + (1 - p_{gen}) \sum_{i: x_i = w} \alpha_i$.
+    r"""See et al. 2017, eq. 8-9: $p(w) = p_\mathrm{gen} \, p_t(w) + (1 - p_\mathrm{gen}) \sum_{i: x_i = w} \alpha_i$.
 
-    $p_{gen} = \mathrm{sigmoid}(w^\top [o_t; c_t; y_{t-1}])$ from what the word is chosen by (the paper takes the
+    $p_\mathrm{gen} = \mathrm{sigmoid}(w^\top [o_t; c_t; y_{t-1}])$ from what the word is chosen by (the paper takes the
     decoder's state), what was seen and the word before.  Words that a softmax has never written can be written.
     """
 

@@ -13,6 +13,8 @@ _STEPS: dict[str, Callable[..., Any]] = {"rnn": torch.rnn_tanh_cell, "gru": torc
 
 State = tuple[Tensor, Tensor | None]
 
+torch.backends.cudnn.allow_tf32 = False  # else cuDNN multiplies fp32 in ten bits, and a GPU says other than a CPU
+
 
 class Recurrent(nn.Module):
     """L recurrent layers of H units; both ways through use the same weights.

@@ -49,6 +49,15 @@ def evaluations(card: Card) -> list[Evaluation]:
     ]
 
 
+def unlike_others(card: Card, test_set: str) -> tuple[int, Score] | None:
+    """How many sentences of a test set are near-duplicates of others in their corpus, and BLEU on the rest."""
+    for entry in card["evaluations"]:
+        apart = entry.get("apart", {}) if entry["test_set"] == test_set else {}
+        if "near_duplicates" in apart and "others" in apart:
+            return apart["near_duplicates"]["sentences"], Score(**apart["others"]["bleu"])
+    return None
+
+
 def origin(test_set: str) -> str:
     """What the sentences of a test set are: "captions", "everyday", or for made tasks "unseen"."""
     return ORIGINS.get(test_set.partition("-")[0], "unseen")

@@ -48,4 +48,5 @@ def attention_kind(attention: str) -> str:
 
 def attention_name(attention: str) -> str:
     """The same where it is clear what is meant: "additive"."""
-    return say("models.no-attention") if attention == "none" else attention.replace("_", " ")
+    name = attention.replace("_", " ")
+    return say("models.no-attention") if attention == "none" else called(f"terms.{name}", name)

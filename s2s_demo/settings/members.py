@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from s2s_demo.errors import SettingError, check_choice
@@ -68,8 +68,13 @@ def members_settings(registry: Mapping[str, object], prefix: str = "") -> tuple[
     Their public names begin with `prefix`.  A name means one thing: members that share it agree in kind and range,
     or a TypeError says so to their author.  Where their defaults differ, the setting has none.
     """
+    return _members_settings(tuple(registry.items()), prefix)
+
+
+@lru_cache(maxsize=100)  # every question asks for those of the strategies
+def _members_settings(members: tuple[tuple[str, object], ...], prefix: str) -> tuple[Setting, ...]:
     found: dict[str, Setting] = {}
-    for member, kind in registry.items():
+    for member, kind in members:
         for own in own_settings(kind):
             name = f"{prefix}{own.name}"
             first = found.setdefault(name, replace(own, name=name, link=f"{prefix}{own.link}"))
@@ -77,7 +82,7 @@ def members_settings(registry: Mapping[str, object], prefix: str = "") -> tuple[
                 raise TypeError(f"{member} and {first.members[0]} both have {name}, but not of one kind and range")
             default = first.default if first.default == own.default else None
             found[name] = replace(first, members=(*first.members, member), default=default)
-    return tuple(sorted(found.values(), key=lambda each: len(each.members) == len(registry) > 1))
+    return tuple(sorted(found.values(), key=lambda each: len(each.members) == len(members) > 1))
 
 
 def _meaning(setting: Setting) -> tuple[object, ...]:

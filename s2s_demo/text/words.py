@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -82,11 +83,12 @@ def _owners(pieces: Sequence[str]) -> list[int]:
     """For each piece the number of the word that it writes most of."""
     spelt, mark = [spelling(piece) for piece in pieces], SPACE.encode()
     words = word_of_byte(b"".join(spelt).decode(errors="surrogateescape"))
-    owners, start = [], 0
+    of_byte, owners, start = words.tolist(), [], 0
     for written in spelt:
-        uncounted = len(mark) if written.startswith(mark) and written != mark else 0
-        owners.append(int(np.bincount(words[start + uncounted : start + len(written)]).argmax()))
-        start += len(written)
+        first, end = start + (len(mark) if written.startswith(mark) and written != mark else 0), start + len(written)
+        whole = of_byte[first] == of_byte[end - 1]
+        owners.append(of_byte[first] if whole else int(np.bincount(words[first:end]).argmax()))
+        start = end
     return owners
 
 
@@ -96,6 +98,7 @@ def surface(pieces: Sequence[str]) -> str:
     return written.replace(SPACE, " ").strip() or "\u2423"
 
 
+@lru_cache(maxsize=50_000)  # a picture asks for it a thousand times
 def spelling(piece: str) -> bytes:
     """The UTF-8 bytes that a piece writes, with SentencePiece's mark for a space."""
     byte = byte_of(piece)

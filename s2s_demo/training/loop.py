@@ -25,6 +25,7 @@ from s2s_demo.training.guide import Guide, allowed_places, misplaced
 from s2s_demo.training.losses import LOSSES, Loss, Pass
 from s2s_demo.training.optimisers import OPTIMISERS, Optimiser
 from s2s_demo.training.schedule import LearningRate, TeacherForcing
+from s2s_demo.training.stepping import take_step
 from s2s_demo.training.team import Team
 
 
@@ -129,7 +130,7 @@ class Training:
                 f"training diverged at update {self.update}: the gradient is {norm}; "
                 f"lower the learning rate (now {rate:g}) or the clip (now {controls.clip:g}) and rewind"
             )
-        self.optimiser.step()
+        take_step(self.optimiser)
         self.tokens += tokens
         self._spent = time.perf_counter() - started
         self.seconds += self._spent if self.team.size < 2 else before  # all count alike: an update late

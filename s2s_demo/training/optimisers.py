@@ -85,7 +85,7 @@ class Adagrad(Optimiser):
     """
 
     def of(self, parameters: Iterable[Parameter]) -> torch.optim.Optimizer:
-        return torch.optim.Adagrad(parameters, fused=True)
+        return torch.optim.Adagrad(parameters)  # fused, it would know no GPU
 
 
 @dataclass(frozen=True, kw_only=True)

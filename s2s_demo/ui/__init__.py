@@ -1,7 +1,6 @@
 """The page: `build()` makes it; only this package and `app.py` know Gradio."""
 
 import sys
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +8,6 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from s2s_demo.errors import S2SError
-from s2s_demo.live import warm_up
 from s2s_demo.live.takeaway import MEGABYTE, UPLOAD_BYTES
 from s2s_demo.serving.library import Library
 from s2s_demo.serving.query import Question
@@ -24,12 +22,11 @@ from s2s_demo.ui.served.theme import theme
 from s2s_demo.ui.tabs import TABS
 from s2s_demo.words import languages, recording, say, table
 
-__all__ = ["build", "first_answer", "launch_settings", "warm_up_later"]
+__all__ = ["build", "first_answer", "launch_settings"]
 
 _first: FirstSight | None = None  # of the page that was built last, until it is launched
 _said: dict[str, Callable[[], str]] = {}  # the words of all trees built here, by their English
 AT_MOST = 0.001  # seconds that a thread keeps Python while others wait; a search asks for it a hundred times
-WARM_UP_AFTER = 5.0  # seconds that are the first page's
 DELETE_CACHE = (600, 3600)  # every ten minutes, uploads an hour old that nobody has asked to read
 
 _HEADER = """
@@ -55,7 +52,7 @@ def build(library: Library | None = None) -> gr.Blocks:
     with recording() as said:
         demo = _built(library)
     _said.update(said)
-    demo.queue(max_size=200, default_concurrency_limit=16)
+    demo.queue(max_size=200, default_concurrency_limit=16, status_update_rate=2)
     return demo
 
 
@@ -130,13 +127,6 @@ def first_answer(library: Library) -> str:
         return f"{first.model}: {first.text} → {library.translate(first).text}"
     except S2SError as error:
         return sentence_case(str(error))
-
-
-def warm_up_later() -> None:
-    """Make the first training quick to start, once the page is up: both at once would keep the first page waiting."""
-    later = threading.Timer(WARM_UP_AFTER, warm_up)
-    later.name, later.daemon = "s2s-warm-up", True
-    later.start()
 
 
 def _forget(library: Library) -> Any:

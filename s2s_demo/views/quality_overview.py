@@ -20,7 +20,7 @@ LOOKS = {  # kind of sentences: symbol, the same as a sign, and by how much of a
 
 
 class Mark(NamedTuple):
-    """A score on one kind of sentences (a key of LOOKS); `about` says more of it in the hover box."""
+    """A score on one kind of sentences (a key of LOOKS); `about` says more of it in the hover box, in lines."""
 
     kind: str
     score: Score
@@ -93,7 +93,8 @@ def _marks(kind: str, models: Sequence[Row], chosen: int | None, metric: str) ->
 def _hover(name: str, mark: Mark, metric: str) -> str:
     score = mark.score
     interval = f" [{score.low:.1f}, {score.high:.1f}]" if score.low is not None and score.high is not None else ""
-    return f"<b>{plain(name)}</b><br>{metric} {score.score:.1f}{interval}<br>{plain(mark.about)}"
+    about = "<br>".join(map(plain, mark.about.splitlines()))
+    return f"<b>{plain(name)}</b><br>{metric} {score.score:.1f}{interval}<br>{about}"
 
 
 def _span(models: Sequence[Row]) -> list[float]:

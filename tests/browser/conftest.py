@@ -42,7 +42,9 @@ def chromium():
         if os.environ.get("S2S_DEMO_REQUIRE_BROWSER"):
             pytest.fail("S2S_DEMO_REQUIRE_BROWSER is set, but there is no Chromium on the PATH")
         pytest.skip("no Chromium on the PATH")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=20_000)  # ms: a busy machine is slow, not wrong
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -81,9 +81,9 @@ def test_the_family_reads_a_date_and_a_card_opens_train_with_its_settings(visit)
     page.keyboard.press("Enter")
     expect(page.locator("#compare-family-message")).to_contain_text("room for 48")
     page.wait_for_function("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    page.get_by_role("button", name="Train it again, with the same settings: Multi head").click()
+    page.get_by_role("button", name="Train it again, with the same settings: Multi-head").click()
     expect(page.get_by_role("tab", name="Train")).to_have_attribute("aria-selected", "true")
-    expect(page.locator("#page-train")).to_contain_text("GRU 128 · multi_head · luong")
+    expect(page.locator("#page-train")).to_contain_text("GRU 128 · multi-head · luong")
 
 
 def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):

@@ -26,7 +26,7 @@ LONG = (
     "The young woman who lives next to my brother bought a small house near the river last year, "
     "but she still works in the big city every day."
 )
-FRAME = 250  # ms that a look may take on a busy machine; a quiet one takes less than 50
+FRAME = 500  # ms that a look may take on a busy machine; a quiet one takes less than 50
 
 
 def test_pointing_at_a_word_marks_it_everywhere(page):
@@ -156,6 +156,29 @@ def test_subwords_are_shown_in_picture_map_and_table(page):
         assert rows_of(page, "alignment") != words
         page.get_by_role("button", name="words", exact=True).click()
         page.wait_for_function(f"{MAP}.layout.xaxis.ticktext[0] === 'Two'")
+
+
+def test_a_map_of_one_head_says_which_and_the_table_shows_the_same(visit):
+    page = visit("?model=dates-transformer&text=May+3rd+2021&strategy=greedy")
+    head, columns = page.locator("#picture .picture-heads"), page.locator("#picture details[data-table=alignment] th")
+    assert rows_of(page, "alignment")
+    for group, number, first in (("the answer at itself", 1, "<bos>"), ("the source at itself", 4, "␣")):
+        option = head.locator(f"optgroup[label='{group}'] option").nth(number)
+        head.select_option(option.get_attribute("value"))
+        named = f"{group} · {option.text_content()}"
+        page.wait_for_function(f"{MAP}.layout.annotations[0]?.text === {json.dumps(named)}")
+        expect(columns.nth(1)).to_have_text(first)
+    page.wait_for_function(
+        "S2S.pictureView('picture').head === null"
+    )  # the file is of how the answer looks at the source
+    ask(page, "3 June 2020")
+    wait_for_source(page, *"␣3␣June␣2020")
+    expect(head.locator("option:checked")).to_have_text(named.split(" · ", 1)[1])
+    page.wait_for_function(f"{MAP}.layout.annotations[0]?.text === {json.dumps(named)}")
+    head.select_option("2")
+    page.wait_for_function("S2S.pictureView('picture').head === 2")
+    head.select_option("")
+    page.wait_for_function(f"!{MAP}.layout.annotations.length")
 
 
 def test_each_sentence_has_its_own_picture(page):

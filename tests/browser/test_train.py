@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import open_train, set_sizes
-from .training import begin, last_x, number, updates, wait_for_number, wait_for_state, wait_for_updates
+from .training import LONG, begin, last_x, number, updates, wait_for_number, wait_for_state, wait_for_updates
 
 
 def training_threads() -> list[str]:
@@ -107,21 +107,22 @@ def test_a_fork_overlays_two_curves_and_pairs_two_heatmaps(train_again):
 
 
 @pytest.fixture(scope="module")
-def a_finished_run(windows):
+def an_ended_run(windows):
     page = open_train(windows.open(window=windows.new()))
-    set_sizes(page, 120, 32, details=False)
+    set_sizes(page, 5000, 32, details=False)
     begin(page)
-    wait_for_state(page, "finished")
     page.wait_for_function("document.querySelector('#movie .movie-scrub').max >= 2")
+    page.click("#stop")
+    wait_for_state(page, "stopped")
     page.wait_for_timeout(500)
     return page
 
 
 @pytest.fixture
-def finished(a_finished_run, calm):
-    """A short run that has ended, with some moments to go back to, at its last one."""
-    a_finished_run.evaluate("S2S.reel.hold(null)")
-    return a_finished_run
+def ended(an_ended_run, calm):
+    """A run that was ended as soon as there were some moments to go back to, at its last one."""
+    an_ended_run.evaluate("S2S.reel.hold(null)")
+    return an_ended_run
 
 
 def moments(page) -> list[int]:
@@ -132,16 +133,16 @@ def shown_at(page, update: int) -> None:
     """The cursor of the curves, the movie and the two prefixes are all at an update."""
     expect(page.locator("#curves .curve-cursor")).to_have_attribute("aria-valuenow", str(update))
     expect(page.locator("#movie .s2s-movie")).to_have_attribute("data-update", str(update))
-    expect(page.locator("#movie .movie-at")).to_have_text(f"update {update} of 120")
+    expect(page.locator("#movie .movie-at")).to_have_text(f"update {update:,} of {moments(page)[-1]:,}")
     expect(page.locator("#prefixes .prefix-block")).to_have_attribute("data-update", str(update))
     expect(page.locator("#prefixes .prefix-head")).to_contain_text(f"at update {update}")
 
 
-def test_one_cursor_moves_curves_movie_and_prefixes_without_a_request(finished):
-    page, asked = finished, []
+def test_one_cursor_moves_curves_movie_and_prefixes_without_a_request(ended):
+    page, asked = ended, []
     page.on("request", lambda request: asked.append(request.url))
     all_of_them = moments(page)
-    shown_at(page, 120)
+    shown_at(page, all_of_them[-1])
     plot = page.locator("#curves .nsewdrag.drag").first.bounding_box()
     page.mouse.move(plot["x"] + plot["width"] / 2, plot["y"] + 50)
     page.mouse.down()
@@ -151,16 +152,16 @@ def test_one_cursor_moves_curves_movie_and_prefixes_without_a_request(finished):
     page.keyboard.press("ArrowRight")
     shown_at(page, all_of_them[1])
     page.keyboard.press("End")
-    shown_at(page, 120)
+    shown_at(page, all_of_them[-1])
     page.locator("#movie .movie-scrub").fill("0")
     shown_at(page, all_of_them[0])
     page.get_by_role("button", name="latest").click()
-    shown_at(page, 120)
+    shown_at(page, all_of_them[-1])
     assert not [url for url in asked if "heartbeat" not in url]
 
 
-def test_the_two_prefixes_of_an_old_moment_are_those_of_that_time_and_say_where_they_part(finished):
-    page = finished
+def test_the_two_prefixes_of_an_old_moment_are_those_of_that_time_and_say_where_they_part(ended):
+    page = ended
     kept = page.evaluate("S2S.reel.film.prefixes[0]")
     for row in kept["rows"]:
         page.evaluate("update => S2S.reel.hold(update)", row["update"])
@@ -192,14 +193,14 @@ def test_settings_of_a_member_come_and_go_with_it_and_the_line_of_the_fold_follo
     expect(fold).to_contain_text("concat")
 
 
-def test_the_movie_is_scrubbed_without_the_server(finished):
-    page = finished
+def test_the_movie_is_scrubbed_without_the_server(ended):
+    page = ended
     cells = "JSON.stringify(document.querySelector('#movie .s2s-figure').data[0].z)"
     latest, asked = page.evaluate(cells), []
     page.on("request", lambda request: asked.append(request.url))
     page.locator("#movie .movie-scrub").fill("0")
     page.wait_for_function(f"{cells} !== {json.dumps(latest)}")
-    expect(page.locator("#movie .movie-at")).to_have_text("update 0 of 120")
+    expect(page.locator("#movie .movie-at")).to_have_text(f"update 0 of {moments(page)[-1]:,}")
     page.get_by_role("button", name="latest").click()
     page.wait_for_function(f"{cells} === {json.dumps(latest)}")
     assert not [url for url in asked if "heartbeat" not in url]
@@ -227,6 +228,39 @@ def test_a_slow_first_drawing_does_not_outlast_the_last_moment(train):
     expect(page.locator("#movie .s2s-figure").first).to_have_attribute("data-update", "20")
 
 
+STALLING = """
+const ask = window.fetch;
+window.fetch = async (...asked) => {
+  const answer = await ask(...asked);
+  if (!String(asked[0]?.url ?? asked[0]).includes("queue/data")) return answer;
+  const transform = async (chunk, next) => {
+    while (window.stalls) await new Promise((resume) => setTimeout(resume, 20));
+    next.enqueue(chunk);
+  };
+  return new Response(answer.body.pipeThrough(new TransformStream({ transform })), answer);
+};
+"""
+
+
+def test_messages_that_a_network_held_back_and_brings_together_lose_no_button(windows, calm):
+    window = windows.new()
+    window.add_init_script(STALLING)
+    page = open_train(windows.open(window=window))
+    set_sizes(page, 5000, 16, details=False)
+    page.evaluate("window.stalls = true")
+    page.click("#start")
+    page.wait_for_timeout(2000)
+    page.evaluate("window.stalls = false")
+    wait_for_updates(page, 2)
+    for able in ("pause", "stop", "rewind", "save-model", "use"):
+        expect(page.locator(f"#{able}")).to_be_enabled(timeout=LONG)
+    for unable in ("start", "step"):
+        expect(page.locator(f"#{unable}")).to_be_disabled()
+    page.click("#stop")
+    wait_for_state(page, "stopped")
+    window.close()
+
+
 def test_no_training_survives_its_tab(train):
     page, before = train(), set(training_threads())
     begin(page)
@@ -239,20 +273,14 @@ def test_no_training_survives_its_tab(train):
     assert not set(training_threads()) - before
 
 
-def test_three_visitors_share_two_places_and_all_finish(train):
-    pages = [train(updates=150, hidden_size=16) for _ in range(3)]
-    for page in pages:
-        page.evaluate(
-            """() => {
-              window.seen = new Set();
-              const box = document.querySelector('#run-status');
-              const note = () => window.seen.add(box.querySelector('.run-state').textContent);
-              new MutationObserver(note).observe(box, { childList: true, subtree: true, characterData: true });
-            }"""
-        )
-    for page in pages:
-        page.click("#start")
-    for page in pages:
-        wait_for_state(page, "finished")
-    waited = [page for page in pages if "queue: " in " ".join(page.evaluate("[...window.seen]"))]
-    assert waited
+def test_a_third_visitor_waits_for_a_place_and_takes_the_first_that_is_free(train):
+    first, second = (train(updates=5000, hidden_size=16) for _ in range(2))
+    third = train(updates=20, hidden_size=16)
+    for page in (first, second):
+        begin(page)
+    third.click("#start")
+    expect(third.locator("#run-status .run-state")).to_contain_text("queue: ", timeout=LONG)
+    first.click("#stop")
+    wait_for_state(third, "finished")
+    second.click("#stop")
+    wait_for_state(second, "stopped")

@@ -25,7 +25,8 @@ def test_a_chinese_sentence_is_read_word_by_word(visit):
 def test_a_model_without_attention_has_a_tree_and_says_why_there_is_no_map(visit):
     page = visit("?model=en-fr-no-attention")
     expect(page.get_by_text("This model has no attention")).to_be_visible()
-    expect(page.locator("#picture .picture-map")).to_be_hidden()
+    for nothing in (".picture-map", "details[data-table=alignment]"):
+        expect(page.locator(f"#picture {nothing}")).to_be_hidden()
     assert "Two" not in texts(page)
     page.mouse.move(*place(page, "chiens"))
     expect(line(page)).to_have_text(re.compile(r"^chiens p [^·]* · Σ [^·]* · rank 1$"))
@@ -49,6 +50,10 @@ def test_the_picture_follows_the_system_into_the_dark_and_the_button_back(visit)
         drawn = page.evaluate(f"JSON.stringify([{figure}.data, {figure}.layout])")
         assert [colour for colour in set(DARK_INK) - set(DARK_INK.values()) if f'"{colour}"' in drawn] == []
     expect(page.locator("body")).to_have_class("dark")
+    page.locator("#picture .picture-map .s2s-save summary").click()
+    with page.expect_download() as download:
+        page.locator("#picture .picture-map button[data-format=svg]").click()
+    assert "fill-opacity: 1;" in download.value.path().read_text("utf-8")[:400]  # its own ground: on paper it is seen
     page.get_by_role("button", name="Switch between light and dark").click()
     page.wait_for_function(f"{ink} !== '{dark}'")
     light = page.evaluate(ink)
@@ -159,3 +164,28 @@ def test_a_lesson_replays_the_translation_without_any_server(visit, chromium, tm
     expect(alone.locator("tr.selected")).to_have_count(1)
     assert (asked, errors) == ([lesson.as_uri()], [])
     context.close()
+
+
+CUT = """() => {
+  const names = document.querySelector('#tabs > .tab-wrapper [role=tablist]');
+  const { right } = names.getBoundingClientRect();
+  const header = [...document.querySelectorAll('#header a')].map((link) => link.getBoundingClientRect());
+  const meets = (box) => header.some((link) => link.top < box.bottom && box.top < link.bottom && link.left < box.right);
+  return [...names.querySelectorAll('button')].filter((name) => {
+    const text = document.createRange();
+    text.selectNodeContents(name);
+    const box = text.getBoundingClientRect();
+    return box.right > right || meets(box);
+  }).map((name) => name.textContent);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_name_of_a_tab_is_cut_off_or_stands_on_another_word_at_any_width(visit, language):
+    page = visit(f"?lang={language}", viewport={"width": 1366, "height": 800})
+    for number in (0, 5):
+        page.set_viewport_size({"width": 1366, "height": 800})
+        page.locator("#tabs > .tab-wrapper [role=tablist] button").nth(number).click()
+        for width in (1280, 1181, 1180, 1024, 900, 768, 600, 480, 390, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.wait_for_function(f"!({CUT})().length")

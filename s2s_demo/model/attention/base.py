@@ -19,6 +19,7 @@ class Attention(nn.Module):
 
     looks: bool = True
     sums_to_one: ClassVar[bool] = True  # else a row may sum to less: the rest looks at nothing
+    scored: bool = True  # else no single energy stands behind a weight: its logarithm does, as `logarithms` says
     windowed: bool = False  # whether it sees a part of the source at a time
     layers_looking: int = 1
 

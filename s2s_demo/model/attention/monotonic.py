@@ -32,6 +32,7 @@ class Monotonic(Remembering, Additive):
         )
 
     sums_to_one = False
+    scored = False
 
     def __init__(self, query_size: int, memory_size: int, attention_size: int, settings: Settings) -> None:
         super().__init__(query_size, memory_size, attention_size)

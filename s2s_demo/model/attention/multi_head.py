@@ -29,6 +29,7 @@ class MultiHead(Attention):
     """
 
     Settings = Heads
+    scored = False
 
     def __init__(self, query_size: int, memory_size: int, attention_size: int, settings: Heads) -> None:
         super().__init__(query_size, memory_size, attention_size)

@@ -44,7 +44,7 @@ def from_cards(entries: Sequence[Entry], model: str, translator: Translator) -> 
         by_beam=quality.beam_value(beams) if beams else missing,
         by_beam_table=quality.beam_table(beams) if beams else "",
         numbers=results.numbers_line(found[0] if found else None),
-        figures=results.card_table(found) if found else "",
+        figures=results.card_table(found, [_remarks(own, each) for each in found]) if own and found else "",
         worst="",
         picked_title="",
         picked="",
@@ -76,12 +76,22 @@ def _row(entry: Entry, shown: Sequence[Entry], cards: dict[str, Card], now: Repo
     name = kind_of(cards[entry.name]) if twin and entry.name in cards else entry.label
     if now:
         return Row(name, [Mark("now", now.evaluation.score, results.done(now))], twin)
-    marks = [Mark(measured.origin(each.test_set), each.score, _about(each)) for each in _of(cards[entry.name])]
+    card = cards[entry.name]
+    marks = [Mark(measured.origin(each.test_set), each.score, _about(card, each)) for each in _of(card)]
     return Row(name, marks, twin)
 
 
-def _about(found: Evaluation) -> str:
-    return f"{task_name(found.test_set)}, {say('views.quality.sentences', sentences=found.sentences)}"
+def _about(card: Card, found: Evaluation) -> str:
+    sentences = say("views.quality.sentences", sentences=found.sentences)
+    return "\n".join([task_name(found.test_set), sentences, *_remarks(card, found)])
+
+
+def _remarks(card: Card, found: Evaluation) -> list[str]:
+    """How many sentences are like those of the training data, and the score of the rest, where somebody looked."""
+    if not (unlike := measured.unlike_others(card, found.test_set)):
+        return []
+    near, others = unlike
+    return [say("evaluate.near-duplicates", near=near), say("evaluate.on-the-rest", bleu=others.score)]
 
 
 def _of(card: Card | None) -> list[Evaluation]:

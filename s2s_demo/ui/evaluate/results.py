@@ -30,9 +30,10 @@ def figures_value(report: Report) -> str:
     return _scores_table([each for each in (report.evaluation, report.greedy) if each])
 
 
-def card_table(found: Sequence[Evaluation]) -> str:
-    """What a model's card says of each test set."""
-    return _scores_table(found)
+def card_table(found: Sequence[Evaluation], remarks: Sequence[Sequence[str]]) -> str:
+    """What a model's card says of each test set, and the remarks on each."""
+    said = [f"{task_name(each.test_set)}: {'; '.join(of)}" for each, of in zip(found, remarks, strict=True) if of]
+    return _scores_table(found, said)
 
 
 def numbers_line(found: Evaluation | None) -> dict[str, Any]:
@@ -46,8 +47,8 @@ def numbers_line(found: Evaluation | None) -> dict[str, Any]:
     return update
 
 
-def _scores_table(measured: Sequence[Evaluation]) -> str:
-    """A row for each; what the figures are and sacrebleu's signatures as a note."""
+def _scores_table(measured: Sequence[Evaluation], remarks: Sequence[str] = ()) -> str:
+    """A row for each; the remarks, what the figures are and sacrebleu's signatures as a note."""
     caption, found = say("evaluate.figures"), measured[0]
     what = [_column("test-set"), _column("sentences"), _column("strategy")]
     if found.metric == "exact":
@@ -55,7 +56,7 @@ def _scores_table(measured: Sequence[Evaluation]) -> str:
         return table_value(columns, list(map(_exact_row, measured)), caption=caption, note=say("evaluate.exact"))
     scores = (("BLEU", found.bleu), ("chrF", found.chrf), ("TER", found.ter))
     signatures = "\n".join(f"{name}: {score.signature}" for name, score in scores)
-    note = say("evaluate.sacrebleu", resamples=RESAMPLES, signatures=signatures)
+    note = "\n".join([*remarks, say("evaluate.sacrebleu", resamples=RESAMPLES, signatures=signatures)])
     columns = [*what, "BLEU", _column("interval"), "chrF", "TER", _column("exact"), _column("rate")]
     return table_value(columns, list(map(_row, measured)), caption=caption, note=note)
 

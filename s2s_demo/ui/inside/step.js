@@ -104,11 +104,12 @@
     if (!payload.rows.length) return panel(2, "looks", make("p", { class: "help" }, say("never-looks")));
     const scale = Math.max(...payload.rows.map((row) => Math.abs(row.energy ?? 0)), 1e-9);
     const rows = payload.rows.map((row, place) => ({ row, node: sourceRow(row, place, payload, scale, act) }));
+    const total = payload.rows.reduce((sum, row) => sum + row.weight, 0);
     const little = ({ row }) => row.weight < LITTLE && row.own < LITTLE;
     const folds = rows.length > FOLDED ? rows.filter((_, place) => rows.slice(Math.max(0, place - NEAR), place + NEAR + 1).every(little)) : [];
     const list = make("ol", { class: "rows" }, ...rows.filter((each) => !folds.includes(each)).map(({ node }) => node));
     const rest = folds.length ? [make("details", {}, make("summary", {}, say("folded", { words: folds.length })), make("ol", { class: "rows" }, ...folds.map(({ node }) => node)))] : [];
-    const heads = make("div", { class: "heads", "aria-hidden": "true" }, make("span"), make("span", { class: "sym-memory" }, say("memory")), make("span", { class: "sym-energy" }, say("energy")), make("span", { class: "sym-alpha" }, say("alpha")));
+    const heads = make("div", { class: "heads", "aria-hidden": "true" }, make("span"), make("span", { class: "sym-memory" }, say("memory")), make("span", { class: "sym-energy" }, say(payload.scored ? "energy" : "log-alpha")), make("span", { class: "sym-alpha" }, say("alpha", { sum: total > 0.9995 ? "1" : few(total) })));
     return panel(2, "looks", formulasOf(payload, "attention"), heads, list, ...rest, labelled(payload.context), ...eachHead(payload), looks(payload, act));
   };
 
@@ -150,6 +151,7 @@
       if (field.value.trim()) act({ act: "write", step: payload.step, text: field.value.trim() });
     });
     return panel(3, "writes", formulasOf(payload, "output"), ...payload.output.map(labelled),
+      ...(payload.p_gen === null ? [] : [make("p", { class: "help" }, say("p-gen", { p: share(payload.p_gen) }))]),
       ...(edited ? [make("p", { class: "was-head", "aria-hidden": "true" }, say("was"))] : []),
       make("ol", { class: `choices ${edited ? "edited" : ""}` }, ...payload.choices.map((choice) => choiceRow(choice, payload, most, act))), form,
       make("p", { class: "help" }, say("entropy", { nats: payload.entropy.toFixed(2) })));

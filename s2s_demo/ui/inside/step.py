@@ -88,9 +88,11 @@ class StepPayload(TypedDict):
     knows: list[Numbers]
     query: Numbers | None
     rows: list[SourceRow]
+    scored: bool
     heads: list[HeadRow]
     context: Numbers | None
     output: list[Numbers]
+    p_gen: float | None
     choices: list[Choice]
     others: float
     more: int
@@ -129,9 +131,11 @@ def step_payload(reading: Reading, number: int, link: dict[str, str]) -> StepPay
         knows=[numbers(inside.embedding, vector_called("embedding")), *_states(inside)],
         query=None if inside.query is None else numbers(inside.query, vector_called("query"), "query"),
         rows=[_row(inside, word) for word in inside.source_words] if looks else [],
+        scored=inside.scored,
         heads=_heads(inside),
         context=numbers(inside.context, vector_called("context"), "context") if looks else None,
         output=[numbers(inside.features, vector_called("features"))],
+        p_gen=inside.p_gen,
         choices=_choices(reading, inside),
         others=inside.others,
         more=max(0, len(case.translator.tokenizer.pieces) - len(inside.likeliest)),
@@ -166,13 +170,14 @@ def _states(inside: Inside) -> list[Numbers]:
 def _row(inside: Inside, word: Word) -> SourceRow:
     assert inside.energies is not None
     places = list(word.positions)
-    energy = float(np.logaddexp.reduce(inside.energies[places].astype(float)))
+    own = float(inside.own_alignment[places].sum())
+    energy = float(np.logaddexp.reduce(inside.energies[places].astype(float))) if inside.scored or own else -math.inf
     pieces = np.stack([inside.source[place].annotation for place in places])
     return SourceRow(
         word=word.text,
         energy=energy if math.isfinite(energy) else None,
         weight=float(inside.alignment[places].sum()),
-        own=float(inside.own_alignment[places].sum()),
+        own=own,
         memory=numbers(pieces.mean(axis=0), word.text, "memory"),
     )
 

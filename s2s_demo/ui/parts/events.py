@@ -7,6 +7,10 @@ Behaviour = dict[str, Any]  # keyword arguments of an event listener
 PRIVATE: Behaviour = {"show_progress": "hidden", "api_visibility": "private"}
 AT_ONCE: Behaviour = {**PRIVATE, "queue": False}
 
+# Values come as the browser sent them, for a handler that checks all it is given, and go as they are: Gradio would send
+# each of them through another thread, which costs more than an answer's search when a class asks.
+AS_SENT: Behaviour = {"preprocess": False, "postprocess": False}
+
 
 def answering(place: str, at_once: int = 8) -> Behaviour:
     """Of events that ask something: a browser's last question counts, and `at_once` of all are answered together."""

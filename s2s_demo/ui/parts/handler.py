@@ -142,7 +142,7 @@ def told(error: Exception) -> str:
 
 def sentence_case(text: str) -> str:
     """An error's text as a sentence."""
-    return f"{text[:1].upper()}{text[1:]}." if text[-1:].isalnum() else f"{text[:1].upper()}{text[1:]}"
+    return f"{text[:1].upper()}{text[1:]}{say('page.full-stop') if text[-1:].isalnum() else ''}"
 
 
 def visit_of(library: Library, request: gr.Request) -> Visit:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from s2s_demo.decoding import Hypothesis, Node
 from s2s_demo.errors import InputError
 from s2s_demo.text import by_word, words_of
 from s2s_demo.translator import SentenceTranslation, Source, Translation, Translator
@@ -17,11 +18,12 @@ from s2s_demo.views.picture import letters_of, piece_label
 
 @dataclass(frozen=True)
 class View:
-    """What of a translation a browser shows: which sentence, which node's path, in which unit."""
+    """What of a translation a browser shows: which sentence, which node's path, in which unit, as which head looks."""
 
     sentence: int = 0
     node: int | None = None  # None: the best hypothesis
     unit: str = "words"
+    head: int | None = None  # counted through the layers; None: the mean of all
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,18 @@ def beam_size(translation: Translation) -> int | None:
     return size // min(size, int(strategy.get("groups", 1)))
 
 
-def path_of(sentence: SentenceTranslation, node: int | None) -> Path:
-    """The path to a node (None or the root: the best hypothesis, for which no tree is read)."""
+def path_of(sentence: SentenceTranslation, node: int | None, head: int | None = None) -> Path:
+    """The path to a node, as one head looks or all; no node, or the root: the best hypothesis, and no tree is read."""
     best = sentence.best
     if not node or node == best.leaf:
-        return Path(sentence.source, best.tokens, best.alignment)
+        return Path(sentence.source, best.tokens, _look(best, head))
     if not 0 < node < len(sentence.tree.nodes):
         raise InputError("no-such-node", node=node, nodes=len(sentence.tree.nodes))
     nodes = sentence.tree.path(node)
-    return Path(sentence.source, tuple(n.token for n in nodes), np.stack([n.alignment for n in nodes]))
+    return Path(sentence.source, tuple(n.token for n in nodes), np.stack([_look(n, head) for n in nodes]))
+
+
+def _look(one: Hypothesis | Node, head: int | None) -> NDArray[np.floating[Any]]:
+    """Where a head looks; where all look at their mean, if there is no such head."""
+    heads = one.heads
+    return one.alignment if heads is None or head is None or not 0 <= head < len(heads) else heads[head]

@@ -45,9 +45,10 @@
       const format = event.target.dataset?.format, shown = current();
       if (!format || !shown) return;
       menu.open = false;
-      const { width, height } = box.getBoundingClientRect();
-      if (format === "html") save(`${shown.file}.html`, "text/html", [await standalone(shown.figure, shown.label)]);
-      else await (await loadPlotly()).downloadImage(box._fullLayout ? box : shown.figure, { format, filename: shown.file, width, height, scale: format === "png" ? 2 : 1 });
+      const { width, height } = box.getBoundingClientRect(), card = getComputedStyle(box).getPropertyValue("--card") || "#fff";
+      const night = dark() && { data: box.data, layout: { ...box.layout, paper_bgcolor: card } }; // light words would be lost on paper
+      if (format === "html") save(`${shown.file}.html`, "text/html", [await standalone(night || shown.figure, shown.label)]);
+      else await (await loadPlotly()).downloadImage(night || (box._fullLayout ? box : shown.figure), { format, filename: shown.file, width, height, scale: format === "png" ? 2 : 1 });
     });
     menu.addEventListener("focusout", (event) => { if (!menu.contains(event.relatedTarget)) menu.open = false; });
     menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });

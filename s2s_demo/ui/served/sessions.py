@@ -4,7 +4,6 @@ At its first event a session asks for the description of every component, so tha
 it.  That takes a tenth of a second of the server; when thirty open the page together, the last waits for three.
 """
 
-from copy import copy
 from typing import Any
 
 import gradio as gr
@@ -44,4 +43,4 @@ class SharedConfig(BlocksConfig):
             found = BlocksConfig.config_for_block(_id, rendered_ids, block)
             if block is self.root_block.blocks.get(_id):
                 self._described[_id] = block, found
-        return {**found, "props": copy(found["props"])}
+        return {**found, "props": found["props"].copy()}

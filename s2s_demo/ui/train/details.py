@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
+from s2s_demo.serving.names import attention_name, built_as
 from s2s_demo.settings.setting import figure
 from s2s_demo.ui.parts.handler import Visit, handler
 from s2s_demo.ui.train.controls import schedule_name
@@ -39,10 +40,10 @@ def details_line(form: Form) -> str:
     values, knobs = form.named(), form.knobs
     return say(
         "train.details",
-        cell=str(values["cell"]).upper(),
+        encoder=built_as(values) or str(values["cell"]).upper(),
         size=values["hidden_size"],
-        attention=values["attention"],
-        decoder=values["decoder"],
+        attention=attention_name(str(values["attention"])),
+        decoder=str(values["decoder"]).replace("_", " "),
         schedule=schedule_name(str(knobs.schedule)),
         clip=say("train.clip-off") if knobs.clip == CLIPS[-1] else figure(knobs.clip),
         seed=values["seed"],

@@ -41,12 +41,14 @@ class Screen:
         self._movie_sent = (-1, False)  # its version, and whether it was whole
         self._whole_at = -WHOLE_MOVIE
 
-    def show(self, view: RunView) -> Seen | None:
-        """The parts that changed since the last call; None if none did."""
-        seen = Seen()
-        buttons = Buttons.of(view)
-        if self._is_new("buttons", buttons):
-            seen = buttons.shown(seen)
+    def show(self, view: RunView, *, anyway: bool = False) -> Seen | None:
+        """The parts that changed since the last call, or None if none did and it is not sent `anyway`.
+
+        Every message repeats how the buttons stand, which costs no bytes: Gradio sends what differs from the message
+        before, and what a later one takes back is lost where both reach the browser at once.
+        """
+        seen, buttons = Seen(), Buttons.of(view)
+        anyway |= self._is_new("buttons", buttons)
         if self._is_new("status", said := status(view)):
             seen = seen._replace(status=said)
         if self._is_new("curves", (len(view.tries), view.update, len(view.events), view.version, bool(view.lanes))):
@@ -55,7 +57,7 @@ class Screen:
             seen = seen._replace(samples=samples(view))
         if view.lanes and (moments := self._movie(view)):
             seen = seen._replace(movie=moments)
-        return seen if seen != Seen() else None
+        return buttons.shown(seen) if anyway or seen != Seen() else None
 
     def _movie(self, view: RunView) -> str | None:
         """The latest moment at once; all of them now and then, for another cast, and when the run stands still."""

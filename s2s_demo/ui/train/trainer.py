@@ -70,14 +70,13 @@ class Trainer:
             if view is None:
                 return None
             with speaking(language):
-                return screen.show(view), view.ended
+                return screen.show(view, anyway=silent >= ALIVE), view.ended
 
         while turns.goes_on(turn) and (found := await asyncio.to_thread(look)) is not None:
             seen, ended = found
             silent = 0 if seen else silent + 1
-            if seen or silent > ALIVE:
-                silent = 0
-                yield seen or Seen()
+            if seen:
+                yield seen
             if ended:
                 break
             await asyncio.sleep(TICK)

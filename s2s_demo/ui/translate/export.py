@@ -27,7 +27,7 @@ def _alignment_csv(translation: Translation, translator: Translator, view: View)
     """The heatmap as it is shown."""
     if not translator.model.looks:
         raise InputError("no-attention")
-    path = path_of(sentence_of(translation, view.sentence), view.node)
+    path = path_of(sentence_of(translation, view.sentence), view.node, view.head)
     return File("alignment.csv", CSV, to_csv(alignment_table(*path.heatmap(unit_of(translator, view.unit)))))
 
 

@@ -97,8 +97,10 @@ def view_of(given: str) -> View:
     except (TypeError, ValueError):
         asked = {}
     asked = asked if isinstance(asked, dict) else {}
-    sentence, node = (asked.get(name) if type(asked.get(name)) is int else None for name in ("sentence", "node"))
-    return View(sentence or 0, node, "pieces" if asked.get("unit") == "pieces" else "words")
+    sentence, node, head = (
+        number if type(number := asked.get(name)) is int else None for name in ("sentence", "node", "head")
+    )
+    return View(sentence or 0, node, "pieces" if asked.get("unit") == "pieces" else "words", head)
 
 
 def from_link(library: Library, parameters: Mapping[str, str], visitor: str | None = None) -> Question:

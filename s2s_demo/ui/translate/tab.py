@@ -6,7 +6,7 @@ This file wires; `layout.py` lays out, `handlers.py` answers; what is looked at 
 import gradio as gr
 
 from s2s_demo.serving.query import offered
-from s2s_demo.ui.parts.events import answering, asking, ready
+from s2s_demo.ui.parts.events import AS_SENT, answering, asking, ready
 from s2s_demo.ui.parts.handler import flattened, leaves
 from s2s_demo.ui.parts.layout import current_tab
 from s2s_demo.ui.parts.page import Arrival, Page
@@ -15,8 +15,8 @@ from s2s_demo.ui.translate.layout import Components, lay_out
 from s2s_demo.ui.translate.shown import Exported, Form, Opened, Retold, Shown
 
 TITLE = "translate.title"
-_EVENT = answering("translate", at_once=32)
-_ASKING = asking("translate", at_once=32)
+_EVENT = {**answering("translate", at_once=32), **AS_SENT}
+_ASKING = {**asking("translate", at_once=32), **AS_SENT}
 _READY = ready("translate")
 _CARRIED = "(view, question) => [S2S.carriedTo('translate'), question]"
 _VIEW = "(kind, question, view) => [kind, question, JSON.stringify(S2S.pictureView('picture'))]"

@@ -2,7 +2,7 @@
 "use strict";
 globalThis.S2SMap = (() => {
   const SCALE = ["#fbf9f6", "#fde3cb", "#fbb982", "#ec7c37", "#b8420f", "#7a2306", "#4a1302"];
-  const LABEL = 12.5, TILT = -52, ROW = 25, LEAST = 8, WIDEST = 110, TALLEST = 120; // px, degrees
+  const LABEL = 12.5, TILT = -52, ROW = 25, LEAST = 8, WIDEST = 110, TALLEST = 120, TITLE = 22; // px, degrees
 
   // A label in at most so many px: a longer word's beginning and an ellipsis.
   const fit = (text, most, wide) => {
@@ -14,11 +14,11 @@ globalThis.S2SMap = (() => {
 
   // Where everything stands, in px: what both ways to draw it share.
   const scene = (map, measure, Scene) => {
-    const { alpha, marked, width, small, windows = [] } = map, wide = (text) => measure(text, LABEL, true);
+    const { alpha, marked, width, small, windows = [], title = "" } = map, wide = (text) => measure(text, LABEL, true);
     const source = map.source.map((word) => ({ ...word, text: fit(word.text, (TALLEST - 19) / 0.79, wide) }));
     const target = map.target.map((word) => ({ ...word, text: fit(word.text, WIDEST - 12, wide) }));
-    const left = small ? 8 : 12 + Math.max(...target.map((word) => wide(word.text)));
-    const top = small ? 6 : Math.max(...source.map((word) => wide(word.text))) * 0.79 + 19;
+    const left = small ? 8 : 16 + Math.max(...target.map((word) => wide(word.text)));
+    const top = (title ? TITLE : 0) + (small ? 6 : Math.max(...source.map((word) => wide(word.text))) * 0.79 + 19);
     const leans = (word) => (small ? 0 : wide(word.text) * Math.cos(TILT * Math.PI / 180)); // px past its column's middle
     const cell = Math.min((width - left - 6) / source.length, ...source.map((word, i) => (width - left - 7 - leans(word)) / (i + 0.5)));
     const right = width - left - cell * source.length, row = small ? Math.max(4, Math.min(cell, 150 / target.length)) : Math.min(ROW, Math.max(LEAST, cell));
@@ -28,7 +28,7 @@ globalThis.S2SMap = (() => {
       columns: source.map((word, i) => ({ text: word.text, bold: at[i] > Scene.SHOWN || i === marked?.source })),
       rows: target.map((word, i) => ({ text: word.text, bold: i === t })),
       numbers: readable ? at.map((a, i) => ({ a, i, text: Scene.share(a) })).filter(({ a }) => a > Scene.SHOWN) : [],
-      windows, accent: Scene.INK.accent, ink: Scene.INK.ink, second: Scene.INK.second, gap: small ? 0.5 : 1.5,
+      windows, title, whole: alpha.every((each) => each.reduce((sum, a) => sum + a, 0) > 0.99), accent: Scene.INK.accent, ink: Scene.INK.ink, second: Scene.INK.second, gap: small ? 0.5 : 1.5,
     };
   };
 
@@ -47,6 +47,7 @@ globalThis.S2SMap = (() => {
         template: "none", font: { family }, width, height, margin: { l: left, r: right, t: top, b: 6, pad: 0 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, dragmode: false, hovermode: false,
         xaxis: { ...quiet, ...ticks(found.columns), side: "top", tickangle: TILT, range: [-0.5, S - 0.5] },
         yaxis: { ...quiet, ...ticks(found.rows), autorange: false, range: [T - 0.5, -0.5] },
+        annotations: found.title ? [{ text: plain(found.title), showarrow: false, x: 0, y: 1, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", xshift: 2 - left, yshift: top - 2, align: "left", font: { color: ink, size: LABEL } }] : [],
         shapes: [
           ...found.windows.flatMap(seen),
           ...(found.target === undefined ? [] : [frame(-0.5, S - 0.5, found.target - 0.5, found.target + 0.5)]),
@@ -70,6 +71,7 @@ globalThis.S2SMap = (() => {
     found.windows.forEach((window, t) => { if (window) frame(left + cell * window[0], top + row * t + 1, cell * (window[1] - window[0] + 1), row - 2, found.second, 1); });
     if (found.target !== undefined) frame(left, top + row * found.target, cell * found.columns.length, row);
     if (found.source !== undefined) frame(left + cell * found.source, top, cell, row * found.rows.length);
+    if (found.title) texts.push({ x: 2, y: 10, text: found.title, size: LABEL, colour: found.ink });
     if (!found.small) {
       found.columns.forEach(({ text, bold }, i) => texts.push({ x: left + cell * (i + 0.5) - 2, y: top - 6, text, bold, size: LABEL, colour: found.ink, angle: TILT }));
       found.rows.forEach(({ text, bold }, t) => texts.push({ x: left - 7, y: top + row * (t + 0.5), text, bold, size: LABEL, colour: found.ink, anchor: "end" }));

@@ -94,7 +94,6 @@ _WORDS = (
         "back",
         "legend",
         "attention",
-        "sum",
         "unit",
         "words",
         "pieces",
@@ -127,7 +126,7 @@ _PICTURE = """
     </section>
     <section class="card picture-map">
       <header><h2>{attention}</h2><button type="button" class="quiet picture-larger">{larger}</button>
-        <span class="help">{sum}</span><select class="picture-heads quiet" aria-label="{heads}" hidden></select>
+        <span class="help"></span><select class="picture-heads quiet" aria-label="{heads}" hidden></select>
         <span class="picture-units" role="group" aria-label="{unit}">
         <button type="button" class="quiet" data-unit="words" aria-pressed="true">{words}</button>
         <button type="button" class="quiet" data-unit="pieces" aria-pressed="false">{pieces}</button></span></header>

@@ -39,7 +39,7 @@
   KINDS.picture = (element, props, trigger) => {
     const $ = (selector) => element.querySelector(selector);
     const stage = $(".picture-stage"), figure = $(".picture-main .s2s-figure"), map = $(".picture-map .s2s-figure"), line = $(".picture-line"), popup = $(".picture-cut");
-    let payload = null, sentences = [], view = null, found = null, matrixFound = null, frame = 0, wide = false;
+    let payload = null, sentences = [], view = null, found = null, matrix = null, matrixFound = null, frame = 0, wide = false;
     const nodes = () => sentences[view.sentence], data = () => payload.sentences[view.sentence];
     const source = () => (view.pieces ? data().pieces : data().words);
     const leaf = () => view.leaf ?? data().leaves[0];
@@ -60,18 +60,18 @@
       found = scenery();
       S2S.put(figure, found, Draw.figure);
       const looks = data().looks;
-      $(".picture-map").hidden = !looks;
+      matrix = view.own ? within(view.own) : { alpha: found.alpha, windows: windows(), source: source(), target: found.tree.spine, marked: view.marked };
+      $(".picture-map").hidden = $("details[data-table=alignment]").hidden = !looks;
       $(".picture-blind").hidden = looks;
       if (looks) {
         const { parentElement: { clientWidth } } = map, small = wide && !view.large;
-        const across = { alpha: found.alpha, windows: windows(), source: source(), target: found.tree.spine, marked: view.marked };
-        const matrix = { ...(view.own ? within(view.own) : across), width: Math.max(0, clientWidth - 2), small };
-        matrixFound = Map.scene(matrix, measure, Scene);
+        matrixFound = Map.scene({ ...matrix, title: view.which, width: Math.max(0, clientWidth - 2), small }, measure, Scene);
         S2S.put(map, matrixFound, (scene) => Map.figure(scene, Draw.plain, Draw.FONT));
+        $(".picture-map header .help").textContent = say(matrixFound.whole ? "picture.sum" : "picture.sum-less");
       }
       const seen = { words: found.tree.spine.length, alpha: found.alpha, marked: view.marked, target: found.tree.spine.map((word) => word.text) };
       element.dispatchEvent(new CustomEvent("s2s-drawn", { bubbles: true, detail: seen }));
-      views[element.parentElement.closest("[id]")?.id ?? element.id] = { sentence: view.sentence, node: view.leaf, unit: view.pieces ? "pieces" : "words" };
+      views[element.parentElement.closest("[id]")?.id ?? element.id] = { sentence: view.sentence, node: view.leaf, unit: view.pieces ? "pieces" : "words", head: view.head };
       said();
       lists();
       cutList();
@@ -84,16 +84,23 @@
     }) : []);
     const headNames = ([layers, heads]) => Array.from({ length: layers * heads }, (_, n) => say(layers === 1 ? "picture.head" : heads === 1 ? "picture.layer" : "picture.layer-head", { layer: Math.floor(n / heads) + 1, head: (n % heads) + 1 }));
     const offerHeads = () => {
-      const pick = $(".picture-heads"), { heads, heads_of: of } = data(), options = (names, value) => names.map((name, n) => make("option", { value: value(n) }, name));
+      const pick = $(".picture-heads"), before = pick.value, listed = pick.textContent, { heads, heads_of: of } = data(), options = (names, value) => names.map((name, n) => make("option", { value: value(n) }, name));
       const own = ["own_source", "own_target"].filter((side) => data()[side]).map((side) => make("optgroup", { label: say(`picture.${side.replace("_", "-")}`) }, ...options(headNames(data().own_of[Number(side === "own_target")]), (n) => `${side}/${n}`)));
       pick.hidden = !heads && !own.length;
       pick.replaceChildren(make("option", { value: "" }, say(heads ? "picture.mean" : "picture.looks")), ...(heads ? options(headNames(of), String) : []), ...own);
-      pick.value = "";
+      pick.value = pick.textContent === listed ? before : ""; // of the same kind of model it goes on
+    };
+    // What the picker says; once closed, it says the head alone.
+    const headed = () => {
+      const { value, selectedOptions: [option] } = $(".picture-heads"), [side, number] = value.split("/");
+      const own = number ? [side, Number(number)] : null, head = own || value === "" ? null : Number(value);
+      sentences = payload.sentences.map((each, i) => opened(each, i, head));
+      return { own, head, which: value === "" ? "" : `${option.parentElement.label ?? say("picture.looks")} · ${option.text}` };
     };
     // Where the words of one side look at each other, as one head of one layer does: [side, head].
     const within = ([side, head]) => {
-      const read = side === "own_source", written = Tree.pathTo(nodes(), data().leaves[0]).map((id) => ({ text: data().piece[id] }));
-      const rows = read ? data().pieces : written, columns = read ? rows : [{ text: "<bos>" }, ...written.slice(0, -1)], size = rows.length;
+      const read = side === "own_source", written = Tree.pathTo(nodes(), data().leaves[0]).map((id) => ({ text: data().piece[id], said: data().piece[id] }));
+      const rows = read ? data().pieces : written, columns = read ? rows : [{ text: "<bos>", said: "<bos>" }, ...written.slice(0, -1)], size = rows.length;
       const numbers = new Uint16Array(Uint8Array.from(atob(read ? data().own_source : data().own_target), (c) => c.charCodeAt(0)).buffer, 2 * head * size * size, size * size);
       return { alpha: rows.map((_, i) => Array.from(numbers.subarray(i * size, (i + 1) * size), (level) => level / 65535)), source: columns, target: rows };
     };
@@ -154,7 +161,7 @@
       const bar = $(".picture-sentences");
       bar.hidden = chips.length < 2;
       if (!bar.hidden && bar.dataset.key !== `${view.sentence}/${payload.nonce}`) { replaced(bar, chips); bar.dataset.key = `${view.sentence}/${payload.nonce}`; }
-      const key = `${payload.nonce}/${view.sentence}/${leaf()}/${view.pieces}`, table = $(".picture-hypotheses tbody");
+      const key = `${payload.nonce}/${view.sentence}/${leaf()}/${view.pieces}/${view.which}`, table = $(".picture-hypotheses tbody");
       if (table.dataset.key === key) return;
       table.dataset.key = key;
       replaced(table, Rows.hypotheses(nodes(), data().leaves, payload).map(({ id, parts, total, score, tokens }, i) => {
@@ -165,7 +172,7 @@
         row.addEventListener("click", () => choose(id));
         return row;
       }));
-      element.querySelectorAll("details[data-table][open]").forEach(fill);
+      element.querySelectorAll("details[data-table][open]:not([hidden])").forEach(fill);
     };
     const cutList = () => {
       popup.hidden = view.open === null || !found.cut[view.open]?.length;
@@ -183,9 +190,9 @@
       popup.querySelector("tbody").replaceChildren(...rows);
     };
     const fill = (fold) => {
-      const rows = Rows[fold.dataset.table]({ nodes: nodes(), data: data(), leaf: leaf(), alpha: found.alpha, source: source(), target: found.tree.spine }, Scene, Tree);
+      const rows = Rows[fold.dataset.table]({ nodes: nodes(), data: data(), leaf: leaf(), ...matrix }, Scene, Tree);
       fold.querySelector("tbody").replaceChildren(...rows.slice(0, 400).map((cells) => make("tr", {}, ...cells.map((cell) => make("td", { class: typeof cell === "number" ? "number" : null, dir: "auto" }, String(cell))))));
-      fold.querySelector("thead").replaceChildren(make("tr", {}, ...Rows.columns(fold.dataset.table, source(), say, data()).map((name) => make("th", { scope: "col" }, name))));
+      fold.querySelector("thead").replaceChildren(make("tr", {}, ...Rows.columns(fold.dataset.table, matrix.source, say, data()).map((name) => make("th", { scope: "col" }, name))));
     };
 
     // ------------------------------------------------------------ pointing, choosing, walking
@@ -255,16 +262,12 @@
       pinned = null;
       ask({ pieces: unit === "pieces", marked: null });
     });
-    $(".picture-heads").addEventListener("change", (event) => {
-      const { value } = event.target, [side, number] = value.split("/"), own = number ? [side, Number(number)] : null;
-      sentences = payload.sentences.map((each, i) => opened(each, i, own || value === "" ? null : Number(value)));
-      ask({ own, marked: null });
-    });
+    $(".picture-heads").addEventListener("change", () => ask({ ...headed(), marked: null }));
     element.querySelectorAll("details[data-table]").forEach((fold) => fold.addEventListener("toggle", () => { if (fold.open && found) fill(fold); }));
     const shown = (box, file) => found && { figure: { data: box.data, layout: box.layout }, label: payload.label, file };
     const [mainMenu, mapMenu] = element.querySelectorAll(".s2s-save");
     S2S.saveMenu(mainMenu, figure, () => shown(figure, "translation"));
-    S2S.saveMenu(mapMenu, map, () => shown(map, "alignment"));
+    S2S.saveMenu(mapMenu, map, () => shown(map, view.own ? "self-attention" : "alignment"));
     element.querySelectorAll(".s2s-scroll, .s2s-table").forEach((box) => scrolls(box));
     let drawnWidth = 0;
     new ResizeObserver(() => { if (payload && stage.clientWidth && stage.clientWidth !== drawnWidth) { drawnWidth = stage.clientWidth; ask({}); } }).observe(stage);
@@ -276,14 +279,13 @@
       payload = props.value ? JSON.parse(props.value) : null;
       element.firstElementChild.hidden = !payload;
       if (!payload) return;
-      sentences = payload.sentences.map((each, i) => opened(each, i));
       $(".picture-units").hidden = payload.letters;
       pinned = null;
-      view = { sentence: 0, leaf: null, pieces: view?.pieces ?? false, marked: null, open: null, unfolded: false, large: false, own: null };
+      view = { sentence: 0, leaf: null, pieces: view?.pieces ?? false, marked: null, open: null, unfolded: false, large: false };
       if (Object.keys(payload.link).length) S2S.keepLink?.(payload.link);
       $(".picture-said").textContent = payload.label;
       offerHeads();
-      ask({});
+      ask(headed());
     };
   };
   Object.assign(S2S, { measure, opened, pictureView: (id) => views[id] ?? {}, LANGUAGES_FROM_RIGHT });
