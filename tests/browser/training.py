@@ -42,6 +42,9 @@ def last_x(page: Page) -> float:
 
 
 def begin(page: Page) -> None:
+    """Start a run, and wait until the page shows it: what an earlier one left there does not count."""
+    page.evaluate("document.querySelector('#run-status b').textContent = ''")
     page.click("#start")
+    page.locator("#run-status b:not(:empty)").wait_for(timeout=LONG)
     page.locator("#curves .s2s-figure[data-drawn]").wait_for(timeout=LONG)
     wait_for_updates(page, 2)
