@@ -1,26 +1,42 @@
 """Draw the everyday set of tab Evaluate: `python -m tests.tools.everyday SOURCE TARGET [COUNT] > FILE`.
 
 Sentences of Tatoeba's held-out test part, in the order of their hashes, each with all translations that
-Tatoeba has for it (at most five); those that somebody read and found odd or rude are left out.
+Tatoeba has for it (at most five).  Left out are those that somebody read and found odd or rude, and those that a
+translator may have all but learnt, whatever its stages read: neither side is a word away from a sentence of any of
+Tatoeba's files, from one translated for it, or from a phrase of ours.
 """
 
 import csv
 import hashlib
+import random
 import re
 import sys
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
-from s2s_demo.tasks.corpora import HELD_OUT, _tatoeba, held_out_part
+from s2s_demo.tasks.corpora import HELD_OUT, Tatoeba, _tatoeba, held_out_part
+from s2s_demo.tasks.near import near_duplicates
+from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import normalise, simplified
+from tests.tools.monolingual import sentences
 
 MOST_REFERENCES = 5
+FILLINGS = 5  # of the blanks of our phrases
 WORDS = range(3, 16)  # of the English side
 LEFT_OUT = Path(__file__).with_name("everyday_left_out.txt")
 TERMS = (
-    "sentences of tatoeba.org, CC BY 2.0 FR, as packed by manythings.org; held out by a hash of the English sentence"
+    "sentences of tatoeba.org, CC BY 2.0 FR, as packed by manythings.org; held out by a hash of the English sentence, "
+    "more than a word away from what is learnt"
 )
+
+
+def learnt(english: bool, other: str) -> Iterator[str]:
+    """What translators between English and `other` may have read, of one of the two languages."""
+    pairs = Tatoeba("en", other, more=True, apart=False)._learnt
+    own = chain.from_iterable(phrases("en", other, random.Random(seed)) for seed in range(FILLINGS))
+    yield from (pair.source if english else pair.target for pair in chain(pairs, own))
+    yield from sentences(other) if english else ()
 
 
 def drawn(source: str, target: str) -> dict[str, list[str]]:
@@ -38,8 +54,13 @@ def drawn(source: str, target: str) -> dict[str, list[str]]:
         and len(re.findall(r"\w+", english)) in WORDS
     ]
     kept.sort(key=lambda pair: hashlib.sha256(normalise(pair[0]).casefold().encode()).digest())
+    english_near = near_duplicates([english for english, _ in kept], learnt(True, other), "en")
+    other_near = near_duplicates([text for _, text in kept], learnt(False, other), other)
+    near = {english for (english, _), *either in zip(kept, english_near, other_near, strict=True) if any(either)}
     references: dict[str, list[str]] = {}
     for english, text in kept:
+        if english in near:
+            continue
         asked, answer = (english, text) if source == "en" else (text, english)
         said = references.setdefault(asked, [])
         if answer not in said and len(said) < MOST_REFERENCES:
