@@ -59,6 +59,8 @@ def test_none_is_drawn_that_a_translator_may_have_all_but_learnt(tatoeba):
     learnt = [(one_word_away(near), "Autre chose."), ("I like it.", french[translated].replace("chiens", "chevaux"))]
     write_pairs(tatoeba / "eng-fra.tsv.gz", [*((text, french[text]) for text in tested), *learnt])
     write_pairs(tatoeba / "eng-deu.tsv.gz", [(one_word_away(elsewhere), "Etwas anderes.")])
+    (tatoeba.parent / "multi30k").mkdir()
+    write_pairs(tatoeba.parent / "multi30k" / "captions.en.gz", [("A dog runs.", "")])
     assert fine
     assert set(drawn("en", "fr")) == set(fine)
     assert set(drawn("fr", "en")) == {french[text] for text in fine}

@@ -2,8 +2,8 @@
 
 Sentences of Tatoeba's held-out test part, in the order of their hashes, each with all translations that
 Tatoeba has for it (at most five).  Left out are those that somebody read and found odd or rude, and those that a
-translator may have all but learnt, whatever its stages read: neither side is a word away from a sentence of any of
-Tatoeba's files, from one translated for it, or from a phrase of ours.
+translator may have all but learnt, whatever its stages read: neither side is a word away from a sentence that is learnt
+from, with its translation or translated by a model, or from a phrase of ours.
 """
 
 import csv
@@ -19,7 +19,7 @@ from s2s_demo.tasks.corpora import HELD_OUT, Tatoeba, _tatoeba, held_out_part
 from s2s_demo.tasks.near import near_duplicates
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.text import normalise, simplified
-from tests.tools.monolingual import sentences
+from tests.tools.sources import further
 
 MOST_REFERENCES = 5
 FILLINGS = 5  # of the blanks of our phrases
@@ -36,7 +36,7 @@ def learnt(english: bool, other: str) -> Iterator[str]:
     pairs = Tatoeba("en", other, more=True, apart=False)._learnt
     own = chain.from_iterable(phrases("en", other, random.Random(seed)) for seed in range(FILLINGS))
     yield from (pair.source if english else pair.target for pair in chain(pairs, own))
-    yield from sentences(other) if english else ()
+    yield from further("en", other) if english else further(other, "en")
 
 
 def drawn(source: str, target: str) -> dict[str, list[str]]:
