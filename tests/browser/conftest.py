@@ -85,7 +85,9 @@ class Windows:
         return page
 
     def new(self, **settings):
-        return self.chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
+        window = self.chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
+        window.set_default_timeout(60_000)  # ms, as below
+        return window
 
     def like(self, **settings):
         key = repr(sorted(settings.items()))

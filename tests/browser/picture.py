@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -35,7 +36,8 @@ def line(page: Page):
 
 def labels(page: Page, axis: str) -> list[str]:
     """The words along an axis of the map, as Plotly shows them, the marked ones without their emphasis."""
-    return [unescape(re.sub("</?b>", "", label)) for label in page.evaluate(f"{MAP}.layout.{axis}axis.ticktext")]
+    shown = page.wait_for_function(f"{MAP}?.layout?.{axis}axis?.ticktext").json_value()
+    return [unescape(re.sub("</?b>", "", label)) for label in shown]
 
 
 def wait_for(page: Page, axis: str, *words: str) -> None:
@@ -77,6 +79,11 @@ def rows_of(page: Page, table: str) -> list[list[str]]:
     return fold.locator("tbody").evaluate(
         "body => [...body.rows].map(row => [...row.cells].map(cell => cell.innerText))"
     )
+
+
+def wait_for_query(page: Page, name: str, value: str | None) -> None:
+    """Wait until the address says it, or nothing of that name; it is written after the answer has come."""
+    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get(name) == (None if value is None else [value]))
 
 
 @contextmanager

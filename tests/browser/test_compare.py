@@ -1,6 +1,6 @@
 """Tab Compare as a visitor meets it."""
 
-import time
+from threading import Event
 
 from playwright.sync_api import Page, expect
 
@@ -18,9 +18,9 @@ def open_compare(visit, **context) -> Page:
     return page
 
 
-def written(page: Page, lane: int, word: str, **limit: float) -> None:
+def written(page: Page, lane: int, word: str) -> None:
     """Wait until a lane's figure shows a word."""
-    page.wait_for_function(f"{WRITTEN.format(lane)}?.includes({word!r})", **limit)
+    page.wait_for_function(f"{WRITTEN.format(lane)}?.includes({word!r})")
 
 
 def choose(page: Page, group: str, wanted: set[str]) -> None:
@@ -41,7 +41,7 @@ def test_lanes_are_read_word_under_word_marked_together_and_shown_whole(visit):
     requests = []
     page.on("request", lambda request: requests.append(request.url))
     for lane in (0, 1):
-        figure = page.locator(f".lane[data-lane='{lane}'] .s2s-figure").bounding_box()
+        figure = page.locator(f".lane[data-lane='{lane}'] .s2s-figure[data-drawn]").bounding_box()
         page.mouse.move(figure["x"] + 20, figure["y"] + 12)
         expect(page.locator(".lanes-line")).to_contain_text("additive attention · beam 5: Deux")
         expect(page.locator(".lanes-line")).to_contain_text("English → French · beam 5: Deux")
@@ -87,12 +87,14 @@ def test_the_family_reads_a_date_and_a_card_opens_train_with_its_settings(visit)
 
 
 def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):
-    compared, asked = handlers.compared, []
+    compared, asked, later_is_there, first_is_there = handlers.compared, [], Event(), Event()
 
     def slow_at_first(visit, form):
         asked.append(form)
         shown = compared(visit, form)
-        time.sleep(4 if form == asked[0] else 0)
+        if form == asked[0]:
+            assert later_is_there.wait(60)
+            first_is_there.set()
         return shown
 
     monkeypatch.setattr(handlers, "compared", slow_at_first)
@@ -102,6 +104,8 @@ def test_a_slow_first_answer_does_not_replace_a_later_one(visit, monkeypatch):
     page.fill("#compare-sentence textarea", "A woman is reading a book.")
     page.wait_for_timeout(500)
     page.press("#compare-sentence textarea", "Enter")
-    written(page, 0, "femme", timeout=3500)
-    page.wait_for_timeout(4500)
+    written(page, 0, "femme")
+    later_is_there.set()
+    assert first_is_there.wait(10)
+    page.wait_for_timeout(1000)
     written(page, 0, "femme")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from s2s_demo.ui.evaluate import handlers
 
-RUN = 30_000  # ms that an evaluation may take
+RUN = 60_000  # ms that an evaluation may take
 HOSTILE = "Two <img src=x onerror=alert(1)> dogs are playing."
 
 

@@ -1,10 +1,12 @@
 """Tab Inside as a visitor meets it: opened by a link, stepped through, changed and changed back."""
 
 from collections.abc import Callable, Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from .picture import wait_for_query
 
 SLOW = 20_000  # ms: what takes up to a second of a processor that others use, too
 QUESTION = "?text=A+man+is+reading+a+book.&strategy=greedy&step=2"
@@ -47,7 +49,7 @@ def test_a_link_opens_the_step_and_arrows_and_clicks_lead_to_others(inside):
     expect(step_of(page)).to_contain_text("step 1 of")
     page.keyboard.press("ArrowRight")  # the word clicked still has the focus
     expect(step_of(page)).to_contain_text("step 2 of")
-    assert parse_qs(urlsplit(page.url).query)["step"] == ["2"]
+    wait_for_query(page, "step", "2")
 
 
 def test_another_word_is_priced_and_taken_back(inside):
@@ -56,7 +58,7 @@ def test_another_word_is_priced_and_taken_back(inside):
     page.locator(".choices button").nth(1).click()
     expect(page.locator("#inside-what-if strong")).to_contain_text("Δ log p")
     expect(page.locator("#inside-what-if .pair .new").first).to_be_in_viewport()
-    assert "edits" in parse_qs(urlsplit(page.url).query)
+    page.wait_for_url("**&edits=*")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#inside-what-if .pair")).to_have_count(0)
     assert page.locator("#inside-what-if strong").inner_text() == before
@@ -111,7 +113,7 @@ def test_from_a_word_of_the_picture_to_its_step_through_all_instruments_and_to_a
 
     page.get_by_role("button", name="Show in the tree").click()
     expect(page.get_by_role("tab", name="Translate")).to_have_attribute("aria-selected", "true")
-    assert "step" not in parse_qs(urlsplit(page.url).query)
+    wait_for_query(page, "step", None)
     page.get_by_role("tab", name="Inside").click()
     step.get_by_role("link", name="where it looks").press("Enter")
     options = page.locator("#inside-question .options button")
@@ -121,7 +123,7 @@ def test_from_a_word_of_the_picture_to_its_step_through_all_instruments_and_to_a
     page.get_by_role("button", name="See what it did").press("Enter")
     expect(step_of(page)).to_contain_text("step 2 of", timeout=SLOW)
     expect(page.locator("#inside-question .last li")).to_have_count(8)
-    assert "ask" not in parse_qs(urlsplit(page.url).query)
+    wait_for_query(page, "ask", None)
 
 
 def test_nothing_in_the_tab_bars_anybody(inside):

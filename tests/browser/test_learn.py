@@ -1,11 +1,10 @@
 """Tab Learn as a pupil and as a teacher meet it: the whole tour in both languages, and a lesson for a class."""
 
-from urllib.parse import parse_qs, urlsplit
-
 from playwright.sync_api import Page, expect
 
 from s2s_demo.ui.learn.steps import TOUR
 
+from .picture import wait_for_query
 from .test_accessibility import assert_accessible
 
 SLOW = 20_000  # ms: what takes up to a second of a processor that others use, too
@@ -38,7 +37,7 @@ def walk(page: Page, *, by_keys: bool) -> None:
     for number, each in enumerate(TOUR, start=1):
         expect(step.locator(".where")).to_contain_text(str(number), timeout=SLOW)
         expect(step.locator(".options button").first).to_be_visible(timeout=SLOW)
-        assert parse_qs(urlsplit(page.url).query)["learn"] == [each.key]
+        wait_for_query(page, "learn", each.key)
         expect(step.locator(":is(.notice, .teachers, .look, .growing, [data-key=open])")).to_have_count(0)
         page.evaluate("window.before = document.documentElement.textContent + window.heard.join()")
         answer(page, by_keys=by_keys)
@@ -66,6 +65,7 @@ def test_the_whole_tour_tells_nothing_before_it_is_asked_in_both_languages_by_mo
     assert_accessible(page)
 
     page.locator("#learn .tour a").nth(7).press("Enter")
+    expect(page.locator("#learn .where")).to_contain_text("8", timeout=SLOW)
     answer(page, by_keys=True)
     page.locator("#learn [data-key=open]").press("Enter")
     expect(page.locator("#run-status .s2s-run")).to_have_attribute("data-state", "running", timeout=SLOW)

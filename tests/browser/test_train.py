@@ -79,12 +79,12 @@ def test_a_knob_that_a_rewind_overtakes_on_its_way_is_not_obeyed(train_again):
         "**/gradio_api/**",
         lambda route: late.append(route) if "0.95" in (route.request.post_data or "") else route.continue_(),
     )
-    slider.press("ArrowLeft")
-    page.wait_for_timeout(1000)
+    with page.expect_request(lambda request: "0.95" in (request.post_data or "")):
+        slider.press("ArrowLeft")
+    page.wait_for_timeout(500)  # there are two: the knob's own, and that of the line which says how the knobs stand
     page.click("#rewind")
     page.wait_for_function("document.querySelector('#run-status dd').textContent.startsWith('0 of')")
     expect(slider).to_have_value("1")
-    assert late  # the knob's own, and that of the line which says how the knobs stand
     with page.expect_response(late[0].request.url):
         for route in late:
             route.continue_()
@@ -266,7 +266,7 @@ def test_no_training_survives_its_tab(train):
     begin(page)
     assert set(training_threads()) - before
     page.close()
-    for _ in range(100):
+    for _ in range(300):
         if not set(training_threads()) - before:
             break
         threading.Event().wait(0.1)

@@ -1,12 +1,12 @@
 """Tab Translate as a visitor asks it: by typing, examples, links, strategies and models."""
 
 import json
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .picture import FIRST, MAP, ask, hypotheses, labels, texts, translation, wait_for_source
+from .picture import FIRST, MAP, ask, hypotheses, labels, texts, translation, wait_for_query, wait_for_source
 
 
 def test_the_first_thing_a_visitor_sees_is_a_finished_example(visit):
@@ -90,7 +90,9 @@ def test_another_model_gets_one_of_its_own_examples(visit):
     page.get_by_role("option", name="French → English").click()
     expect(page.locator("#sentence textarea")).not_to_have_value("Two dogs are playing with a red ball in the snow.")
     expect(page.locator("#about")).to_contain_text("fr-en")
-    assert page.input_value("#sentence textarea").startswith(labels(page, "x")[0])
+    page.wait_for_function(
+        f"document.querySelector('#sentence textarea').value.startsWith({MAP}.layout.xaxis.ticktext[0])"
+    )
 
 
 def test_a_link_brings_back_the_same_answer(visit):
@@ -135,7 +137,7 @@ def test_whatever_is_typed_is_text(page, text):
     page.wait_for_function(f"{MAP}.layout.xaxis.ticktext[0] !== 'Two'")
     expect(page.locator("#message .s2s-text")).to_be_empty()
     assert page.locator("#picture :is(img, script, a)").count() == 0
-    assert parse_qs(urlsplit(page.url).query)["text"] == [text]
+    wait_for_query(page, "text", text)
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
