@@ -2,8 +2,8 @@
 
 Sentences of Tatoeba's held-out test part, in the order of their hashes, each with all translations that
 Tatoeba has for it (at most five).  Left out are those that somebody read and found odd or rude, and those that a
-translator may have all but learnt, whatever its stages read: neither side is a word away from a sentence that is learnt
-from, with its translation or translated by a model, or from a phrase of ours.
+translator may have all but learnt, whatever its stages read: neither side is a word away from a sentence that people
+wrote and that is learnt from, be its translation a model's or theirs, or from a phrase of ours.
 """
 
 import csv
@@ -27,7 +27,7 @@ WORDS = range(3, 16)  # of the English side
 LEFT_OUT = Path(__file__).with_name("everyday_left_out.txt")
 TERMS = (
     "sentences of tatoeba.org, CC BY 2.0 FR, as packed by manythings.org; held out by a hash of the English sentence, "
-    "more than a word away from what is learnt"
+    "more than a word away from what people wrote for training"
 )
 
 
