@@ -3,6 +3,7 @@
 import random
 import re
 import string
+from collections import defaultdict
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_every_blank_can_be_filled_in_every_language_and_every_list_is_used():
 
 def test_what_fills_a_blank_may_have_blanks_and_a_sentence_begins_with_a_capital():
     chance = random.Random(2)
-    said = [pair for _ in range(8) for pair in phrases("en", "de", chance)]
+    said = [pair for _ in range(200) for pair in phrases("en", "de", chance)]
     assert {pair.target for pair in said if pair.source == "What are you doing on Sunday?"} == {
         "Was machen Sie am Sonntag?"
     }
@@ -94,11 +95,19 @@ def test_chinese_writes_places_and_familiar_names_its_own_way():
 
 def test_dates_are_said_as_each_language_says_them_and_numbers_to_call_alike():
     chance = random.Random(4)
-    drawn = [_drawn(chance, chinese=False, up_to=90) for _ in range(300)]
-    dates = {(date["fr"], date["de"], date["zh"]): date["en"] for row in drawn for date in [row["date"]]}
-    assert dates["1er juin", "1. Juni", "6月1日"] in ("1 June", "June 1")
-    assert not [french for french, _, _ in dates if french.startswith("1 ")]
-    assert {english[0].isdigit() for english in dates.values()} == {True, False}
+    drawn = [_drawn(chance, chinese=False, up_to=90) for _ in range(6000)]
+    dates = defaultdict(set)
+    for row in drawn:
+        for date in (row["date"], row["fulldate"], row["monthyear"]):
+            english, *others = (re.sub(r"\d{4}", "1989", date[code]) for code in ("en", "fr", "de", "zh"))
+            dates[tuple(others)].add(english)
+    assert dates["1er juin", "1. Juni", "6月1日"] == {"1 June", "June 1", "June 1st", "the 1st of June"}
+    assert dates["22 mai", "22. Mai", "5月22日"] <= {"22 May", "May 22", "May 22nd", "the 22nd of May"}
+    full = {"3 May 1989", "May 3, 1989", "May 3 1989", "May 3rd, 1989", "May 3rd 1989", "the 3rd of May 1989"}
+    assert dates["3 mai 1989", "3. Mai 1989", "1989年5月3日"] <= full
+    assert dates["mai 1989", "Mai 1989", "1989年5月"] == {"May 1989"}
+    assert not [french for french, *_ in dates if french.startswith("1 ")]
+    assert {int(row["date"]["fr"].split()[0].removesuffix("er")) for row in drawn} == set(range(1, 32))
     assert all(re.fullmatch(r"[\d ]{7,14}", row["phone"]["en"]) for row in drawn)
     assert all(len(set(row["phone"].values())) == 1 for row in drawn)
 

@@ -21,6 +21,7 @@ from s2s_demo.reading.carried import (
     large_numbers,
     shapes,
 )
+from s2s_demo.reading.folding import in_24_hours
 from s2s_demo.reading.typed import Typed
 from s2s_demo.text import SPACE, Tokenizer, normalise, split_sentences
 from s2s_demo.words import say
@@ -115,6 +116,27 @@ def test_the_words_are_shown_as_typed():
 def test_every_notice_is_a_sentence():
     for key in ("forms", "spaces", "simplified", "capitals", "capitals-alone", "small", "case", "carried", "unknown"):
         assert say(f"reading.{key}", items="“x”") != f"reading.{key}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("The bus leaves at 10:45 PM.", "The bus leaves at 22:45."),
+        ("It starts at 7.30am, I hope", "It starts at 7:30, I hope"),
+        ("We close at 5 pm.", "We close at 17 o'clock."),
+        ("At 9 p.m. he left.", "At 21 o'clock he left."),
+        ("He left at 9 p.m.", "He left at 21 o'clock."),
+        ("Is it 12 am or 12:05 a.m.?", "Is it midnight or 00:05?"),
+        ("Lunch is at 12 p.m., dinner at 8:00 PM", "Lunch is at 12 o'clock, dinner at 20 o'clock"),
+        ("Open from 9 am to 5 pm", "Open from 9 o'clock to 17 o'clock"),
+        ("Open from 5 to 7 pm, 5-7 pm", "Open from 5 to 7 pm, 5-7 pm"),
+        ("I am 5, see 13 pm and p. 9 PMs", "I am 5, see 13 pm and p. 9 PMs"),
+    ],
+)
+def test_halves_of_a_day_are_read_as_hours_of_the_whole(typed, read):
+    assert in_24_hours(Typed.of(typed)).read == read
+    assert ("hours" in keys("en-de", typed)) == (typed != read)
+    assert "hours" not in keys("de-en", "Um 5 pm.")
 
 
 # What is carried

@@ -94,6 +94,8 @@ class Reader:
         text = _noted(
             "reading.forms", folding.plain_forms(folding.without_entities(typed), self._knows), typed, notices
         )
+        if self._source == "en":
+            text = _noted("reading.hours", folding.in_24_hours(text), text, notices)
         if self._source == "zh":
             close = folding.without_spaces(text)
             if close != text:

@@ -66,6 +66,8 @@ def _drawn(chance: random.Random, chinese: bool, up_to: int) -> dict[str, _Forms
         "year": _alike(str(chance.randint(1930, 2015))),
         "date": _date(chance),
         "otherdate": _date(chance),
+        "fulldate": _date(chance, year=chance.randint(1930, 2029)),
+        "monthyear": _month(chance, year=chance.randint(1930, 2029)),
         "time": _time(chance.randint(1, 23), chance.randrange(5, 60, 5)),
         "other": _alike(_name(NAMES_IN_CHINESE, NAMES, chance, chinese), NAMES_IN_CHINESE),
         **{blank: chance.choice(fillings) for blank, fillings in _listed().items()},
@@ -98,16 +100,28 @@ def _phone(chance: random.Random) -> str:
     return " ".join("".join(chance.choice("0123456789") for _ in range(length)) for length in lengths)
 
 
-def _date(chance: random.Random) -> _Forms:
-    """A day of a month: "17 March", seldom "March 17"."""
-    day, number = chance.randint(1, 28), chance.randrange(12)
+def _date(chance: random.Random, year: int | None = None) -> _Forms:
+    """A day of a month, of a year if one is given; English has many ways to write it."""
+    day, number = chance.randint(1, 31), chance.randrange(12)
+    day = min(day, 28 if number == 1 else 30 if number in (3, 5, 8, 10) else 31)
     month = _listed()["month"][number]
+    nth = f"{day}{'th' if 10 < day < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
+    ways = [f"{day} {month['en']}", f"{month['en']} {day}", f"{month['en']} {nth}", f"the {nth} of {month['en']}"]
+    english, after = chance.choice(ways), "" if year is None else f" {year}"
+    comma = "," if after and english.startswith(month["en"]) and chance.random() < 0.8 else ""
     return {
-        "en": f"{month['en']} {day}" if chance.random() < 0.3 else f"{day} {month['en']}",
-        "fr": f"{'1er' if day == 1 else day} {month['fr']}",
-        "de": f"{day}. {month['de']}",
-        "zh": f"{number + 1}月{day}日",
+        "en": f"{english}{comma}{after}",
+        "fr": f"{'1er' if day == 1 else day} {month['fr']}{after}",
+        "de": f"{day}. {month['de']}{after}",
+        "zh": f"{year or ''}{'年' if year else ''}{number + 1}月{day}日",
     }
+
+
+def _month(chance: random.Random, year: int) -> _Forms:
+    """A month of a year."""
+    number = chance.randrange(12)
+    month = _listed()["month"][number]
+    return {**{code: f"{month[code]} {year}" for code in ("en", "fr", "de")}, "zh": f"{year}年{number + 1}月"}
 
 
 def _time(hour: int, minute: int) -> _Forms:
