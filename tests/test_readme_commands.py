@@ -62,6 +62,7 @@ EXTRA: dict[str, str | None] = {
     "python -m tests.tools.first_sight": None,
     "python -m tests.tools.answer": None,
     "python -m tests.tools.copying": None,
+    "python -m tests.tools.dated": None,
     "python -m tests.tools.everyday en fr": None,
     "python -m tests.tools.noisy": None,
     "python -m tests.tools.shift runs/captions": None,
