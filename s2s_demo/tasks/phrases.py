@@ -5,12 +5,14 @@
 
 import csv
 import random
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from s2s_demo.errors import check_choice
+from s2s_demo.tasks.dates import ordinal
 from s2s_demo.tasks.names import NAMES, NAMES_IN_CHINESE, PLACES, PLACES_IN_CHINESE, SURNAMES, made_up_name
 from s2s_demo.text import Pair
 
@@ -102,18 +104,18 @@ def _phone(chance: random.Random) -> str:
 
 def _date(chance: random.Random, year: int | None = None) -> _Forms:
     """A day of a month, of a year if one is given; English has many ways to write it."""
-    day, number = chance.randint(1, 31), chance.randrange(12)
-    day = min(day, 28 if number == 1 else 30 if number in (3, 5, 8, 10) else 31)
+    number = chance.randrange(12)
+    day = chance.randint(1, monthrange(year or 2023, number + 1)[1])
     month = _listed()["month"][number]
-    nth = f"{day}{'th' if 10 < day < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
+    nth, after = ordinal(day), f" {year}" if year else ""
     ways = [f"{day} {month['en']}", f"{month['en']} {day}", f"{month['en']} {nth}", f"the {nth} of {month['en']}"]
-    english, after = chance.choice(ways), "" if year is None else f" {year}"
+    english = chance.choice(ways)
     comma = "," if after and english.startswith(month["en"]) and chance.random() < 0.8 else ""
     return {
         "en": f"{english}{comma}{after}",
         "fr": f"{'1er' if day == 1 else day} {month['fr']}{after}",
         "de": f"{day}. {month['de']}{after}",
-        "zh": f"{year or ''}{'年' if year else ''}{number + 1}月{day}日",
+        "zh": f"{f'{year}年' if year else ''}{number + 1}月{day}日",
     }
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from s2s_demo.checkpoint import load
 from s2s_demo.decoding import Beam
+from s2s_demo.tasks.dates import ordinal
 from s2s_demo.tasks.phrases import _listed
 from s2s_demo.translator import Translator
 
@@ -103,14 +104,10 @@ def ways(language: str, kind: str, year: int, month: int, day: int) -> Sequence[
         return [f"{name} {year}"]
     after = f" {year}" if kind == "full" else ""
     if language == "en":
-        nth = f"{day}{_suffix(day)}"
+        nth = ordinal(day)
         comma = f",{after}" if after else ""
         return [f"{name} {day}{comma}", f"{name} {nth}{comma}", f"{day} {name}{after}", f"the {nth} of {name}{after}"]
     return [f"{'1er' if day == 1 else day}{'.' if language == 'de' else ''} {name}{after}"]
-
-
-def _suffix(day: int) -> str:
-    return "th" if 10 < day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
 def right(asked: Dated, output: str, language: str) -> bool:
