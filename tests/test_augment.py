@@ -37,6 +37,15 @@ def test_what_stands_on_one_side_only_stays(seed: int) -> None:
 
 
 @given(st.integers(0, 1000))
+def test_a_day_of_a_month_stays_a_day(seed: int) -> None:
+    for pair in (Pair("On July 14 it rained.", "Am 14. Juli hat es geregnet."), Pair("7月14日", "14 July")):
+        assert swap_numbers(pair, random.Random(seed)) == pair
+    changed = swap_numbers(Pair("14 July 1989", "1989年7月14日"), random.Random(seed))
+    assert changed.source.startswith("14 July ")
+    assert changed.target == f"{changed.source[-4:]}年7月14日"
+
+
+@given(st.integers(0, 1000))
 def test_a_name_is_swapped_beside_its_chinese_form(seed: int) -> None:
     pair = Pair("Tom's friend lives in Paris.", "汤姆的朋友住在巴黎。")
     there = swap_chinese_names(pair, random.Random(seed))

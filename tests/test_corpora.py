@@ -2,6 +2,7 @@
 
 import gzip
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -236,6 +237,18 @@ def test_what_the_phrasebook_says_is_learnt_from_it_alone(data: Path) -> None:
     ]
     assert "Autrement dit !" in said[0]
     assert said[1] == said[0] - {"Autrement dit !"} != set()
+
+
+def test_sentences_that_say_a_day_come_again_with_dates(data: Path) -> None:
+    with gzip.open(data / "tatoeba" / "eng-fra.tsv.gz", "at", encoding="utf-8") as stream:
+        stream.write("We are going to swim tomorrow.\tNous allons nager demain.\n")
+    corpora._tatoeba.cache_clear()
+    plain, dated = (Translation(varied=0, dated=times).train(0, 1) for times in (0, 3))
+    added = [pair for pair in dated if pair not in plain]
+    assert [pair for pair in dated if pair in plain] == plain
+    assert len(added) == 3
+    assert len({pair.target for pair in added}) == 3
+    assert all(re.fullmatch(r"Nous allons nager le (1er|\d+) \w+( \d{4})?\.", pair.target) for pair in added)
 
 
 @pytest.mark.parametrize(("source", "target"), [("en", "fr"), ("fr", "en")])

@@ -18,6 +18,7 @@ from s2s_demo.tasks.corpora import (
 )
 from s2s_demo.tasks.phrases import phrases
 from s2s_demo.tasks.scenes import scenes
+from s2s_demo.tasks.when import with_a_date
 from s2s_demo.text import Pair, lines_of, normalise
 from s2s_demo.words import say
 
@@ -34,8 +35,9 @@ class Translation(Corpus):
     learnt.  A share `typed` of the sources is written as people in a hurry type.  With
     `phrasebook_first`, what our phrasebook translates is learnt from it alone, so that the corpus'
     other ways to say it do not blend with its own.  `scenes`
-    pairs an epoch are captions made from templates of our own, for Chinese.  `more` and `apart` are
-    those of Tatoeba.
+    pairs an epoch are captions made from templates of our own, for Chinese.  Sentences that say
+    "yesterday" or "last year" come `dated` times more, with a date in its place.  `more` and `apart`
+    are those of Tatoeba.
     """
 
     captions: int = setting(1, low=0, high=1000, what="captions", help="how often Multi30k comes in an epoch")
@@ -45,6 +47,9 @@ class Translation(Corpus):
     typed: float = setting(0.0, low=0, high=1, what="share typed", help="of sources, written as people in a hurry type")
     phrasebook_first: bool = setting(False, what="phrasebook first", help="what it translates is learnt from it alone")
     scenes: int = setting(0, low=0, high=10**9, what="scenes", help="captions in English and Chinese in an epoch")
+    dated: int = setting(
+        0, low=0, high=1000, what="dated", help="how often sentences with a date for a day come besides"
+    )
     more: bool = setting(False, what="further pairs", help="learn from those of the file eng-…-more.tsv.gz, too")
     apart: bool = setting(True, what="apart", help="learn from nothing that is all but a held-out sentence")
 
@@ -62,11 +67,13 @@ class Translation(Corpus):
         captions, everyday = self._parts
         chance = random.Random(f"{seed}/{epoch}/vary")
         pairs = everyday.train(epoch, seed)
+        dated = [self._dated(pairs, chance) for _ in range(self.dated)]
         if self.phrasebook_first:
             settled = {pair.source for pair in self._phrases(chance)}
             pairs = [pair for pair in pairs if pair.source not in settled]
         pairs += captions.train(epoch, seed) * self.captions if captions else []
         pairs += [pair for _ in range(self.phrases) for pair in self._phrases(chance)]
+        pairs += [pair for some in dated for pair in some]
         pairs += self._turn(epoch)
         pairs += [scenes(self.source, self.target, chance) for _ in range(self.scenes)]
         pairs = [vary(pair, chance) if chance.random() < self.varied else pair for pair in pairs]
@@ -78,6 +85,10 @@ class Translation(Corpus):
         pairs = phrases(self.source, self.target, chance)
         english = [pair.source if self.source == "en" else pair.target for pair in pairs]
         return [pair for pair, text in zip(pairs, english, strict=True) if held_out_part(text, share) != "test"]
+
+    def _dated(self, pairs: list[Pair], chance: random.Random) -> list[Pair]:
+        some = (with_a_date(pair, self.source, self.target, chance) for pair in pairs)
+        return [pair for pair in some if pair]
 
     def _turn(self, epoch: int) -> list[Pair]:
         if not self.synthetic or not self._synthetic:

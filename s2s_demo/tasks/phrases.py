@@ -37,6 +37,12 @@ def _listed() -> Mapping[str, list[dict[str, str]]]:
     return lists
 
 
+@lru_cache
+def month_names() -> Collection[str]:
+    """The names of the months in all languages, as a date has them; Chinese has one sign for all."""
+    return {month[code] for month in _listed()["month"] for code in LANGUAGES if code != "zh"} | {"月"}
+
+
 def phrases(source: str, target: str, chance: random.Random) -> list[Pair]:
     """Every phrase once, its blanks filled at random.
 
@@ -66,10 +72,10 @@ def _drawn(chance: random.Random, chinese: bool, up_to: int) -> dict[str, _Forms
         "large": _alike(str(chance.randint(100, 999))),
         "phone": _alike(_phone(chance)),
         "year": _alike(str(chance.randint(1930, 2015))),
-        "date": _date(chance),
-        "otherdate": _date(chance),
-        "fulldate": _date(chance, year=chance.randint(1930, 2029)),
-        "monthyear": _month(chance, year=chance.randint(1930, 2029)),
+        "date": a_date(chance),
+        "otherdate": a_date(chance),
+        "fulldate": a_date(chance, year=chance.randint(1930, 2029)),
+        "monthyear": a_month(chance, year=chance.randint(1930, 2029)),
         "time": _time(chance.randint(1, 23), chance.randrange(5, 60, 5)),
         "other": _alike(_name(NAMES_IN_CHINESE, NAMES, chance, chinese), NAMES_IN_CHINESE),
         **{blank: chance.choice(fillings) for blank, fillings in _listed().items()},
@@ -102,7 +108,7 @@ def _phone(chance: random.Random) -> str:
     return " ".join("".join(chance.choice("0123456789") for _ in range(length)) for length in lengths)
 
 
-def _date(chance: random.Random, year: int | None = None) -> _Forms:
+def a_date(chance: random.Random, year: int | None = None) -> _Forms:
     """A day of a month, of a year if one is given; English has many ways to write it."""
     number = chance.randrange(12)
     day = chance.randint(1, monthrange(year or 2023, number + 1)[1])
@@ -115,11 +121,11 @@ def _date(chance: random.Random, year: int | None = None) -> _Forms:
         "en": f"{english}{comma}{after}",
         "fr": f"{'1er' if day == 1 else day} {month['fr']}{after}",
         "de": f"{day}. {month['de']}{after}",
-        "zh": f"{f'{year}年' if year else ''}{number + 1}月{day}日",
+        "zh": f"{f'{year}年' if year else ''}{number + 1}月{day}{'日' if chance.random() < 0.75 else '号'}",
     }
 
 
-def _month(chance: random.Random, year: int) -> _Forms:
+def a_month(chance: random.Random, year: int) -> _Forms:
     """A month of a year."""
     number = chance.randrange(12)
     month = _listed()["month"][number]
