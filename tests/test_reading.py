@@ -129,7 +129,9 @@ def test_every_notice_is_a_sentence():
         ("Is it 12 am or 12:05 a.m.?", "Is it midnight or 00:05?"),
         ("Lunch is at 12 p.m., dinner at 8:00 PM", "Lunch is at 12 o'clock, dinner at 20 o'clock"),
         ("Open from 9 am to 5 pm", "Open from 9 o'clock to 17 o'clock"),
-        ("Open from 5 to 7 pm, 5-7 pm", "Open from 5 to 7 pm, 5-7 pm"),
+        ("Open from 5 to 7 pm, 5-7 pm", "Open from 17 to 19 o'clock, 17-19 o'clock"),
+        ("Between 9:30 and 11 p.m.", "Between 21:30 and 23 o'clock."),
+        ("From 11 to 1 pm, or 10 – 2 AM", "From 11 to 13 o'clock, or 22 – 2 o'clock"),
         ("I am 5, see 13 pm and p. 9 PMs", "I am 5, see 13 pm and p. 9 PMs"),
     ],
 )

@@ -74,6 +74,17 @@ def test_the_tab_opens_at_the_step_and_the_hypothesis_that_another_tab_names(lib
     assert other.reading.hypothesis == 0
 
 
+def test_a_step_asked_for_before_the_tabs_own_event_comes_is_kept(library):
+    address = "?text=two+dogs+run&model=looks&strategy=greedy&step=2"
+    opened = ask(on_load, library, **parameters_of(address)).shown
+    moved = act(library, opened, "step", 1)
+    assert payload(moved.step)["step"] == 1
+    late = ask(on_open, library, address, opened.reading)  # was under way since the page opened
+    assert is_skipped(late.shown.step)
+    later = ask(on_open, library, address, opened.reading)  # somebody comes from a word of the picture
+    assert payload(later.shown.step)["step"] == 2
+
+
 def test_translate_takes_the_question_that_comes_back_and_keeps_its_own_otherwise(library):
     mine = Question("two dogs run", "looks", "beam")
     back = ask(on_return, library, "?text=a+man&model=looks&strategy=greedy", mine)

@@ -16,11 +16,12 @@ _HAN_OR_MARK = "\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
 SPACE_IN_CHINESE = re.compile(rf"(?<=[{_HAN_OR_MARK}]) (?=[{_HAN_OR_MARK}])")
 _MIXED_NUMBER = re.compile(r"[0-9][\u00bc-\u00be\u2150-\u215e]")  # 1½ is read as 1 1/2
 _THOUSANDS = re.compile(r"(?<=\d)\uff0c(?=\d{3}(?!\d))")  # the full-width comma of 1，299
-# Not "5 to 7 pm", whose first hour has no half of the day; the last point of "p.m." at the end also ends the sentence.
-_NO_RANGE = "".join(rf"(?<!\d {word} )" for word in ("to", "and", "or", "till", "until", "-", "–"))
+# The last point of "p.m." at the end also ends the sentence.
+_HOUR = r"(?:0?[1-9]|1[0-2])(?:[:.][0-5]\d)?"
 _TWELVE_HOURS = re.compile(
-    rf"(?<![\w.,:/–-]){_NO_RANGE}(?:0?[1-9]|1[0-2])(?:[:.][0-5]\d)? ?[AaPp](?:[Mm]\b|\.[Mm](?:\.(?=.))?)"
+    rf"(?<![\w.,:/–-])(?:{_HOUR}(?: (?:to|and|or|till|until|-|–) |[-–]))?{_HOUR} ?[AaPp](?:[Mm]\b|\.[Mm](?:\.(?=.))?)"
 )
+_SHARP = " o'clock"
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r" {2,}")
 _ALL = re.compile(r".+", re.DOTALL)
@@ -54,16 +55,30 @@ def _plain(character: str) -> str:
 
 
 def in_24_hours(text: Typed) -> Typed:
-    """English "10:30 PM" is read as 22:30, "9 p.m." as 21 o'clock: other languages have a word for neither half."""
+    """English "10:30 PM" is read as 22:30, "9 p.m." as 21 o'clock: other languages have a word for neither half.
+
+    So is the first of "5 to 7 pm", and of "11 to 1 pm", which begins before noon.
+    """
     return text.replaced(_TWELVE_HOURS, _of_24_hours)
 
 
-def _of_24_hours(time: str) -> str:
-    figure, *minutes = re.findall(r"\d+", time)
-    hour = int(figure) % 12 + 12 * ("p" in time.lower())
-    if not minutes or minutes == ["00"]:
-        return f"{hour} o'clock" if hour else "midnight"
-    return f"{hour or '00'}:{minutes[0]}"
+def _of_24_hours(times: str) -> str:
+    is_late = "p" in times.lower()
+    clocks = [(int(hour) % 12, minutes) for hour, minutes in re.findall(r"(\d+)(?:[:.](\d\d))?", times)]
+    last, minutes = clocks[-1]
+    said = _clock(last + 12 * is_late, minutes)
+    if len(clocks) == 1:
+        return said
+    first, minutes = clocks[0]
+    between = re.sub(r"^[\d:.]+|[\d:.]+ ?[AaPp].*$", "", times)
+    begins = first + 12 * (is_late if first <= last else not is_late)
+    return f"{_clock(begins, minutes).removesuffix(_SHARP)}{between}{said}"
+
+
+def _clock(hour: int, minutes: str) -> str:
+    if minutes in ("", "00"):
+        return f"{hour}{_SHARP}" if hour else "midnight"
+    return f"{hour or '00'}:{minutes}"
 
 
 def without_spaces(text: Typed) -> Typed:

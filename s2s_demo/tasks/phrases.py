@@ -53,7 +53,7 @@ def phrases(source: str, target: str, chance: random.Random) -> list[Pair]:
     seen: set[str] = set()
     pairs: dict[str, Pair] = {}
     for row in _rows():
-        drawn = _drawn(chance, chinese="zh" in (source, target), up_to=12 if "o'clock" in row["en"] else 90)
+        drawn = _drawn(chance, chinese="zh" in (source, target), up_to=23 if "o'clock" in row["en"] else 90)
         if row[source] not in seen:
             pair = Pair(*(_filled(row[code], drawn, code) for code in (source, target)))
             pairs.setdefault(pair.source, pair)
@@ -63,6 +63,8 @@ def phrases(source: str, target: str, chance: random.Random) -> list[Pair]:
 
 def _drawn(chance: random.Random, chinese: bool, up_to: int) -> dict[str, _Forms]:
     """Something for every blank there is."""
+    hour = chance.randint(2, 22)
+    later, nth = chance.randint(hour + 1, 23), chance.randint(2, 31)
     places = list(PLACES_IN_CHINESE if chinese else PLACES)
     return {
         "name": _alike(_name(NAMES_IN_CHINESE, NAMES, chance, chinese), NAMES_IN_CHINESE),
@@ -76,7 +78,11 @@ def _drawn(chance: random.Random, chinese: bool, up_to: int) -> dict[str, _Forms
         "otherdate": a_date(chance),
         "fulldate": a_date(chance, year=chance.randint(1930, 2029)),
         "monthyear": a_month(chance, year=chance.randint(1930, 2029)),
-        "time": _time(chance.randint(1, 23), chance.randrange(5, 60, 5)),
+        "time": _time(hour, chance.randrange(5, 60, 5)),
+        "hour": _alike(str(hour)),
+        "later": _alike(str(later)),
+        "latertime": _time(later, chance.randrange(5, 60, 5)),
+        "nth": {"en": ordinal(nth), "fr": f"{nth}e", "de": f"{nth}.", "zh": str(nth)},
         "other": _alike(_name(NAMES_IN_CHINESE, NAMES, chance, chinese), NAMES_IN_CHINESE),
         **{blank: chance.choice(fillings) for blank, fillings in _listed().items()},
     }

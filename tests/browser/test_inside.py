@@ -23,7 +23,6 @@ def inside(chromium, address: str) -> Iterator[Callable[..., Page]]:
         page.on("request", lambda request: complaints.append(request.url) if foreign(request.url) else None)
         page.goto(f"{address}/{query}")
         page.locator("#inside-step .stepper").wait_for(timeout=60_000)
-        page.wait_for_timeout(500)  # nobody presses a key in the moment in which the page comes up
         return page
 
     def foreign(url: str) -> bool:

@@ -39,7 +39,12 @@ def on_ask(visit: Visit, *values: Any) -> Shown:
 def on_load(visit: Visit) -> Opened:
     """The page was opened at an address that names a step: the tab opens with it."""
     place = place_from(visit, visit.parameters or {})
-    return opened(visit, place)._replace(tabs=gr.Tabs(selected=TAB)) if place.given else Opened()
+    if not place.given:
+        return Opened()
+    answer = opened(visit, place)
+    if isinstance(answer.shown.reading, Reading):
+        answer.shown.reading.kept.opening = place.step
+    return answer._replace(tabs=gr.Tabs(selected=TAB))
 
 
 @handler(Opened.saying)
@@ -48,8 +53,11 @@ def on_open(visit: Visit, address: str, reading: Reading | None) -> Opened:
     place = place_from(visit, parameters_of(address))
     if reading is None or place.asked or not is_there(reading, place):
         return visit.visitor.turns(PLACE).answer(partial(opened, visit, place), Opened.saying(gr.skip()))
+    opening, reading.kept.opening = reading.kept.opening, 0
+    if place.step == opening:  # that step stands there, or one that was asked for since: nothing to overtake with
+        return Opened.saying(gr.skip())
     step = reading.clamped(place.step)
-    if not place.given or step == reading.kept.step:  # as when the page opens with the tab: nothing to overtake with
+    if not place.given or step == reading.kept.step:
         return Opened.saying(gr.skip())
     return Opened(shown=shown(reading, step, whole=False))
 

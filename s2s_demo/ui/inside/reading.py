@@ -41,10 +41,11 @@ from s2s_demo.ui.parts.handler import Visit
 class Kept:
     """What was found of a sentence as the model is, whatever is changed: another strategy's words, the searches.
 
-    And which step was shown last.
+    And which step was shown last, and at which the page opened with the tab: the tab's own event is still to come.
     """
 
     step: int = 0
+    opening: int = 0
     other: tuple[int, ...] | None = None
     lanes: Lanes | None = None
 
