@@ -65,7 +65,7 @@ def test_words_hold_all_of_a_text_and_no_mark_begins_one(text: str) -> None:
 
 
 PIECES = st.lists(
-    st.sampled_from(["▁", "▁the", "▁l", "'", "homme", "s", ".", ",", "-", "été", "日", "本", "3", '"', "▁("])
+    st.sampled_from(["", "▁", "▁the", "▁l", "'", "homme", "s", ".", ",", "-", "été", "日", "本", "3", '"', "▁("])
     | st.sampled_from(["<0xE6>", "<0x97>", "<0xA5>", *SPECIAL])
 )
 
@@ -100,6 +100,8 @@ def test_words_cover_every_position_once_and_in_order(pieces: list[str]) -> None
         (["▁我们", "吃"], ["我们", "吃"]),
         (["▁is", "n't"], ["isn't"]),
         (["▁K", "<0xC3>", "eys"], ["K\ufffdeys"]),
+        (["▁at", "▁10:30▁PM", "", "", ".", "<eos>"], ["at", "10:30 PM", ".", "<eos>"]),
+        (["▁Tom", "▁", "&amp;", "▁Mary"], ["Tom", "&amp;", "Mary"]),
     ],
 )
 def test_pieces_are_grouped_as_a_reader_would(pieces: list[str], words: list[str]) -> None:

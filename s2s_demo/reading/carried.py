@@ -36,7 +36,6 @@ _KINDS = (
     (THING, r"(?<![\w-])(?:[A-Z]+-?\d[\w-]*(?<!-)|\w*[^\W_]_\w+|\d+[A-Z]{1,3}\d\w*)(?!\w)"),
     (NUMBER, rf"(?<![\w.,])[-+−]?{_SIGN} ?{_AMOUNT}(?:(?:[kKMm]|bn)\b)?|(?<!\w){_CURRENCY} ?{_AMOUNT}"),
     (NUMBER, rf"(?<![\w.,]){_AMOUNT}(?:[.,][-–])? ?(?:[$€£¥₹₽₩₺₴₫฿₿¢](?!\w)|{_CURRENCY}\b)"),
-    (NUMBER, rf"{_ALONE}\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?"),
     (NUMBER, rf"{_ALONE}\d{{1,4}}(?:/\d{{1,2}}/|-\d{{1,2}}-|\.\d{{1,2}}\.)\d{{1,4}}(?![\w/-])"),
     (NUMBER, rf"{_ALONE}\d{{1,2}}[:.]\d\d(?::\d\d)?(?: ?(?:[AaPp]\.[Mm]\.|[AaPp][Mm]\b))|{_ALONE}\d+:\d\d:\d\d\b"),
     (

@@ -16,10 +16,10 @@ _HAN_OR_MARK = "\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
 SPACE_IN_CHINESE = re.compile(rf"(?<=[{_HAN_OR_MARK}]) (?=[{_HAN_OR_MARK}])")
 _MIXED_NUMBER = re.compile(r"[0-9][\u00bc-\u00be\u2150-\u215e]")  # 1½ is read as 1 1/2
 _THOUSANDS = re.compile(r"(?<=\d)\uff0c(?=\d{3}(?!\d))")  # the full-width comma of 1，299
-# The last point of "p.m." at the end also ends the sentence.
 _HOUR = r"(?:0?[1-9]|1[0-2])(?:[:.][0-5]\d)?"
-_TWELVE_HOURS = re.compile(
-    rf"(?<![\w.,:/–-])(?:{_HOUR}(?: (?:to|and|or|till|until|-|–) |[-–]))?{_HOUR} ?[AaPp](?:[Mm]\b|\.[Mm](?:\.(?=.))?)"
+_TWELVE_HOURS = re.compile(  # the last point of "p.m." at the end also ends the sentence
+    rf"(?<![\w.,:/–-])(?:(?P<first>{_HOUR})(?: (?:to|and|or|till|until|-|–) |[-–]))?"
+    rf"(?P<last>{_HOUR}) ?(?P<half>[AaPp])(?:[Mm]\b|\.[Mm](?:\.(?=.))?)"
 )
 _SHARP = " o'clock"
 _LETTER = re.compile(r"[^\W\d_]")
@@ -59,24 +59,24 @@ def in_24_hours(text: Typed) -> Typed:
 
     So is the first of "5 to 7 pm", and of "11 to 1 pm", which begins before noon.
     """
-    return text.replaced(_TWELVE_HOURS, _of_24_hours)
+    parts = []
+    for found in _TWELVE_HOURS.finditer(text.read):
+        is_late = found["half"] in "Pp"
+        if found["first"]:
+            begins_late = is_late == (_hour(found["first"]) <= _hour(found["last"]))
+            parts.append((*found.span("first"), _clock(found["first"], begins_late).removesuffix(_SHARP)))
+        parts.append((found.start("last"), found.end(), _clock(found["last"], is_late)))
+    return text.with_parts(parts)
 
 
-def _of_24_hours(times: str) -> str:
-    is_late = "p" in times.lower()
-    clocks = [(int(hour) % 12, minutes) for hour, minutes in re.findall(r"(\d+)(?:[:.](\d\d))?", times)]
-    last, minutes = clocks[-1]
-    said = _clock(last + 12 * is_late, minutes)
-    if len(clocks) == 1:
-        return said
-    first, minutes = clocks[0]
-    between = re.sub(r"^[\d:.]+|[\d:.]+ ?[AaPp].*$", "", times)
-    begins = first + 12 * (is_late if first <= last else not is_late)
-    return f"{_clock(begins, minutes).removesuffix(_SHARP)}{between}{said}"
+def _hour(clock: str) -> int:
+    """Of the twelve that a half of the day has, which begins with 12."""
+    return int(re.split("[:.]", clock)[0]) % 12
 
 
-def _clock(hour: int, minutes: str) -> str:
-    if minutes in ("", "00"):
+def _clock(clock: str, is_late: bool) -> str:
+    hour, minutes = _hour(clock) + 12 * is_late, clock[-2:] if len(clock) > 2 else "00"
+    if minutes == "00":
         return f"{hour}{_SHARP}" if hour else "midnight"
     return f"{hour or '00'}:{minutes}"
 

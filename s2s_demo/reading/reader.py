@@ -140,8 +140,10 @@ def _quoted(texts: Sequence[str]) -> str:
 
 
 def _as_typed(piece: str, text: Typed, start: int, end: int) -> str:
-    """A piece, or what was typed where it reads something else."""
+    """A piece, or what was typed where it reads something else: nothing, where a piece before it has that already."""
     typed = text.part(start, end)
-    if typed == text.read[start:end] or not typed or piece in SPECIAL:
+    if typed == text.read[start:end] or piece in SPECIAL:
         return piece
+    if not typed.strip():
+        return ""
     return SPACE * piece.startswith(SPACE) + typed.strip(" ").replace(" ", SPACE)

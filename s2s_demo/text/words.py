@@ -65,7 +65,8 @@ def words_of(pieces: Sequence[str]) -> tuple[Word, ...]:
     """Group pieces into the words of what they spell, for people who want to see words.
 
     A piece that writes parts of several words counts for the one it writes most of, the first if in
-    doubt.  Special pieces (`<eos>`, `<unk>`) are words of their own.
+    doubt; one that writes nothing belongs to the piece before it.  Special pieces (`<eos>`, `<unk>`) are
+    words of their own.
     """
     groups: list[list[int]] = []
     for is_special, stretch in groupby(range(len(pieces)), lambda position: pieces[position] in SPECIAL):
@@ -85,10 +86,16 @@ def _owners(pieces: Sequence[str]) -> list[int]:
     words = word_of_byte(b"".join(spelt).decode(errors="surrogateescape"))
     of_byte, owners, start = words.tolist(), [], 0
     for written in spelt:
+        if not written:
+            owners.append(owners[-1] if owners else 0)
+            continue
         first, end = start + (len(mark) if written.startswith(mark) and written != mark else 0), start + len(written)
         whole = of_byte[first] == of_byte[end - 1]
         owners.append(of_byte[first] if whole else int(np.bincount(words[first:end]).argmax()))
         start = end
+    for place in reversed(range(len(spelt) - 1)):
+        if spelt[place] == mark:
+            owners[place] = owners[place + 1]
     return owners
 
 

@@ -122,7 +122,12 @@ def letters_of(tokens: Sequence[str], *, with_mark: bool = True) -> tuple[Word, 
 
 
 def piece_label(token: str) -> str:
-    """A subword as shown: a dot where a word starts, so that pieces can be told from words."""
+    """A subword as shown: a dot where a word starts, so that pieces can be told from words.
+
+    One that reads more of what the piece before it shows as typed ("10:30 PM" is read as 22:30) goes on.
+    """
+    if not token:
+        return "…"
     return f"·{surface([token])}" if token.startswith(SPACE) and token != SPACE else surface([token])
 
 
