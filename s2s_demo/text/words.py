@@ -84,7 +84,7 @@ def _owners(pieces: Sequence[str]) -> list[int]:
     """For each piece the number of the word that it writes most of."""
     spelt, mark = [spelling(piece) for piece in pieces], SPACE.encode()
     words = word_of_byte(b"".join(spelt).decode(errors="surrogateescape"))
-    of_byte, owners, start = words.tolist(), [], 0
+    of_byte, owners, start = words.tolist(), list[int](), 0
     for written in spelt:
         if not written:
             owners.append(owners[-1] if owners else 0)
