@@ -45,6 +45,11 @@ def test_a_day_of_a_month_stays_a_day(seed: int) -> None:
     assert changed.target == f"{changed.source[-4:]}年7月14日"
 
 
+def test_a_number_beside_a_word_that_begins_like_a_month_changes() -> None:
+    pair = Pair("mais il a 14 maisons", "but he has 14 houses")
+    assert len({swap_numbers(pair, random.Random(seed)) for seed in range(20)}) > 10
+
+
 @given(st.integers(0, 1000))
 def test_a_name_is_swapped_beside_its_chinese_form(seed: int) -> None:
     pair = Pair("Tom's friend lives in Paris.", "汤姆的朋友住在巴黎。")

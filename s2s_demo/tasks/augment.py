@@ -4,7 +4,7 @@ import random
 import re
 
 from s2s_demo.tasks.names import NAMES, NAMES_IN_CHINESE, PLACES_IN_CHINESE, made_up_name
-from s2s_demo.tasks.phrases import month_names
+from s2s_demo.tasks.phrases import names_a_month
 from s2s_demo.text import Pair
 
 _NAME = re.compile(r"\b(Tom|Mary|John|Jim|Ken|Bill|Bob|Mike|Jane|Jack|Nancy|Kate|Lucy|Betty|Boston)\b")
@@ -140,7 +140,7 @@ def _swapped_beside_chinese(english: str, chinese: str, chance: random.Random) -
 def swap_numbers(pair: Pair, chance: random.Random) -> Pair:
     """Replace a number that stands alike on both sides by another of the same length; but no day of a month."""
     source, target = pair.source, pair.target
-    has_month = any(month in source for month in month_names())
+    has_month = names_a_month(source)
     for number in set(_NUMBER.findall(source)):
         if has_month and len(number) < 3:
             continue

@@ -5,6 +5,7 @@
 
 import csv
 import random
+import re
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -38,9 +39,14 @@ def _listed() -> Mapping[str, list[dict[str, str]]]:
 
 
 @lru_cache
-def month_names() -> Collection[str]:
-    """The names of the months in all languages, as a date has them; Chinese has one sign for all."""
-    return {month[code] for month in _listed()["month"] for code in LANGUAGES if code != "zh"} | {"月"}
+def _months() -> re.Pattern[str]:
+    names = {month[code] for month in _listed()["month"] for code in LANGUAGES if code != "zh"}
+    return re.compile(rf"\b(?:{'|'.join(sorted(names))})\b|月")
+
+
+def names_a_month(text: str) -> bool:
+    """Whether a month stands in a text, by its name in any language; Chinese has one sign for all."""
+    return _months().search(text) is not None
 
 
 def phrases(source: str, target: str, chance: random.Random) -> list[Pair]:
