@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from s2s_demo.checkpoint import SHIPPED
 from s2s_demo.reading import Reader, Writer
-from s2s_demo.reading.folding import in_24_hours
+from s2s_demo.reading.folding import in_24_hours, in_whole_months
 from s2s_demo.reading.typed import Typed
 from s2s_demo.text import SPACE, Tokenizer, normalise, split_sentences, words_of
 from s2s_demo.words import say
@@ -118,8 +118,38 @@ def test_what_is_read_in_more_characters_than_were_typed_is_one_word_as_typed(ty
 
 
 def test_every_notice_is_a_sentence():
-    for key in ("forms", "spaces", "simplified", "capitals", "capitals-alone", "small", "case", "carried", "unknown"):
+    for key in (
+        "forms",
+        "spaces",
+        "simplified",
+        "capitals",
+        "capitals-alone",
+        "small",
+        "case",
+        "carried",
+        "unknown",
+        "hours",
+        "months",
+    ):
         assert say(f"reading.{key}", items="“x”") != f"reading.{key}"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "read"),
+    [
+        ("en-fr", "Jan 5 or Dec. 25, 2001", "January 5 or December 25, 2001"),
+        ("en-de", "On 12 AUG 2024, the 3rd of Sept.", "On 12 August 2024, the 3rd of September."),
+        ("en-zh", "In Mar. 2020 Jan may have 5 cats.", "In March 2020 Jan may have 5 cats."),
+        ("en-fr", "It was in Oct. He ran 10 miles on March 5.", "It was in Oct. He ran 10 miles on March 5."),
+        ("fr-en", "Le 5 janv. 2020, le 3 fev et le 1er oct.", "Le 5 janvier 2020, le 3 février et le 1er octobre."),
+        ("fr-en", "Le mar. 5 mai ou le 5 jui, mais pas le 6 juin", "Le mar. 5 mai ou le 5 jui, mais pas le 6 juin"),
+        ("de-en", "Am 5. Jan. 2020 und am 3. Dez.", "Am 5. Januar 2020 und am 3. Dezember."),
+        ("zh-en", "5 Jan", "5 Jan"),
+    ],
+)
+def test_months_cut_short_beside_a_day_or_a_year_are_read_whole(name, typed, read):
+    assert in_whole_months(Typed.of(typed), name[:2]).read == read
+    assert ("months" in keys(name, typed)) == (typed != read)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,16 @@ _TWELVE_HOURS = re.compile(  # the last point of "p.m." at the end also ends the
     rf"(?P<last>{_HOUR}) ?(?P<half>[AaPp])(?:[Mm]\b|\.[Mm](?:\.(?=.))?)"
 )
 _SHARP = " o'clock"
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+}
+_WEEKDAY = {"fr": ("mar",)}  # "mar. 5 mai" is a Tuesday
+_DAY_BEFORE = r"(?<!\d{3} )(?:(?<=\d )|(?<=\d\. )|(?<=\d(?:st|nd|rd|th|er) )|(?<=\d(?:st|nd|rd|th) of ))"
+_DAY_OR_YEAR_BEHIND = r"(?=,? (?:\d{1,2}(?:st|nd|rd|th|er)?|\d{4})\b)"
+_SHORT = r"\b[^\W\d_]{3,5}\b"
+_SHORT_MONTH = re.compile(rf"{_DAY_BEFORE}{_SHORT}(?:\.(?=.))?|{_SHORT}\.?{_DAY_OR_YEAR_BEHIND}")
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r" {2,}")
 _ALL = re.compile(r".+", re.DOTALL)
@@ -79,6 +89,26 @@ def _clock(clock: str, is_late: bool) -> str:
     if minutes == "00":
         return f"{hour}{_SHARP}" if hour else "midnight"
     return f"{hour or '00'}:{minutes}"
+
+
+def in_whole_months(text: Typed, language: str) -> Typed:
+    """A month that is cut short beside a day or a year is read whole: "Jan. 5" as January 5, "12 Aug" as 12 August."""
+    if language not in _MONTHS:
+        return text
+    return text.replaced(_SHORT_MONTH, lambda short: _whole_month(short, language))
+
+
+def _whole_month(short: str, language: str) -> str:
+    """The one month that begins so; accents may be left out.  Anything else stays."""
+    begins = _bare(short.removesuffix("."))
+    months = [month for month in _MONTHS[language].split() if _bare(month).startswith(begins)]
+    if len(months) != 1 or begins in (_bare(months[0]), *_WEEKDAY.get(language, ())):
+        return short
+    return months[0]
+
+
+def _bare(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 
 def without_spaces(text: Typed) -> Typed:

@@ -96,6 +96,7 @@ class Reader:
         )
         if self._source == "en":
             text = _noted("reading.hours", folding.in_24_hours(text), text, notices)
+        text = _noted("reading.months", folding.in_whole_months(text, self._source), text, notices)
         if self._source == "zh":
             close = folding.without_spaces(text)
             if close != text:
