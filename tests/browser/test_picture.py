@@ -59,7 +59,7 @@ def test_pointing_at_a_row_of_the_map_marks_its_word_in_the_picture(page):
 
 
 def test_a_hypothesis_that_is_chosen_swaps_words_ribbons_map_and_tables(page):
-    best, bands = labels(page, "y"), page.evaluate(f"{PICTURE}.layout.shapes.length")
+    best, bands = labels(page, "y"), page.evaluate(f"JSON.stringify({PICTURE}.layout.shapes)")
     steps = rows_of(page, "tokens")
     with no_request(page):
         other = hypotheses(page).nth(4)
@@ -67,7 +67,7 @@ def test_a_hypothesis_that_is_chosen_swaps_words_ribbons_map_and_tables(page):
         other.get_by_role("button").press("Enter")
         page.wait_for_function(f"{MAP}.layout.yaxis.ticktext.length !== {len(best)}")
         assert [word for word in labels(page, "y") if word != "<eos>"] == re.findall(r"[\w']+|\.", text)
-        assert page.evaluate(f"{PICTURE}.layout.shapes.length") != bands
+        assert page.evaluate(f"JSON.stringify({PICTURE}.layout.shapes)") != bands
         assert rows_of(page, "tokens") != steps
         expect(hypotheses(page).nth(4)).to_have_class("selected")
         expect(other.get_by_role("button")).to_be_focused()
@@ -82,7 +82,7 @@ def test_a_branch_that_is_chosen_becomes_the_answer_of_the_picture(page):
         page.wait_for_function(f"{MAP}.layout.yaxis.ticktext.includes('boule')")
         assert "balle" not in labels(page, "y")
         expect(hypotheses(page).filter(has_text="boule")).to_have_class("selected")
-        page.mouse.click(*place(page, "joue"))  # one that did not live to its end
+        page.mouse.click(*place(page, "chien"))  # one that did not live to its end
         page.wait_for_function(f"{MAP}.layout.yaxis.ticktext.length < 8")
         expect(page.locator("#picture tr.selected")).to_have_count(0)
 

@@ -133,7 +133,7 @@ def test_the_json_file_holds_what_the_page_shows(page):
 
 
 def test_the_table_of_the_alignment_is_that_of_the_branch_shown(page):
-    page.mouse.click(*place(page, "joue"))
+    page.mouse.click(*place(page, "chien"))
     page.wait_for_function(f"{MAP}.layout.yaxis.ticktext.length < 8")
     head, *rows = csv.reader(io.StringIO(taken(page, "alignment").read_text(encoding="utf-8-sig")))
     assert len(head) == 1 + len(FIRST)
