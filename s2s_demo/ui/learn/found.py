@@ -88,7 +88,7 @@ def where_a_right_answer_looked(visit: Visit, link: Link) -> Found:
 def after_a_wrong_word(visit: Visit, link: Link) -> Found:
     """What a wrong first word does to those after it: nothing, they change and cost more, or they end at once."""
     case = case_of(visit, link)
-    came = what_if(case, [Write(step=1, text="Une")])
+    came = what_if(case, [Write(step=1, text="Elle")])
     same = came.new.text.split()[1:] == came.old.text.split()[1:]
     facts: dict[str, object] = {"old": came.old.text, "new": came.new.text}
     facts |= {"before": sum(came.old.log_probs[1:]), "after": sum(came.new.log_probs[1:])}
