@@ -48,7 +48,7 @@ class Translation(Corpus):
     phrasebook_first: bool = setting(False, what="phrasebook first", help="what it translates is learnt from it alone")
     scenes: int = setting(0, low=0, high=10**9, what="scenes", help="captions in English and Chinese in an epoch")
     dated: int = setting(
-        0, low=0, high=1000, what="dated", help="how often sentences with a date for a day come besides"
+        0, low=0, high=1000, what="dated", help='how often what says "yesterday" comes again with a date'
     )
     more: bool = setting(False, what="further pairs", help="learn from those of the file eng-…-more.tsv.gz, too")
     apart: bool = setting(True, what="apart", help="learn from nothing that is all but a held-out sentence")

@@ -18,11 +18,11 @@ _WORDS = {
         {"en": "tomorrow", "fr": "demain", "de": "morgen", "zh": "明天"},
     ),
     "month": (
-        {"en": "last year", "fr": "l'an(?:née)? (?:dernière?|passée?)", "de": "letzte[sn] Jahr", "zh": "去年"},
-        {"en": "this year", "fr": "cette année", "de": "dieses Jahr|diesem Jahr", "zh": "今年"},
-        {"en": "next year", "fr": "l'an(?:née)? prochaine?", "de": "nächste[sn] Jahr", "zh": "明年"},
-        {"en": "last month", "fr": "le mois dernier", "de": "letzten Monat", "zh": "上个?月"},
-        {"en": "next month", "fr": "le mois prochain", "de": "nächsten Monat", "zh": "下个?月"},
+        {"en": "last year", "fr": "l'an(?:née)? (?:dernière?|passée?)", "de": "(?:im )?letzte[sn] Jahr", "zh": "去年"},
+        {"en": "this year", "fr": "cette année", "de": "(?:im )?diese[sm] Jahr", "zh": "今年"},
+        {"en": "next year", "fr": "l'an(?:née)? prochaine?", "de": "(?:im )?nächste[sn] Jahr", "zh": "明年"},
+        {"en": "last month", "fr": "le mois dernier", "de": "(?:im )?letzten Monat", "zh": "上个?月"},
+        {"en": "next month", "fr": "le mois prochain", "de": "(?:im )?nächsten Monat", "zh": "下个?月"},
     ),
 }
 _WRITTEN = {
@@ -86,14 +86,11 @@ def _place(text: str, language: str) -> _Place | None:
 
 
 def _alone(word: str, language: str) -> str:
-    if language == "zh":
-        return word
-    optional = {"de": "(?:im )?", "en": "", "fr": ""}[language]
-    return rf"(?<![\w'’-]){optional}(?:{word})(?![\w'’-])"
+    return word if language == "zh" else rf"(?<![\w'’-])(?:{word})(?![\w'’-])"
 
 
 def _put(text: str, place: _Place, date: Mapping[str, str], language: str) -> str:
     said = _WRITTEN[place.kind][language].format(date[language])
-    return (
-        text[: place.start] + (said[0].upper() + said[1:] if text[place.start].isupper() else said) + text[place.end :]
-    )
+    if text[place.start].isupper():
+        said = said[0].upper() + said[1:]
+    return text[: place.start] + said + text[place.end :]
